@@ -1,0 +1,1 @@
+"""The house: data directory, database server, roles, processes and the command line."""
