@@ -1,0 +1,1 @@
+"""Kakehashi: the system an advertising agency's account service department runs on."""

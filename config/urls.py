@@ -1,0 +1,16 @@
+"""Where everything is. Sign-in lives under /auth/, which is the gate's; the rest is the person's."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+from django.views.i18n import set_language
+
+urlpatterns = [
+    path("auth/", include("allauth.urls")),
+    path("auth/language/", set_language, name="set_language"),
+    path("ui/", include("kakehashi.ui.web.urls")),
+]
+handler400 = "kakehashi.ui.web.views.bad_request"
+handler403 = "kakehashi.ui.web.views.forbidden"
+handler404 = "kakehashi.ui.web.views.not_found"
+handler500 = "kakehashi.ui.web.views.server_error"

@@ -1,0 +1,59 @@
+"""Denials: who may not see which account, whatever else would let them."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from kakehashi.clients.models import Account
+from kakehashi.people.models import Person
+from kakehashi.policy.rows import EditedRow
+
+
+class Wall(EditedRow):
+    """A named information barrier; its denials are the rows below."""
+
+    name = models.CharField(_("Wall"), max_length=200, unique=True)
+
+    class Meta:
+        verbose_name = _("wall")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Denial(EditedRow):
+    """A person is denied an account and all below it, from a day on, until an officer lifts it."""
+
+    wall = models.ForeignKey(Wall, models.PROTECT, related_name="denials")
+    account = models.ForeignKey(Account, models.CASCADE, related_name="+", verbose_name=_("Account"))
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name=_("Person"))
+    starts_on = models.DateField(_("From"))
+    review_on = models.DateField(_("Review on"), null=True, blank=True)
+    reason = models.TextField(_("Reason"), blank=True)
+    made_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    made_at = models.DateTimeField()
+    lifted_at = models.DateTimeField(null=True, blank=True, editable=False)
+    lifted_by = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, editable=False, related_name="+"
+    )
+    lift_reason = models.TextField(_("Why it was lifted"), blank=True, editable=False)
+
+    class Meta:
+        verbose_name = _("denial")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["wall", "account", "person"],
+                condition=Q(lifted_at__isnull=True),
+                name="conflicts_denial_once",
+                violation_error_message=_("This person is already denied this account by this wall."),
+            ),
+            models.CheckConstraint(
+                condition=Q(lifted_at__isnull=True) | ~Q(lift_reason=""),
+                name="conflicts_denial_lifted_with_reason",
+                violation_error_message=_("Say why the denial is lifted."),
+            ),
+        ]

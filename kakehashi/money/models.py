@@ -1,0 +1,52 @@
+"""Revenue by account and month; what it cost stands in a table of its own."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from kakehashi.clients.models import Account
+from kakehashi.policy.constraints import SameAccount
+
+
+class Revenue(models.Model):
+    """What one service line of an account brought in a month, in one currency."""
+
+    account = models.ForeignKey(Account, models.PROTECT, related_name="revenue", db_index=False)
+    month = models.DateField(_("Month"))
+    service_line = models.CharField(_("Service line"), max_length=80)
+    currency = models.CharField(_("Currency"), max_length=3)
+    billings = models.DecimalField(_("Billings"), max_digits=18, decimal_places=4, default=0)
+    net_revenue = models.DecimalField(_("Net revenue"), max_digits=18, decimal_places=4, default=0)
+
+    class Meta:
+        verbose_name = _("revenue")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["account", "month", "service_line", "currency"], name="money_revenue_once"
+            ),
+            models.UniqueConstraint(fields=["account", "id"], name="money_revenue_of_account"),
+            models.CheckConstraint(
+                condition=models.Q(month__day=1),
+                name="money_revenue_first_of_month",
+                violation_error_message=_("A month is written as its first day."),
+            ),
+        ]
+
+
+class RevenueCost(models.Model):
+    """What a line of revenue cost. Who sees the account does not thereby see its margin."""
+
+    revenue = models.OneToOneField(
+        Revenue, models.CASCADE, primary_key=True, db_constraint=False, related_name="cost_row"
+    )
+    account = models.ForeignKey(Account, models.PROTECT, related_name="+")
+    cost = models.DecimalField(_("Cost"), max_digits=18, decimal_places=4)
+
+    class Meta:
+        verbose_name = _("cost")
+        constraints: ClassVar = [
+            SameAccount(field="revenue", name="money_cost_same_account"),
+        ]

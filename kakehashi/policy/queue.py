@@ -1,0 +1,37 @@
+"""Background work: a task is enqueued in the transaction that needs it, in web and worker alike."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from procrastinate.contrib.django import app
+from procrastinate.contrib.django.django_connector import DjangoConnector
+from procrastinate.manager import JobManager
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from procrastinate.tasks import Task
+
+HERE = JobManager(DjangoConnector())  # Django's own connection, also inside a worker
+
+
+def enqueue(
+    task: Task[Any, Any, Any],
+    *,
+    schedule_at: datetime | None = None,
+    lock: str | None = None,
+    **kwargs: Any,
+) -> int:
+    """Have a task run once this transaction commits; its arguments are ids only."""
+    deferrer = task.configure(schedule_at=schedule_at, lock=lock)
+    deferrer.job_manager = HERE
+    return deferrer.defer(**kwargs)
+
+
+@app.periodic(cron="*/1 * * * *")
+@app.task(queueing_lock="retry_stalled", name="policy.retry_stalled")
+async def retry_stalled(timestamp: int) -> None:
+    """Run a job again whose worker was killed: it would stay `doing` for ever."""
+    for job in await app.job_manager.get_stalled_jobs():
+        await app.job_manager.retry_job(job)

@@ -1,0 +1,81 @@
+"""What every row has in common: a time-ordered public id and a version that makes lost updates impossible."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.db import models
+from django.db.models import F, Func, Q, Value
+from django.utils.translation import gettext_lazy as _
+
+from kakehashi.base.ids import uuid7
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+
+class Row(models.Model):
+    """A row with a UUIDv7, so that no id tells how many rows the reader may not see."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class EditedRow(Row):
+    """A row people edit. `version` counts its edits; see policy.edits.save."""
+
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class Dated(models.Model):
+    """Holds from `starts_on` to `ends_on`, both days included; open-ended when `ends_on` is empty."""
+
+    starts_on = models.DateField(_("From"))
+    ends_on = models.DateField(_("Until"), null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+    def holds_on(self, day: dt.date) -> bool:
+        return self.starts_on <= day and (self.ends_on is None or day <= self.ends_on)
+
+
+def days_of_validity() -> Func:
+    """The daterange of a Dated row, for exclusion constraints and lookups."""
+    return Func(
+        F("starts_on"),
+        F("ends_on"),
+        Value("[]"),
+        function="daterange",
+        output_field=DateRangeField(),
+    )
+
+
+def ends_after_it_starts(name: str) -> models.CheckConstraint:
+    return models.CheckConstraint(
+        condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
+        name=name,
+        violation_error_message=_("The last day comes before the first."),
+    )
+
+
+def never_twice_at_once(
+    *fields: str, name: str, message: Any, condition: Q | None = None
+) -> ExclusionConstraint:
+    """No two rows with the same `fields` may hold on the same day."""
+    return ExclusionConstraint(
+        name=name,
+        expressions=[
+            *((field, RangeOperators.EQUAL) for field in fields),
+            (days_of_validity(), RangeOperators.OVERLAPS),
+        ],
+        condition=condition,
+        violation_error_message=message,
+    )

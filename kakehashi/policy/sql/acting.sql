@@ -1,0 +1,137 @@
+-- Who acts, and what that lets them see. Called in sub-selects, so once a query and not once a row.
+
+CREATE OR REPLACE FUNCTION acting_person() RETURNS uuid
+LANGUAGE sql STABLE PARALLEL SAFE AS $$
+  SELECT NULLIF(current_setting('agency.person', true), '')::uuid
+$$;
+
+CREATE OR REPLACE FUNCTION acting_sees_all(wanted text) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT EXISTS (
+    SELECT FROM policy_overview
+    WHERE person_id = acting_person() AND level = wanted AND during @> now())
+$$;
+
+CREATE OR REPLACE FUNCTION acting_sees_everything(wanted text) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT acting_sees_all(wanted) AND NOT EXISTS (
+    SELECT FROM policy_denied WHERE person_id = acting_person() AND since <= now())
+$$;
+
+CREATE OR REPLACE FUNCTION acting_is_staff() RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT EXISTS (
+    SELECT FROM people_employment e JOIN people_office o ON o.id = e.office_id
+    WHERE e.person_id = acting_person()
+      AND daterange(e.starts_on, e.ends_on, '[]') @> (now() AT TIME ZONE o.timezone)::date)
+$$;
+
+CREATE OR REPLACE FUNCTION acting_has(wanted text[]) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT acting_is_staff() AND EXISTS (
+    SELECT FROM people_role r JOIN people_office o ON o.id = r.office_id
+    WHERE r.person_id = acting_person() AND r.role = ANY (wanted)
+      AND daterange(r.starts_on, r.ends_on, '[]') @> (now() AT TIME ZONE o.timezone)::date)
+$$;
+
+-- A token may be cut down to some accounts (and those below) and kept from money.
+CREATE OR REPLACE FUNCTION acting_unscoped() RETURNS boolean
+LANGUAGE sql STABLE PARALLEL SAFE AS $$
+  SELECT COALESCE(current_setting('agency.accounts', true), '') = ''
+$$;
+
+CREATE OR REPLACE FUNCTION acting_scope() RETURNS SETOF uuid
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT account_id FROM policy_accountabove
+  WHERE NOT acting_unscoped()
+    AND above_id = ANY (current_setting('agency.accounts', true)::uuid[])
+$$;
+
+CREATE OR REPLACE FUNCTION acting_may_see_cost() RETURNS boolean
+LANGUAGE sql STABLE PARALLEL SAFE AS $$
+  SELECT COALESCE(current_setting('agency.cost', true), '') <> 'off'
+$$;
+
+-- Jobs the acting person works on, today and for 30 days after; never behind a wall.
+CREATE OR REPLACE FUNCTION acting_jobs() RETURNS SETOF uuid
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT g.job_id
+  FROM traffic_assignment g
+  JOIN policy_sight s ON s.person_id = g.person_id AND s.account_id = g.account_id
+    AND s.level = 'name' AND s.during @> now()
+  JOIN clients_account a ON a.id = g.account_id
+  JOIN people_office o ON o.id = a.lead_office_id
+  WHERE g.person_id = acting_person()
+    AND daterange(g.starts_on, g.ends_on + 30, '[]') @> (now() AT TIME ZONE o.timezone)::date
+$$;
+
+-- Handovers the acting person takes part in, though they may not see the account yet.
+CREATE OR REPLACE FUNCTION acting_handovers() RETURNS SETOF uuid
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT h.id FROM clients_handover h
+  WHERE h.receiver_id = acting_person() AND h.withdrawn_at IS NULL AND acting_is_staff()
+    AND NOT EXISTS (SELECT FROM policy_denied d
+                    WHERE d.person_id = h.receiver_id AND d.account_id = h.account_id
+                      AND d.since <= now())
+$$;
+
+CREATE OR REPLACE FUNCTION acting_sees_account(account uuid, wanted text) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT (acting_unscoped() OR account IN (SELECT acting_scope())) AND (
+    (acting_sees_all(wanted) AND NOT EXISTS (
+      SELECT FROM policy_denied d
+      WHERE d.person_id = acting_person() AND d.account_id = account AND d.since <= now()))
+    OR EXISTS (
+      SELECT FROM policy_sight s
+      WHERE s.person_id = acting_person() AND s.account_id = account AND s.level = wanted
+        AND s.during @> now()))
+$$;
+
+-- A client's person is known to those who see one of their accounts; a seated person to the client.
+CREATE OR REPLACE FUNCTION acting_knows(person uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT EXISTS (SELECT FROM clients_contact c
+                 WHERE c.person_id = person AND (
+                   acting_sees_account(c.account_id, 'rows')
+                   OR (c.shared_at IS NOT NULL AND acting_sees_account(c.account_id, 'shared'))))
+      OR EXISTS (SELECT FROM clients_seat s
+                 JOIN clients_account a ON a.id = s.account_id
+                 JOIN people_office o ON o.id = a.lead_office_id
+                 WHERE s.person_id = person AND acting_sees_account(s.account_id, 'shared')
+                   AND daterange(s.starts_on, s.ends_on, '[]')
+                       @> (now() AT TIME ZONE o.timezone)::date)
+$$;
+
+CREATE OR REPLACE FUNCTION acting_knows_company(company uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT EXISTS (SELECT FROM clients_account a
+                 WHERE a.company_id = company AND acting_sees_account(a.id, 'shared'))
+$$;
+
+-- What the acting person is to an account: 'seat:…' here or above, 'role:…' in scope of its office,
+-- 'superior' of somebody seated, 'contact' of the client. Empty behind a wall.
+CREATE OR REPLACE FUNCTION acting_hats(account uuid) RETURNS text[]
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT COALESCE(array_agg(DISTINCT CASE
+           WHEN source = 'people_reportingline' THEN 'superior'
+           WHEN rule IN ('contact', 'job') THEN rule
+           WHEN rule = 'seat' THEN 'seat:' || role
+           ELSE 'role:' || role END), '{}')
+  FROM policy_grants(ARRAY[acting_person()], ARRAY[account], true) g
+  JOIN clients_account a ON a.id = account
+  JOIN people_office o ON o.id = a.lead_office_id
+  WHERE g.days @> (now() AT TIME ZONE o.timezone)::date
+    AND (acting_unscoped() OR account IN (SELECT acting_scope()))
+    AND NOT EXISTS (SELECT FROM policy_denied d
+                    WHERE d.person_id = acting_person() AND d.account_id = account
+                      AND d.since <= now())
+$$;
+
+-- Function and line roles the acting person holds today, whatever the office.
+CREATE OR REPLACE FUNCTION acting_roles() RETURNS text[]
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT COALESCE(array_agg(DISTINCT r.role), '{}')
+  FROM people_role r JOIN people_office o ON o.id = r.office_id
+  WHERE r.person_id = acting_person() AND acting_is_staff()
+    AND daterange(r.starts_on, r.ends_on, '[]') @> (now() AT TIME ZONE o.timezone)::date
+$$;

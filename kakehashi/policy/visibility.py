@@ -1,0 +1,475 @@
+"""Who sees which rows: every table of the schema in exactly one class.
+
+A table missing here cannot be read by the application at all; a test compares this list with
+`pg_class`. `apply()` states roles' grants, policies, functions and triggers, and changes only what
+differs from what stands.
+"""
+
+from __future__ import annotations
+
+import enum
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import connection, transaction
+
+from kakehashi.policy.roles import FUNCTIONS, LINE, SEES_COST
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from django.db.backends.utils import CursorWrapper
+
+SQL = Path(__file__).parent / "sql"
+
+READ = "SELECT"
+APPEND_ONLY = "SELECT, INSERT"
+EDITABLE = "SELECT, INSERT, UPDATE"
+REMOVABLE = "SELECT, INSERT, UPDATE, DELETE"
+NOTHING = ""
+
+
+class Class(enum.Enum):
+    """What decides who sees a row."""
+
+    WALLED = "seen with its account"
+    FINANCE = "seen with its account's cost"
+    SHARED = "seen by all our staff"
+    OFFICER = "seen by conflicts officers"
+    OWN = "seen by the person it belongs to"
+    HISTORY = "seen as the row it tells of"
+    CREDENTIALS = "never seen by the application"
+    SYSTEM = "not seen; kept by the database, the worker or migrations"
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table's class, the application's rights on it, and what widens its policy."""
+
+    name: str
+    kind: Class
+    rights: str = NOTHING
+    gate: str = NOTHING
+    account: str = "account_id"
+    person: str = "person_id"
+    key: str = "id"
+    also: str = ""
+    also_add: str = ""
+    instead: str = ""
+    tracked: bool = True
+
+
+def _rows(account: str, level: str = "rows") -> str:
+    return f"""((SELECT acting_sees_everything('{level}'))
+    OR ((SELECT acting_sees_all('{level}')) AND NOT EXISTS (
+      SELECT FROM policy_denied d WHERE d.person_id = (SELECT acting_person())
+        AND d.account_id = {account} AND d.since <= now()))
+    OR EXISTS (
+      SELECT FROM policy_sight s WHERE s.person_id = (SELECT acting_person())
+        AND s.account_id = {account} AND s.level = '{level}' AND s.during @> now()))"""
+
+
+def _grant(account: str, level: str) -> str:
+    return f"""EXISTS (
+      SELECT FROM policy_sight s WHERE s.person_id = (SELECT acting_person())
+        AND s.account_id = {account} AND s.level = '{level}' AND s.during @> now())"""
+
+
+def _shared(table: str) -> str:
+    """Rule 4: a client contact sees rows that were shared with the client."""
+    return f"({table}.shared_at IS NOT NULL AND {_grant(f'{table}.account_id', 'shared')})"
+
+
+STAFF = "(SELECT acting_is_staff())"
+OFFICER = "(SELECT acting_has(ARRAY['conflicts_officer']))"
+
+WALLED = [
+    Table(
+        "clients_account",
+        Class.WALLED,
+        EDITABLE,
+        account="id",
+        also=_grant("clients_account.id", "name"),
+    ),
+    Table("clients_statuschange", Class.WALLED, APPEND_ONLY, tracked=False),
+    Table("clients_accountbrand", Class.WALLED, EDITABLE),
+    Table("clients_contact", Class.WALLED, EDITABLE, also=_shared("clients_contact")),
+    Table(
+        "clients_seat",
+        Class.WALLED,
+        EDITABLE,
+        also=_grant("clients_seat.account_id", "shared"),
+    ),
+    Table("clients_fact", Class.WALLED, EDITABLE),
+    Table(
+        "clients_handover",
+        Class.WALLED,
+        EDITABLE,
+        also="clients_handover.id IN (SELECT acting_handovers())",
+    ),
+    Table(
+        "clients_handoverconfirmation",
+        Class.WALLED,
+        APPEND_ONLY,
+        tracked=False,
+        also="clients_handoverconfirmation.handover_id IN (SELECT acting_handovers())",
+        also_add="clients_handoverconfirmation.handover_id IN (SELECT acting_handovers())",
+    ),
+    Table(
+        "traffic_job",
+        Class.WALLED,
+        EDITABLE,
+        also="traffic_job.id IN (SELECT acting_jobs())",
+    ),
+    Table(
+        "traffic_assignment",
+        Class.WALLED,
+        EDITABLE,
+        also="traffic_assignment.job_id IN (SELECT acting_jobs())",
+    ),
+    Table("money_revenue", Class.WALLED, EDITABLE),
+]
+FINANCE = [
+    Table("money_revenuecost", Class.FINANCE, EDITABLE, key="revenue_id"),
+]
+SHARED = [
+    Table("people_office", Class.SHARED, EDITABLE),
+    Table("people_employment", Class.SHARED, EDITABLE),
+    Table("people_reportingline", Class.SHARED, EDITABLE),
+    Table("people_role", Class.SHARED, EDITABLE),
+    Table("people_absence", Class.SHARED, REMOVABLE),
+    Table("people_departure", Class.SHARED, APPEND_ONLY, tracked=False),
+    Table(
+        "people_person",
+        Class.SHARED,
+        EDITABLE,
+        instead=f"""(people_person.id = (SELECT acting_person())
+    OR (people_person.side = 'ours' AND {STAFF})
+    OR acting_knows(people_person.id))""",
+    ),
+    Table(
+        "clients_company",
+        Class.SHARED,
+        EDITABLE,
+        also="acting_knows_company(clients_company.id)",
+    ),
+    Table("clients_companyname", Class.SHARED, REMOVABLE),
+    Table("clients_brand", Class.SHARED, EDITABLE),
+]
+OFFICERS = [
+    Table("conflicts_wall", Class.OFFICER, EDITABLE),
+    Table("conflicts_denial", Class.OFFICER, EDITABLE),
+]
+OWN = [
+    Table("policy_sight", Class.OWN, READ, tracked=False),
+    Table("policy_overview", Class.OWN, READ, tracked=False),
+    Table("policy_denied", Class.OWN, READ, tracked=False),
+]
+HISTORY = [Table("policy_change", Class.HISTORY, READ, tracked=False)]
+CREDENTIALS = [
+    Table("people_login", Class.CREDENTIALS, gate=EDITABLE, tracked=False),
+    Table("account_emailaddress", Class.CREDENTIALS, gate=REMOVABLE, tracked=False),
+    Table("account_emailconfirmation", Class.CREDENTIALS, tracked=False),
+    Table("mfa_authenticator", Class.CREDENTIALS, gate=REMOVABLE, tracked=False),
+    Table("usersessions_usersession", Class.CREDENTIALS, gate=REMOVABLE, tracked=False),
+    Table("django_session", Class.CREDENTIALS, gate=REMOVABLE, tracked=False),
+    Table("policy_cache", Class.CREDENTIALS, gate=REMOVABLE, tracked=False),
+]
+SYSTEM = [
+    Table(name, Class.SYSTEM, tracked=False)
+    for name in (
+        "auth_group",
+        "auth_group_permissions",
+        "auth_permission",
+        "django_content_type",
+        "django_migrations",
+        "policy_accountabove",
+        "policy_officeabove",
+        "policy_superior",
+        "policy_stated",
+        "procrastinate_jobs",
+        "procrastinate_events",
+        "procrastinate_periodic_defers",
+        "procrastinate_workers",
+    )
+] + [
+    Table("notify_mail", Class.SYSTEM, gate="INSERT", tracked=False),
+]
+TABLES: dict[str, Table] = {
+    table.name: table
+    for group in (WALLED, FINANCE, SHARED, OFFICERS, OWN, HISTORY, CREDENTIALS, SYSTEM)
+    for table in group
+}
+
+# Tasks and commands that act as nobody in particular, each with what it may be trusted with.
+SYSTEM_TASKS = {
+    "command": "an operator's command line, which could read the database anyway",
+    "send_mail": "reads the outbox and marks what was sent",
+    "retry_stalled": "puts jobs of a dead worker back into the queue",
+}
+
+# Sources of the wall and the function that keeps sight in line with them.
+SOURCES = {
+    "people_office": "policy_on_people_office()",
+    "people_role": "policy_on_people_role()",
+    "people_employment": "policy_on_people_employment()",
+    "people_reportingline": "policy_on_people_reportingline()",
+    "clients_account": "policy_on_clients_account()",
+    "clients_seat": "policy_on_pair('with superiors')",
+    "clients_contact": "policy_on_pair('alone')",
+    "traffic_assignment": "policy_on_pair('alone')",
+    "conflicts_denial": "policy_on_pair('alone')",
+}
+EVENTS = {
+    "INSERT": "REFERENCING NEW TABLE AS made",
+    "UPDATE": "REFERENCING OLD TABLE AS gone NEW TABLE AS made",
+    "DELETE": "REFERENCING OLD TABLE AS gone",
+}
+APP_FUNCTIONS = ("acting_%", "wall_%")
+PRIVILEGES = ("SELECT", "INSERT", "UPDATE", "DELETE", "TRUNCATE")
+
+
+def role(name: str) -> str:
+    """The database role of that part: roles are named after the database."""
+    return f"{settings.DB_NAME}_{name}"
+
+
+def policies(table: Table) -> dict[str, str]:
+    """Each policy of a table by name, as it is stated."""
+    stated = {
+        "owner": f"FOR ALL TO {role('owner')} USING (true) WITH CHECK (true)",
+        "system": f"FOR ALL TO {role('worker')} USING (true) WITH CHECK (true)",
+    }
+    if table.gate:
+        stated["gate"] = f"FOR ALL TO {role('gate')} USING (true) WITH CHECK (true)"
+    if not table.rights:
+        return stated
+    see, write = _who(table)
+    app = role("app")
+    stated["see"] = f"FOR SELECT TO {app} USING ({see})"
+    add = f"({write}) OR {table.also_add}" if table.also_add else write
+    for privilege, text in (
+        ("INSERT", f"FOR INSERT TO {app} WITH CHECK ({add})"),
+        ("UPDATE", f"FOR UPDATE TO {app} USING ({write}) WITH CHECK ({write})"),
+        ("DELETE", f"FOR DELETE TO {app} USING ({write})"),
+    ):
+        if privilege in table.rights:
+            stated[privilege.lower()] = text
+    if table.kind in {Class.WALLED, Class.FINANCE}:
+        scope = f"(SELECT acting_unscoped()) OR {_column(table)} IN (SELECT acting_scope())"
+        stated["scope"] = f"AS RESTRICTIVE FOR ALL TO {app} USING ({scope})"
+    return stated
+
+
+def _column(table: Table) -> str:
+    return f"{table.name}.{table.account}"
+
+
+def _who(table: Table) -> tuple[str, str]:
+    """Who sees a row, and who may write one."""
+    if table.kind is Class.WALLED:
+        write = _rows(_column(table))
+    elif table.kind is Class.FINANCE:
+        write = f"(SELECT acting_may_see_cost()) AND {_rows(_column(table), 'cost')}"
+    elif table.kind is Class.OFFICER:
+        write = OFFICER
+    elif table.kind is Class.OWN:
+        write = f"{table.name}.{table.person} = (SELECT acting_person())"
+    elif table.kind is Class.HISTORY:
+        write = _history()
+    else:
+        write = STAFF
+    see = table.instead or write
+    return (f"{see} OR {table.also}" if table.also else see), write
+
+
+def _history() -> str:
+    """A change is seen as the row it tells of: under the same class."""
+
+    def among(tables: Iterable[Table]) -> str:
+        names = ", ".join(f"'{t.name}'" for t in tables if t.tracked)
+        return f"policy_change.source IN ({names})"
+
+    shared = [t for t in SHARED if t.name != "people_person"]
+    account = "policy_change.account_id"
+    return f"""CASE
+      WHEN {among(WALLED)} THEN {_rows(account)}
+      WHEN {among(FINANCE)}
+        THEN (SELECT acting_may_see_cost()) AND {_rows(account, "cost")}
+      WHEN {among(shared)} THEN {STAFF}
+      WHEN policy_change.source = 'people_person' THEN EXISTS (
+        SELECT FROM people_person p WHERE p.id = policy_change.row::uuid)
+      WHEN {among(OFFICERS)} THEN {OFFICER}
+      ELSE false END"""
+
+
+def rights(table: Table) -> dict[str, str]:
+    """The rights of each role on a table."""
+    worker = NOTHING if table.kind is Class.CREDENTIALS else REMOVABLE
+    return {"app": table.rights, "gate": table.gate, "worker": worker}
+
+
+def statements(table: Table) -> Iterator[str]:
+    """Everything that is to be true of a table, in the order it has to be said."""
+    yield f"ALTER TABLE {table.name} ENABLE ROW LEVEL SECURITY"
+    yield f"ALTER TABLE {table.name} FORCE ROW LEVEL SECURITY"
+    for who, allowed in rights(table).items():
+        yield f"REVOKE ALL ON {table.name} FROM {role(who)}"
+        if allowed:
+            yield f"GRANT {allowed} ON {table.name} TO {role(who)}"
+    for name, text in policies(table).items():
+        if text.startswith("AS RESTRICTIVE"):
+            yield f"CREATE POLICY {name} ON {table.name} {text}"
+        else:
+            yield f"CREATE POLICY {name} ON {table.name} AS PERMISSIVE {text}"
+    yield from _triggers(table)
+
+
+def _triggers(table: Table) -> Iterator[str]:
+    wanted = []
+    if table.name in SOURCES:
+        wanted.append(("sight", SOURCES[table.name]))
+    if table.tracked:
+        wanted.append(("track", f"policy_track('{table.key}', '{table.account}')"))
+    for name, call in wanted:
+        for event, transition in EVENTS.items():
+            yield (
+                f"CREATE OR REPLACE TRIGGER policy_{name}_{event.lower()}"
+                f" AFTER {event} ON {table.name} {transition}"
+                f" FOR EACH STATEMENT EXECUTE FUNCTION {call}"
+            )
+
+
+def functions() -> str:
+    """The SQL of all functions, with the role codes written in."""
+    text = "\n".join(path.read_text() for path in sorted(SQL.glob("*.sql")))
+    for name, codes in (("$LINE", LINE), ("$FUNCTIONS", FUNCTIONS), ("$COST", SEES_COST)):
+        listed = ", ".join(f"'{code}'" for code in sorted(codes))
+        text = text.replace(name, f"ARRAY[{listed}]::text[]")
+    return text
+
+
+def apply() -> list[str]:
+    """State roles' grants, policies, functions and triggers; returns the names of what changed."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        stated = _stated(cursor)
+        changed = list(_state_functions(cursor, stated))
+        standing = _standing(cursor)
+        for table in TABLES.values():
+            text = list(statements(table))
+            fresh = _digest("\n".join(text))
+            if stated.get(table.name) == fresh and standing.get(table.name) == _wanted(table):
+                continue
+            _drop_policies(cursor, table)
+            for statement in text:
+                cursor.execute(statement)
+            _remember(cursor, table.name, fresh)
+            changed.append(table.name)
+        if "functions" in changed:
+            cursor.execute("SELECT policy_rebuild()")
+    return changed
+
+
+def _state_functions(cursor: CursorWrapper, stated: dict[str, str]) -> Iterator[str]:
+    text = functions() + _execute_rights()
+    fresh = _digest(text)
+    if stated.get("functions") == fresh:
+        return
+    cursor.execute("SET LOCAL check_function_bodies = off")
+    cursor.execute(text)
+    _remember(cursor, "functions", fresh)
+    yield "functions"
+
+
+def _execute_rights() -> str:
+    """Nobody may call the wall's own functions; the application may ask who acts."""
+    app, gate, worker = role("app"), role("gate"), role("worker")
+    return f"""
+DO $do$
+DECLARE f record;
+BEGIN
+  FOR f IN SELECT p.oid::regprocedure AS name, p.proname FROM pg_proc p
+           WHERE p.pronamespace = 'public'::regnamespace
+             AND p.proowner = (SELECT oid FROM pg_roles WHERE rolname = current_user)
+             AND p.prokind = 'f' LOOP
+    EXECUTE format('REVOKE ALL ON FUNCTION %s FROM PUBLIC, {app}, {gate}, {worker}', f.name);
+    EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO {worker}', f.name);
+    IF f.proname LIKE 'acting\\_%' OR f.proname LIKE 'wall\\_%' THEN
+      EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO {app}', f.name);
+    END IF;
+  END LOOP;
+  GRANT USAGE ON SCHEMA public TO {app}, {gate}, {worker};
+  GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {worker};
+  IF to_regproc('procrastinate_defer_jobs_v1') IS NOT NULL THEN
+    ALTER FUNCTION procrastinate_defer_jobs_v1(procrastinate_job_to_defer_v1[])
+      SECURITY DEFINER SET search_path = public, pg_temp;
+    GRANT EXECUTE ON FUNCTION procrastinate_defer_jobs_v1(procrastinate_job_to_defer_v1[])
+      TO {app}, {gate};
+  END IF;
+END $do$;
+"""
+
+
+def _stated(cursor: CursorWrapper) -> dict[str, str]:
+    cursor.execute("SELECT name, digest FROM policy_stated")
+    return dict(cursor.fetchall())
+
+
+def _remember(cursor: CursorWrapper, name: str, digest: str) -> None:
+    cursor.execute(
+        "INSERT INTO policy_stated (name, digest) VALUES (%s, %s)"
+        " ON CONFLICT (name) DO UPDATE SET digest = EXCLUDED.digest",
+        [name, digest],
+    )
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+Standing = tuple[bool, bool, tuple[str, ...], tuple[tuple[str, tuple[str, ...]], ...]]
+
+
+def _wanted(table: Table) -> Standing:
+    granted = tuple(
+        (who, tuple(sorted(p for p in allowed.split(", ") if p)))
+        for who, allowed in sorted(rights(table).items())
+    )
+    return True, True, tuple(sorted(policies(table))), granted
+
+
+def _standing(cursor: CursorWrapper) -> dict[str, Standing]:
+    """What PostgreSQL says of each table now: row security, policies, rights of each role."""
+    cursor.execute(
+        """
+        SELECT c.relname, c.relrowsecurity, c.relforcerowsecurity,
+               ARRAY(SELECT p.polname::text FROM pg_policy p WHERE p.polrelid = c.oid
+                     ORDER BY p.polname::text COLLATE "C"),
+               (SELECT json_object_agg(w.who, ARRAY(
+                  SELECT x.privilege_type FROM aclexplode(c.relacl) x
+                  JOIN pg_roles g ON g.oid = x.grantee
+                  WHERE g.rolname = w.name ORDER BY x.privilege_type COLLATE "C"))
+                FROM (VALUES ('app', %s), ('gate', %s), ('worker', %s)) AS w(who, name))
+        FROM pg_class c
+        WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p')
+        """,
+        [role("app"), role("gate"), role("worker")],
+    )
+    return {
+        name: (
+            secured,
+            forced,
+            tuple(names),
+            tuple((who, tuple(granted)) for who, granted in sorted(acl.items())),
+        )
+        for name, secured, forced, names, acl in cursor.fetchall()
+    }
+
+
+def _drop_policies(cursor: CursorWrapper, table: Table) -> None:
+    cursor.execute("SELECT polname FROM pg_policy WHERE polrelid = %s::regclass", [table.name])
+    for (name,) in cursor.fetchall():
+        cursor.execute(f'DROP POLICY "{name}" ON {table.name}')
