@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from kakehashi.base import eras
 from kakehashi.base.errors import Unreadable
+from kakehashi.base.phrases import shortened
 from kakehashi.base.text import nfkc
 
 EARLIEST_YEAR = 1000
@@ -64,11 +65,13 @@ _YEAR_END_FORMS = tuple(
         rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[ -](?P<month>{_MONTH})\.?",
         rf"(?P<month>{_MONTH})\.?[ -](?P<day>\d{{1,2}})(?:st|nd|rd|th)?",
         rf"end of (?P<month>{_MONTH})(?P<day>)",
+        r"(?P<month>\d{1,2}) ?月(?:決算|期)(?P<day>)",
     )
 )
 _DAY_FIRST = re.compile(r"\d{1,2}([-/.])\d{1,2}\1\d{2,4}")
 _SERIAL = re.compile(r"\d{4,5}(?:\.\d+)?")
 _WITH_TIME = re.compile(r".*\d[ T]+\d{1,2}:\d\d.*", re.DOTALL)
+_DIRECTIVES = ({"%d"}, {"%m", "%b", "%B"}, {"%y", "%Y"})
 _EXCEL_ZERO, _EXCEL_ZERO_1904 = date(1899, 12, 30), date(1904, 1, 1)
 _EXCEL_MISSED = 60
 """Excel counts a 29 February 1900 that never was."""
@@ -204,12 +207,18 @@ def _day_of(value: date | datetime) -> date:
     return value.date()
 
 
+@lru_cache(maxsize=8192)
 def _with_format(plain: str, fmt: str) -> date:
+    if not all(any(one in fmt for one in choice) for choice in _DIRECTIVES):
+        raise Unreadable(
+            _("The format %(format)s must name day, month and year, as %%d-%%m-%%Y does.")
+            % {"format": fmt}
+        )
     try:
         return datetime.strptime(plain, fmt).date()  # noqa: DTZ007 (a day has no time zone)
     except (ValueError, re.error) as error:
         raise Unreadable(
-            _("“%(value)s” does not have the form %(format)s.") % {"value": _cut(plain), "format": fmt}
+            _("“%(value)s” does not have the form %(format)s.") % {"value": shortened(plain), "format": fmt}
         ) from error
 
 
@@ -223,7 +232,7 @@ def _counted(zero: date, days: int, serial: object, *, at_least: int) -> date:
 
 
 def _not_a_date(value: str) -> Unreadable:
-    shown = {"value": _cut(value)}
+    shown = {"value": shortened(value)}
     if _DAY_FIRST.fullmatch(value):
         return Unreadable(
             _("“%(value)s” can be read in several ways. Write year, month, day as 2025-04-01.") % shown
@@ -243,24 +252,20 @@ def _not_a_date(value: str) -> Unreadable:
 def _has_a_time(value: str) -> Unreadable:
     return Unreadable(
         _("“%(value)s” has a time of day. Write the date alone, as 2025-04-01.")
-        % {"value": _cut(value)}
+        % {"value": shortened(value)}
     )
 
 
 def _not_a_month(value: str) -> Unreadable:
     return Unreadable(
         _("“%(value)s” is not a month. Write it as 2025-04, 2025年4月 or 令和7年4月.")
-        % {"value": _cut(value)}
+        % {"value": shortened(value)}
     )
 
 
 def _not_a_year_end(value: str) -> Unreadable:
     return Unreadable(
         _("“%(value)s” is not the end of a fiscal year. Write it as 03-31, 3月31日 or 2月末日.")
-        % {"value": _cut(value)}
+        % {"value": shortened(value)}
     )
 
-
-def _cut(value: str, length: int = 40) -> str:
-    """As much of the value as fits in a sentence."""
-    return value if len(value) <= length else f"{value[:length]}…"

@@ -1,0 +1,78 @@
+"""How much of the revenue hangs on how few accounts.
+
+Measures of market concentration applied, by analogy, to an agency's portfolio. An account that
+brought nothing, or less than nothing, has no share.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from typing import TypeVar
+
+Key = TypeVar("Key")
+
+_NOTHING = Decimal(0)
+HHI_WHOLE = Decimal(10_000)
+"""The index where one account is everything."""
+
+A_UP_TO = Decimal("0.80")
+B_UP_TO = Decimal("0.95")
+
+
+def shares(amounts: Iterable[Decimal]) -> list[Decimal]:
+    """Each amount's part of their sum, between 0 and 1, in the order given."""
+    positive = [max(amount, _NOTHING) for amount in amounts]
+    total = sum(positive, _NOTHING)
+    return [amount / total if total else _NOTHING for amount in positive]
+
+
+def top_n(parts: Iterable[Decimal], n: int) -> Decimal:
+    """What the n largest shares make together."""
+    return sum(sorted(parts, reverse=True)[:n], _NOTHING)
+
+
+def hhi(parts: Iterable[Decimal]) -> Decimal:
+    """The Herfindahl–Hirschman index: the sum of squared percentages, 10,000/n to 10,000.
+
+    Zero if there is nothing to share.
+    """
+    return sum((part * part for part in parts), _NOTHING) * HHI_WHOLE
+
+
+def effective_number(parts: Iterable[Decimal]) -> Decimal:
+    """How many accounts of equal size would be as concentrated: 10,000 / HHI."""
+    index = hhi(parts)
+    return HHI_WHOLE / index if index else _NOTHING
+
+
+def abc(amounts: Mapping[Key, Decimal]) -> dict[Key, str]:
+    """Class A up to 80 % of the running total, B up to 95 %, C the rest, largest first.
+
+    The account that crosses a line belongs to the upper class. Equal amounts keep their order.
+    """
+    parts = dict(zip(amounts, shares(amounts.values()), strict=True))
+    classes: dict[Key, str] = {}
+    before = _NOTHING
+    for key in sorted(parts, key=lambda key: -parts[key]):
+        classes[key] = _class_of(parts[key], before)
+        before += parts[key]
+    return {key: classes[key] for key in amounts}
+
+
+def gini(amounts: Sequence[Decimal]) -> Decimal:
+    """Inequality of the amounts: 0 where all are equal, towards 1 where one has everything."""
+    ordered = sorted(shares(amounts))
+    count = len(ordered)
+    if not any(ordered):
+        return _NOTHING
+    weighted = sum((rank * part for rank, part in enumerate(ordered, start=1)), _NOTHING)
+    return (2 * weighted - (count + 1)) / count
+
+
+def _class_of(part: Decimal, before: Decimal) -> str:
+    if not part:
+        return "C"
+    if before < A_UP_TO:
+        return "A"
+    return "B" if before < B_UP_TO else "C"
