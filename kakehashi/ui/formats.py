@@ -1,0 +1,93 @@
+"""Dates, numbers and money as the reader's language writes them."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Literal
+
+from babel import Locale
+from babel.dates import format_date, format_datetime
+from babel.numbers import format_compact_currency, format_currency, format_decimal, format_percent
+from django.utils.timezone import localtime
+from django.utils.translation import get_language
+
+DateForm = Literal["long", "short", "month", "year", "plain"]
+
+LOCALES = {"ja": Locale("ja", "JP"), "en": Locale("en")}
+PATTERNS = {
+    "ja": {
+        "long": "y年M月d日(E)",
+        "short": "M/d(E)",
+        "month": "y年M月",
+        "year": "y年",
+        "plain": "y/MM/dd",
+    },
+    "en": {
+        "long": "E d MMM y",
+        "short": "E d MMM",
+        "month": "MMM y",
+        "year": "y",
+        "plain": "d MMM y",
+    },
+}
+NOTHING = "—"
+COMPACT_FROM = 10_000
+CODE_BEFORE_DIGIT = re.compile(r"([A-Z]{3})(?=\d)")
+
+
+def language() -> str:
+    """The reader's language as one of ours; everything else reads English."""
+    return "ja" if (get_language() or "").startswith("ja") else "en"
+
+
+def locale() -> Locale:
+    return LOCALES[language()]
+
+
+def date_text(value: date, form: DateForm = "long") -> str:
+    """A day, or a moment in the reader's time zone, in the reader's words."""
+    words = PATTERNS[language()][form]
+    if isinstance(value, datetime):
+        moment = localtime(value) if value.tzinfo else value
+        if form in ("month", "year"):
+            return format_date(moment.date(), words, locale=locale())
+        return format_datetime(moment, f"{words} HH:mm", tzinfo=moment.tzinfo, locale=locale())
+    return format_date(value, words, locale=locale())
+
+
+def machine_date(value: date, form: DateForm = "long") -> str:
+    """The `datetime` attribute that says the same to a machine."""
+    if form in ("month", "year"):
+        return f"{value:%Y-%m}" if form == "month" else f"{value:%Y}"
+    return value.isoformat()
+
+
+def money_text(amount: Decimal, currency: str, *, compact: bool = False) -> str:
+    """An amount with its currency; compact rounds to 億, 万, M or K for a headline."""
+    if compact and abs(amount) >= COMPACT_FROM:
+        text = format_compact_currency(amount, currency, locale=locale(), fraction_digits=1)
+    else:
+        text = format_currency(amount, currency, locale=locale())
+    narrow = text.replace("\N{FULLWIDTH YEN SIGN}", "\N{YEN SIGN}")
+    return CODE_BEFORE_DIGIT.sub("\\1\N{NO-BREAK SPACE}", narrow)
+
+
+def number_text(value: Decimal | float, digits: int = 0) -> str:
+    return format_decimal(value, pattern(digits), locale=locale())
+
+
+def percent_text(share: Decimal | float, digits: int = 1) -> str:
+    """A share between 0 and 1 as a percentage."""
+    return format_percent(share, f"{pattern(digits)}%", locale=locale())
+
+
+def pattern(digits: int) -> str:
+    return "#,##0." + "0" * digits if digits else "#,##0"
+
+
+def reader_name(thing: object) -> str:
+    """The name this reader can read: the English one in English, where there is one."""
+    english = getattr(thing, "name_en", "") if language() == "en" else ""
+    return english or getattr(thing, "name", "") or str(thing)

@@ -1,0 +1,39 @@
+"""The sections of the product, in the order of the navigation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.urls import is_valid_path
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+@dataclass(frozen=True)
+class Section:
+    """One entry of the navigation; `key` is also the letter pressed after g."""
+
+    path: str
+    label: str | Promise
+    icon: str
+    key: str
+
+    def holds(self, path: str) -> bool:
+        """Whether a page at `path` belongs to this section."""
+        return path == self.path if self.path == "/" else path.startswith(self.path)
+
+
+SECTIONS = (
+    Section("/", pgettext_lazy("section", "Home"), "home", "h"),
+    Section("/accounts/", _("Accounts"), "briefcase", "a"),
+    Section("/companies/", _("Companies"), "building", "c"),
+    Section("/people/", _("People"), "users", "p"),
+    Section("/portfolio/", _("Portfolio"), "chart-pie", "f"),
+    Section("/import/", _("Import"), "upload", "i"),
+)
+
+
+def sections() -> list[Section]:
+    """Only what exists: a section is shown when its page is routed."""
+    return [section for section in SECTIONS if is_valid_path(section.path)]

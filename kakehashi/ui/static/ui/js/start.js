@@ -1,0 +1,9 @@
+// What every page starts. Each module binds to data- attributes; without script pages still work.
+import "htmx.org";
+import "#ui/dialogs";
+import "#ui/filedrop";
+import "#ui/guard";
+import "#ui/keys";
+import "#ui/rows";
+import "#ui/theme";
+import "#ui/toasts";

@@ -1,0 +1,230 @@
+"""Strict components: a function's signature is the contract of a template tag.
+
+A component is a function that takes the declared props and returns what its template needs
+besides them. What the signature does not name is a TemplateSyntaxError when the template is
+compiled, and so is a value outside a prop's `Literal`.
+"""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from types import ModuleType
+from typing import Any, Literal, get_args, get_origin, get_type_hints
+
+from django.forms.utils import flatatt
+from django.template import Context, Library, Node, NodeList, TemplateSyntaxError
+from django.template.base import FilterExpression, Parser, Token
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString, mark_safe
+
+PASSED = re.compile(r"(id|(hx|data|aria)-[a-z][a-z0-9-]*)\Z")
+NAMED = re.compile(r"([A-Za-z_][\w:-]*)=(.+)\Z", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Component:
+    """A tag's contract: its props, whether it has a body, its slots, what it passes through."""
+
+    name: str
+    build: Callable[..., Mapping[str, Any]]
+    body: bool
+    slots: tuple[str, ...]
+    passes: bool
+
+    @property
+    def tag(self) -> str:
+        return f"ui_{self.name}"
+
+    @property
+    def template(self) -> str:
+        return f"ui/components/{self.name}.html"
+
+    @cached_property
+    def signature(self) -> inspect.Signature:
+        return inspect.signature(self.build)
+
+    @cached_property
+    def choices(self) -> dict[str, tuple[Any, ...]]:
+        """The closed lists among the props, by prop."""
+        hints = get_type_hints(self.build)
+        return {name: get_args(hint) for name, hint in hints.items() if get_origin(hint) is Literal}
+
+    def check(self, name: str, value: Any) -> None:
+        allowed = self.choices.get(name)
+        if allowed is not None and value not in allowed:
+            known = ", ".join(map(repr, allowed))
+            raise TemplateSyntaxError(f"{self.tag}: {name} is one of {known}, not {value!r}")
+
+
+REGISTRY: dict[str, Component] = {}
+
+
+def component(
+    *, body: bool = False, slots: tuple[str, ...] = (), passes: bool = False
+) -> Callable[[Callable[..., Mapping[str, Any]]], Callable[..., Mapping[str, Any]]]:
+    """Declare a component; `passes` lets id, hx-, data- and aria- attributes through."""
+
+    def declare(build: Callable[..., Mapping[str, Any]]) -> Callable[..., Mapping[str, Any]]:
+        name = build.__name__
+        REGISTRY[name] = Component(name, build, body or bool(slots), slots, passes)
+        return build
+
+    return declare
+
+
+@dataclass(frozen=True)
+class Call:
+    """What one tag in one template says: positional values, props, passed attributes."""
+
+    positional: list[FilterExpression]
+    props: dict[str, FilterExpression]
+    passed: dict[str, FilterExpression]
+
+
+def read_call(component: Component, parser: Parser, bits: list[str]) -> Call:
+    call = Call([], {}, {})
+    for bit in bits:
+        named = NAMED.match(bit)
+        if named is None:
+            call.positional.append(parser.compile_filter(bit))
+        elif component.passes and PASSED.match(named[1]) and named[1] not in component.choices:
+            call.passed[named[1]] = parser.compile_filter(named[2])
+        elif named[1] in call.props:
+            raise TemplateSyntaxError(f"{component.tag}: {named[1]} is given twice")
+        else:
+            call.props[named[1]] = parser.compile_filter(named[2])
+    check_call(component, call)
+    return call
+
+
+def check_call(component: Component, call: Call) -> None:
+    """Refuse unknown and missing props, and literals outside a closed list."""
+    try:
+        bound = component.signature.bind(*call.positional, **call.props)
+    except TypeError as error:
+        raise TemplateSyntaxError(f"{component.tag}: {error}") from error
+    for name, expression in bound.arguments.items():
+        if not expression.filters and isinstance(expression.var, str):
+            component.check(name, str(expression.var))
+
+
+class SlotNode(Node):
+    def __init__(self, name: str, nodelist: NodeList) -> None:
+        self.name = name
+        self.nodelist = nodelist
+
+    def render(self, context: Context) -> SafeString:
+        raise TemplateSyntaxError(f"ui_slot {self.name!r} stands directly inside a component")
+
+    def fill(self, context: Context) -> SafeString:
+        return mark_safe(self.nodelist.render(context).strip())  # noqa: S308 - rendered template
+
+
+class ComponentNode(Node):
+    child_nodelists = ("nodelist",)
+
+    def __init__(
+        self,
+        component: Component,
+        call: Call,
+        nodelist: NodeList,
+        slots: dict[str, SlotNode],
+        target: str | None,
+    ) -> None:
+        self.component = component
+        self.call = call
+        self.nodelist = nodelist
+        self.slots = slots
+        self.target = target
+
+    def render(self, context: Context) -> SafeString:
+        html = self.render_with(context)
+        if self.target is None:
+            return html
+        context[self.target] = html
+        return SafeString("")
+
+    def render_with(self, context: Context) -> SafeString:
+        positional = [value.resolve(context) for value in self.call.positional]
+        props = {name: value.resolve(context) for name, value in self.call.props.items()}
+        bound = self.component.signature.bind(*positional, **props)
+        for name, value in bound.arguments.items():
+            self.component.check(name, value)
+        bound.apply_defaults()
+        values = {**bound.arguments, **self.component.build(*bound.args, **bound.kwargs)}
+        values["attributes"] = self.attributes(context)
+        if self.component.body:
+            values["body"] = mark_safe(self.nodelist.render(context).strip())  # noqa: S308
+            values["slots"] = {name: slot.fill(context) for name, slot in self.slots.items()}
+        return self.fill(context, values)
+
+    def attributes(self, context: Context) -> SafeString:
+        passed = {name: value.resolve(context) for name, value in self.call.passed.items()}
+        return flatatt({k: v for k, v in passed.items() if v not in (None, "")})
+
+    def fill(self, context: Context, values: dict[str, Any]) -> SafeString:
+        """Render the component's template; it sees its values and the request, nothing else."""
+        inner = context.new(values)
+        for shared in ("request", "csrf_token"):
+            if shared in context:
+                inner[shared] = context[shared]
+        template = context.template.engine.get_template(self.component.template)
+        html = template.render(inner).strip()
+        return conditional_escape(mark_safe(html))  # noqa: S308 - rendered template
+
+
+def compile_component(component: Component) -> Callable[[Parser, Token], ComponentNode]:
+    def compile_tag(parser: Parser, token: Token) -> ComponentNode:
+        bits = token.split_contents()[1:]
+        target = None
+        if len(bits) > 1 and bits[-2] == "as":
+            target = bits[-1]
+            bits = bits[:-2]
+        call = read_call(component, parser, bits)
+        nodelist, slots = NodeList(), {}
+        if component.body:
+            nodelist = parser.parse((f"end{component.tag}",))
+            parser.delete_first_token()
+            nodelist, slots = take_slots(component, nodelist)
+        return ComponentNode(component, call, nodelist, slots, target)
+
+    return compile_tag
+
+
+def take_slots(component: Component, nodelist: NodeList) -> tuple[NodeList, dict[str, SlotNode]]:
+    """Part a body from its slots; a slot anywhere but directly in the body is an error."""
+    body, slots = NodeList(), {}
+    for node in nodelist:
+        if not isinstance(node, SlotNode):
+            body.append(node)
+        elif node.name not in component.slots:
+            known = ", ".join(component.slots) or "none"
+            raise TemplateSyntaxError(f"{component.tag}: no slot {node.name!r}; it has: {known}")
+        elif node.name in slots:
+            raise TemplateSyntaxError(f"{component.tag}: slot {node.name!r} is filled twice")
+        else:
+            slots[node.name] = node
+    if body.get_nodes_by_type(SlotNode):
+        raise TemplateSyntaxError(f"{component.tag}: ui_slot stands directly inside it")
+    return body, slots
+
+
+def compile_slot(parser: Parser, token: Token) -> SlotNode:
+    bits = token.split_contents()
+    if len(bits) != 2:  # noqa: PLR2004 - the tag and its one word
+        raise TemplateSyntaxError("ui_slot takes one name: {% ui_slot actions %}")
+    nodelist = parser.parse(("endui_slot",))
+    parser.delete_first_token()
+    return SlotNode(bits[1], nodelist)
+
+
+def register_all(register: Library, declarations: ModuleType) -> None:
+    """Make a tag of every component that a module declares."""
+    for declared in REGISTRY.values():
+        if declared.build.__module__ == declarations.__name__:
+            register.tag(declared.tag, compile_component(declared))
+    register.tag("ui_slot", compile_slot)

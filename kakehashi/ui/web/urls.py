@@ -1,0 +1,9 @@
+from django.urls import path
+
+from kakehashi.ui.web import views
+
+app_name = "ui"
+urlpatterns = [
+    path("", views.gallery, name="gallery"),
+    path("theme/", views.theme, name="theme"),
+]

@@ -1,0 +1,72 @@
+"""The gallery, the choice of appearance, and the pages for what could not be shown.
+
+config/urls.py names the error pages as its handlers; none of them touches the database.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST, require_safe
+
+from kakehashi.ui import gallery as samples
+from kakehashi.ui.context import THEME_COOKIE, THEMES, Shell
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+A_YEAR = 365 * 24 * 60 * 60
+
+
+@require_safe
+@login_required
+def gallery(request: HttpRequest) -> HttpResponse:
+    """Every component in every state, for our own people; reads nothing from the database."""
+    if not request.person.is_ours:
+        raise Http404
+    return render(request, "ui/gallery.html", samples.context())
+
+
+@require_POST
+def theme(request: HttpRequest) -> HttpResponse:
+    """Remember light, dark or as the device, on this device."""
+    here = request.POST.get("next", "/")
+    safe = url_has_allowed_host_and_scheme(
+        here, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    response = redirect(here if safe else "/")
+    chosen = request.POST.get("theme")
+    if chosen in THEMES:
+        response.set_cookie(THEME_COOKIE, chosen, max_age=A_YEAR, samesite="Lax")
+    return response
+
+
+def error_page(request: HttpRequest, status: int, name: str) -> HttpResponse:
+    html = render_to_string(f"{name}.html", {"shell": Shell(request), "status": status})
+    return HttpResponse(html, status=status)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
+    return error_page(request, 400, "400")
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
+    return error_page(request, 403, "403")
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
+    """The same words whether nothing is there or the reader may not see it."""
+    return error_page(request, 404, "404")
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    return error_page(request, 500, "500")
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
+    return error_page(request, 403, "403_csrf")
