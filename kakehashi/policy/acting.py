@@ -109,5 +109,5 @@ def _stretch(values: tuple[str, ...], acting: Acting) -> Iterator[Acting]:
             yield acting
         finally:
             _acting.reset(token)
-            if not connection.needs_rollback:  # a rollback undoes set_config by itself
-                become(before)
+        if not connection.needs_rollback:  # a rollback, as any exception's, undoes set_config
+            become(before)

@@ -28,7 +28,13 @@ class SameAccount(BaseConstraint):
         self.field = field
         super().__init__(name=name, **options)
 
-    def create_sql(self, model: type[Model], schema_editor: BaseDatabaseSchemaEditor) -> Statement:
+    def create_sql(self, model: type[Model], schema_editor: BaseDatabaseSchemaEditor) -> None:
+        """Put off to the end of the migration, when the parent's unique constraint exists."""
+        schema_editor.deferred_sql.append(self._statement(model, schema_editor))
+
+    constraint_sql = create_sql
+
+    def _statement(self, model: type[Model], schema_editor: BaseDatabaseSchemaEditor) -> Statement:
         field = model._meta.get_field(self.field)
         parent = field.related_model._meta
         quote = schema_editor.quote_name
@@ -43,11 +49,6 @@ class SameAccount(BaseConstraint):
                 key=quote(parent.pk.column),
             ),
         )
-
-    def constraint_sql(
-        self, model: type[Model], schema_editor: BaseDatabaseSchemaEditor
-    ) -> None:
-        schema_editor.deferred_sql.append(self.create_sql(model, schema_editor))
 
     def remove_sql(self, model: type[Model], schema_editor: BaseDatabaseSchemaEditor) -> Statement:
         return schema_editor._delete_constraint_sql(
