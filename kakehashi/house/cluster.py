@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 SUPERUSER = "postgres"
 PORT = "5432"
 ATTEMPTS = 3
+PATIENCE = 60  # seconds a command waits for a supervisor to start the server again
+SUPERVISOR_LOCK = "up.lock"
 INITDB = (
     "--username=postgres",
     "--auth=trust",  # the socket lies in a directory that only its owner may enter
@@ -54,11 +56,6 @@ def bin_dir() -> Path:
     return Path(spec.submodule_search_locations[0]) / "pginstall" / "bin"
 
 
-def is_up(home: Home) -> bool:
-    """Tell whether a server answers on this home's socket."""
-    return _answers(home) is None
-
-
 def conninfo(home: Home, *, user: str = SUPERUSER, dbname: str = "postgres") -> str:
     """Return how libpq reaches this home's server."""
     return make_conninfo(
@@ -73,18 +70,24 @@ def running(home: Home, *, settings: Mapping[str, str] | None = None) -> Iterato
     server = None
     try:
         with in_use(home):
-            with locked(home.run / "starting.lock"):
-                server = None if is_up(home) else start(home, settings=settings)
+            server = _start_if_nobody_does(home, settings)
             yield
     finally:
         if server is not None:
-            _stop_when_unused(home, server)
+            with locked(home.run / "in-use.lock"):
+                stop(server)
 
 
 def own(home: Home) -> subprocess.Popen[bytes]:
-    """Start the server for a supervisor: wait for commands that use one, end an orphan."""
+    """Start the server for a supervisor, once no command uses one of its own."""
     home.prepare()
-    with locked(home.run / "in-use.lock"), locked(home.run / "starting.lock"):
+    with locked(home.run / "in-use.lock"):
+        return again(home)
+
+
+def again(home: Home) -> subprocess.Popen[bytes]:
+    """Start the server for a supervisor whose own has died; an orphan is ended first."""
+    with locked(home.run / "starting.lock"):
         return start(home)
 
 
@@ -173,9 +176,31 @@ def locked(file: Path, how: int = fcntl.LOCK_EX) -> Iterator[None]:
         yield
 
 
-def _stop_when_unused(home: Home, server: subprocess.Popen[bytes]) -> None:
-    with locked(home.run / "in-use.lock"):
-        stop(server)
+def _start_if_nobody_does(
+    home: Home, settings: Mapping[str, str] | None
+) -> subprocess.Popen[bytes] | None:
+    with locked(home.run / "starting.lock"):
+        if _answers(home) is None:
+            return None
+        if not is_supervised(home):
+            return start(home, settings=settings)
+    end = time.monotonic() + PATIENCE
+    while (problem := _answers(home)) is not None:
+        if time.monotonic() > end:
+            message = f"PostgreSQL does not answer: {problem}"
+            raise HouseError(message)
+        time.sleep(0.1)
+    return None
+
+
+def is_supervised(home: Home) -> bool:
+    """Tell whether a supervisor lives, who starts the server again when it dies."""
+    with (home.run / SUPERVISOR_LOCK).open("a") as handle:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+    return False
 
 
 def _pid(file: Path) -> int:

@@ -1,0 +1,130 @@
+"""The program `kakehashi`: the house's own commands, and those that the packages register."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import os
+import sys
+from importlib.metadata import version
+from typing import TYPE_CHECKING
+
+from kakehashi.base.errors import Unreadable
+from kakehashi.house import prepare, supervisor, worker
+from kakehashi.house.address import Address
+from kakehashi.house.errors import HouseError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    Run = Callable[[argparse.Namespace], int]
+
+COMMAND_MODULES = (
+    "kakehashi.people.commands",
+    "kakehashi.policy.commands",
+    "kakehashi.imports.commands",
+    "kakehashi.money.commands",
+    "kakehashi.demo.commands",
+)
+FAILED, UNREADABLE, INTERRUPTED = 1, 2, 130
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run a command; what goes wrong for the user's part is one sentence, never a traceback."""
+    arguments = parser().parse_args(argv)
+    try:
+        if arguments.db_role is None:
+            return arguments.run(arguments)
+        with prepare.ready(arguments.db_role):
+            return arguments.run(arguments)
+    except (HouseError, Unreadable) as problem:
+        print(f"kakehashi: {problem}", file=sys.stderr)
+        return UNREADABLE if isinstance(problem, Unreadable) else FAILED
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # who read us went away
+        return FAILED
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of every command there is."""
+    top = argparse.ArgumentParser(
+        prog="kakehashi",
+        description="The system an advertising agency's account service department runs on.",
+        epilog="KAKEHASHI_HOME is the data directory; DATABASE_URL names an outside PostgreSQL.",
+    )
+    top.add_argument("--version", action="version", version=f"kakehashi {version('kakehashi')}")
+    commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    _add_up(commands)
+    _add(commands, "init", _init, "prepare an empty home without serving")
+    _add(commands, "migrate", _migrate, "bring the database up to date and restate the walls")
+    _add_worker(commands)
+    for name in COMMAND_MODULES:
+        if module := _import(name):
+            module.register(commands)
+    return top
+
+
+def _add(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser], name: str, run: Run, what: str
+) -> argparse.ArgumentParser:
+    added = commands.add_parser(name, help=what, description=f"{what[0].upper()}{what[1:]}.")
+    added.set_defaults(run=run, db_role=None)
+    return added
+
+
+def _add_up(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    up = _add(commands, "up", supervisor.up, "run database, web server and worker until stopped")
+    up.add_argument("--host", default="127.0.0.1", help="address to listen on (%(default)s)")
+    up.add_argument("--port", type=int, default=8000, help="port to listen on (%(default)s)")
+    up.add_argument(
+        "--workers",
+        type=_positive,
+        default=min(max(os.cpu_count() or 2, 2), 8),
+        help="web server processes (%(default)s)",
+    )
+    up.add_argument(
+        "--demo", action="store_true", help="load the demo agency if the database is empty"
+    )
+
+
+def _add_worker(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    work = _add(commands, "worker", worker.run, "run background work only")
+    work.add_argument(
+        "--concurrency", type=_positive, default=2, help="jobs at a time (%(default)s)"
+    )
+
+
+def _init(_arguments: argparse.Namespace) -> int:
+    address = Address.from_environment()
+    with prepare.server(address):
+        prepare.bring_up_to_date(address)
+        prepare.collect_static()
+    print(f"Ready: {address.home.path}")
+    return 0
+
+
+def _migrate(_arguments: argparse.Namespace) -> int:
+    address = Address.from_environment()
+    with prepare.server(address):
+        prepare.bring_up_to_date(address, always=True)
+    return 0
+
+
+def _import(name: str) -> object:
+    """Import a package's commands; a package that has none is no mistake, a broken one is."""
+    try:
+        return importlib.import_module(name)
+    except ModuleNotFoundError as problem:
+        if problem.name != name:
+            raise
+        return None
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        message = f"{number} is less than 1"
+        raise argparse.ArgumentTypeError(message)
+    return number
