@@ -13,6 +13,7 @@ from kakehashi.house.web import Probes
 
 if multiprocessing.parent_process() is not None:
     die_with_parent(signal.SIGKILL)  # a server's worker: the server may be killed any time
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # the server's handler, inherited, does nothing
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 application = Probes(get_wsgi_application())

@@ -171,7 +171,7 @@ class Supervisor:
             *("--interface", "wsgi", "--no-ws", "--host", self.host, "--port", str(self.port)),
             *("--workers", str(self.workers), "--blocking-threads", "1"),
             *("--respawn-failed-workers", "--respawn-interval", "0.2"),
-            *("--workers-kill-timeout", str(GRACE - 2), "--log-level", "warning"),
+            *("--workers-kill-timeout", str(GRACE // 2), "--log-level", "warning"),
         ]
         return children.start(command, dying=signal.SIGKILL, environment=self._as("login"))
 

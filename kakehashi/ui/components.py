@@ -7,7 +7,7 @@ hold one .html and one .css for each.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date as Date  # noqa: N812 - a component below is called date
+from datetime import date as Date
 from decimal import Decimal
 from typing import Any, Literal
 
@@ -35,7 +35,7 @@ def button(
     *,
     href: str = "",
     kind: Literal["plain", "primary", "quiet", "danger"] = "plain",
-    type: Literal["submit", "button", "reset"] = "submit",  # noqa: A002 - HTML's own word
+    type: Literal["submit", "button", "reset"] = "submit",
     size: Literal["normal", "small"] = "normal",
     icon: str = "",
     name: str = "",
@@ -61,7 +61,9 @@ def card(
 
 
 @component(slots=("actions",), passes=True)
-def dialog(title: str, *, name: str, size: Literal["normal", "wide"] = "normal") -> Props:
+def dialog(
+    title: str, *, name: str, size: Literal["normal", "wide"] = "normal"
+) -> Props:
     """A native dialog, opened by a button whose `dialog` is this name; closes without script."""
     return {}
 
@@ -71,10 +73,10 @@ def field(
     name: str,
     label: str,
     *,
-    type: Literal["text", "search", "date", "month", "number", "email"] = "text",  # noqa: A002
+    type: Literal["text", "search", "date", "month", "number", "email"] = "text",
     value: Any = "",
     options: Iterable[tuple[Any, Any]] | None = None,
-    help: str = "",  # noqa: A002 - what it is
+    help: str = "",
     error: str = "",
     hide_label: bool = False,
     required: bool = False,
@@ -94,7 +96,8 @@ def form_row(bound: BoundField, *, hide_label: bool = False) -> Props:
         "is_check": isinstance(widget, CheckboxInput),
         "is_group": isinstance(widget, RadioSelect | CheckboxSelectMultiple),
         "is_file": isinstance(widget, FileInput),
-        "marks_required": bound.field.required and not isinstance(widget, CheckboxInput),
+        "marks_required": bound.field.required
+        and not isinstance(widget, CheckboxInput),
     }
 
 
@@ -125,7 +128,9 @@ def table(
 
 
 @component()
-def pager(*, previous: str | None = None, next: str | None = None, note: str = "") -> Props:  # noqa: A002
+def pager(
+    *, previous: str | None = None, next: str | None = None, note: str = ""
+) -> Props:
     """Keyset pages: an address to go back, one to go on, and what is shown."""
     return {}
 
@@ -160,9 +165,14 @@ def date(value: Date | None, *, form: DateForm = "long", late: bool = False) -> 
 
 
 @component()
-def person(person: Any, *, href: str = "", note: str = "", reading: bool = False) -> Props:
+def person(
+    person: Any, *, href: str = "", note: str = "", reading: bool = False
+) -> Props:
     """A human by the name the reader can read, with a note (title, role) and the reading."""
-    return {"name": formats.reader_name(person), "kana": getattr(person, "name_kana", "")}
+    return {
+        "name": formats.reader_name(person),
+        "kana": getattr(person, "name_kana", ""),
+    }
 
 
 @component(slots=("actions",))
@@ -173,7 +183,10 @@ def empty(title: str, *, icon: str = "") -> Props:
 
 @component(slots=("actions",), passes=True)
 def alert(
-    title: str = "", *, tone: Literal["info", "good", "caution", "late"] = "info", live: bool = False
+    title: str = "",
+    *,
+    tone: Literal["info", "good", "caution", "late"] = "info",
+    live: bool = False,
 ) -> Props:
     """A notice in the page; live announces it to screen readers when it arrives."""
     icons = {"info": "info-circle", "good": "circle-check", "caution": "alert-triangle"}
@@ -187,7 +200,9 @@ def tabs(label: str) -> Props:
 
 
 @component(passes=True)
-def tab(label: str, href: str, *, current: bool = False, count: int | None = None) -> Props:
+def tab(
+    label: str, href: str, *, current: bool = False, count: int | None = None
+) -> Props:
     """One page in ui_tabs."""
     return {"counted": count is not None}
 
@@ -199,7 +214,9 @@ def timeline(label: str) -> Props:
 
 
 @component(body=True)
-def event(title: str, *, at: Date | None = None, by: Any = None, tone: Tone = "plain") -> Props:
+def event(
+    title: str, *, at: Date | None = None, by: Any = None, tone: Tone = "plain"
+) -> Props:
     """One thing that happened, in ui_timeline; the body tells more."""
     return {"name": formats.reader_name(by) if by else ""}
 

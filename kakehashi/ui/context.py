@@ -43,6 +43,13 @@ class Shell:
         return [(section, section.holds(self.request.path)) for section in sections()]
 
     @property
+    def is_at(self) -> dict[str, bool]:
+        """Which of the sign-in pages this is, by address name and by package."""
+        match = self.request.resolver_match
+        name = match.url_name if match else ""
+        return {name: True, name.partition("_")[0]: True}
+
+    @property
     def import_map(self) -> str:
         return assets.import_map()
 

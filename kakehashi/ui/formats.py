@@ -9,7 +9,12 @@ from typing import Literal
 
 from babel import Locale
 from babel.dates import format_date, format_datetime
-from babel.numbers import format_compact_currency, format_currency, format_decimal, format_percent
+from babel.numbers import (
+    format_compact_currency,
+    format_currency,
+    format_decimal,
+    format_percent,
+)
 from django.utils.timezone import localtime
 from django.utils.translation import get_language
 
@@ -53,7 +58,9 @@ def date_text(value: date, form: DateForm = "long") -> str:
         moment = localtime(value) if value.tzinfo else value
         if form in ("month", "year"):
             return format_date(moment.date(), words, locale=locale())
-        return format_datetime(moment, f"{words} HH:mm", tzinfo=moment.tzinfo, locale=locale())
+        return format_datetime(
+            moment, f"{words} HH:mm", tzinfo=moment.tzinfo, locale=locale()
+        )
     return format_date(value, words, locale=locale())
 
 
@@ -67,7 +74,9 @@ def machine_date(value: date, form: DateForm = "long") -> str:
 def money_text(amount: Decimal, currency: str, *, compact: bool = False) -> str:
     """An amount with its currency; compact rounds to 億, 万, M or K for a headline."""
     if compact and abs(amount) >= COMPACT_FROM:
-        text = format_compact_currency(amount, currency, locale=locale(), fraction_digits=1)
+        text = format_compact_currency(
+            amount, currency, locale=locale(), fraction_digits=1
+        )
     else:
         text = format_currency(amount, currency, locale=locale())
     narrow = text.replace("\N{FULLWIDTH YEN SIGN}", "\N{YEN SIGN}")

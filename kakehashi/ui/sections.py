@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from django.urls import is_valid_path
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 
@@ -26,11 +25,11 @@ class Section:
 
 SECTIONS = (
     Section("/", pgettext_lazy("section", "Home"), "home", "h"),
-    Section("/accounts/", _("Accounts"), "briefcase", "a"),
-    Section("/companies/", _("Companies"), "building", "c"),
-    Section("/people/", _("People"), "users", "p"),
-    Section("/portfolio/", _("Portfolio"), "chart-pie", "f"),
-    Section("/import/", _("Import"), "upload", "i"),
+    Section("/accounts/", pgettext_lazy("section", "Accounts"), "briefcase", "a"),
+    Section("/companies/", pgettext_lazy("section", "Companies"), "building", "c"),
+    Section("/people/", pgettext_lazy("section", "People"), "users", "p"),
+    Section("/portfolio/", pgettext_lazy("section", "Portfolio"), "chart-pie", "f"),
+    Section("/import/", pgettext_lazy("section", "Import"), "upload", "i"),
 )
 
 

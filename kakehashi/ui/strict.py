@@ -51,13 +51,19 @@ class Component:
     def choices(self) -> dict[str, tuple[Any, ...]]:
         """The closed lists among the props, by prop."""
         hints = get_type_hints(self.build)
-        return {name: get_args(hint) for name, hint in hints.items() if get_origin(hint) is Literal}
+        return {
+            name: get_args(hint)
+            for name, hint in hints.items()
+            if get_origin(hint) is Literal
+        }
 
     def check(self, name: str, value: Any) -> None:
         allowed = self.choices.get(name)
         if allowed is not None and value not in allowed:
             known = ", ".join(map(repr, allowed))
-            raise TemplateSyntaxError(f"{self.tag}: {name} is one of {known}, not {value!r}")
+            raise TemplateSyntaxError(
+                f"{self.tag}: {name} is one of {known}, not {value!r}"
+            )
 
 
 REGISTRY: dict[str, Component] = {}
@@ -68,7 +74,9 @@ def component(
 ) -> Callable[[Callable[..., Mapping[str, Any]]], Callable[..., Mapping[str, Any]]]:
     """Declare a component; `passes` lets id, hx-, data- and aria- attributes through."""
 
-    def declare(build: Callable[..., Mapping[str, Any]]) -> Callable[..., Mapping[str, Any]]:
+    def declare(
+        build: Callable[..., Mapping[str, Any]],
+    ) -> Callable[..., Mapping[str, Any]]:
         name = build.__name__
         REGISTRY[name] = Component(name, build, body or bool(slots), slots, passes)
         return build
@@ -91,7 +99,11 @@ def read_call(component: Component, parser: Parser, bits: list[str]) -> Call:
         named = NAMED.match(bit)
         if named is None:
             call.positional.append(parser.compile_filter(bit))
-        elif component.passes and PASSED.match(named[1]) and named[1] not in component.choices:
+        elif (
+            component.passes
+            and PASSED.match(named[1])
+            and named[1] not in component.choices
+        ):
             call.passed[named[1]] = parser.compile_filter(named[2])
         elif named[1] in call.props:
             raise TemplateSyntaxError(f"{component.tag}: {named[1]} is given twice")
@@ -118,10 +130,12 @@ class SlotNode(Node):
         self.nodelist = nodelist
 
     def render(self, context: Context) -> SafeString:
-        raise TemplateSyntaxError(f"ui_slot {self.name!r} stands directly inside a component")
+        raise TemplateSyntaxError(
+            f"ui_slot {self.name!r} stands directly inside a component"
+        )
 
     def fill(self, context: Context) -> SafeString:
-        return mark_safe(self.nodelist.render(context).strip())  # noqa: S308 - rendered template
+        return mark_safe(self.nodelist.render(context).strip())
 
 
 class ComponentNode(Node):
@@ -150,20 +164,29 @@ class ComponentNode(Node):
 
     def render_with(self, context: Context) -> SafeString:
         positional = [value.resolve(context) for value in self.call.positional]
-        props = {name: value.resolve(context) for name, value in self.call.props.items()}
+        props = {
+            name: value.resolve(context) for name, value in self.call.props.items()
+        }
         bound = self.component.signature.bind(*positional, **props)
         for name, value in bound.arguments.items():
             self.component.check(name, value)
         bound.apply_defaults()
-        values = {**bound.arguments, **self.component.build(*bound.args, **bound.kwargs)}
+        values = {
+            **bound.arguments,
+            **self.component.build(*bound.args, **bound.kwargs),
+        }
         values["attributes"] = self.attributes(context)
         if self.component.body:
-            values["body"] = mark_safe(self.nodelist.render(context).strip())  # noqa: S308
-            values["slots"] = {name: slot.fill(context) for name, slot in self.slots.items()}
+            values["body"] = mark_safe(self.nodelist.render(context).strip())
+            values["slots"] = {
+                name: slot.fill(context) for name, slot in self.slots.items()
+            }
         return self.fill(context, values)
 
     def attributes(self, context: Context) -> SafeString:
-        passed = {name: value.resolve(context) for name, value in self.call.passed.items()}
+        passed = {
+            name: value.resolve(context) for name, value in self.call.passed.items()
+        }
         return flatatt({k: v for k, v in passed.items() if v not in (None, "")})
 
     def fill(self, context: Context, values: dict[str, Any]) -> SafeString:
@@ -174,7 +197,7 @@ class ComponentNode(Node):
                 inner[shared] = context[shared]
         template = context.template.engine.get_template(self.component.template)
         html = template.render(inner).strip()
-        return conditional_escape(mark_safe(html))  # noqa: S308 - rendered template
+        return conditional_escape(mark_safe(html))
 
 
 def compile_component(component: Component) -> Callable[[Parser, Token], ComponentNode]:
@@ -195,7 +218,9 @@ def compile_component(component: Component) -> Callable[[Parser, Token], Compone
     return compile_tag
 
 
-def take_slots(component: Component, nodelist: NodeList) -> tuple[NodeList, dict[str, SlotNode]]:
+def take_slots(
+    component: Component, nodelist: NodeList
+) -> tuple[NodeList, dict[str, SlotNode]]:
     """Part a body from its slots; a slot anywhere but directly in the body is an error."""
     body, slots = NodeList(), {}
     for node in nodelist:
@@ -203,9 +228,13 @@ def take_slots(component: Component, nodelist: NodeList) -> tuple[NodeList, dict
             body.append(node)
         elif node.name not in component.slots:
             known = ", ".join(component.slots) or "none"
-            raise TemplateSyntaxError(f"{component.tag}: no slot {node.name!r}; it has: {known}")
+            raise TemplateSyntaxError(
+                f"{component.tag}: no slot {node.name!r}; it has: {known}"
+            )
         elif node.name in slots:
-            raise TemplateSyntaxError(f"{component.tag}: slot {node.name!r} is filled twice")
+            raise TemplateSyntaxError(
+                f"{component.tag}: slot {node.name!r} is filled twice"
+            )
         else:
             slots[node.name] = node
     if body.get_nodes_by_type(SlotNode):
@@ -215,7 +244,7 @@ def take_slots(component: Component, nodelist: NodeList) -> tuple[NodeList, dict
 
 def compile_slot(parser: Parser, token: Token) -> SlotNode:
     bits = token.split_contents()
-    if len(bits) != 2:  # noqa: PLR2004 - the tag and its one word
+    if len(bits) != 2:
         raise TemplateSyntaxError("ui_slot takes one name: {% ui_slot actions %}")
     nodelist = parser.parse(("endui_slot",))
     parser.delete_first_token()

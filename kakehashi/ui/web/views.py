@@ -51,15 +51,15 @@ def error_page(request: HttpRequest, status: int, name: str) -> HttpResponse:
     return HttpResponse(html, status=status)
 
 
-def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     return error_page(request, 400, "400")
 
 
-def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     return error_page(request, 403, "403")
 
 
-def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """The same words whether nothing is there or the reader may not see it."""
     return error_page(request, 404, "404")
 
@@ -68,5 +68,5 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return error_page(request, 500, "500")
 
 
-def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return error_page(request, 403, "403_csrf")
