@@ -50,9 +50,19 @@ class _Spaced(dict[int, str | int]):
 _SPACED = _Spaced()
 
 
+_TWINS = {"−": "-", "〜": "~", "‖": "∥"}
+"""Characters that cp932 and other Japanese encodings map apart: the form a cp932 file gives."""
+
+
 def nfkc(text: str) -> str:
     """The text with one width and one form for every character, without outer blanks."""
-    return text.strip() if text.isascii() else unicodedata.normalize("NFKC", text).strip()
+    if text.isascii():
+        return text.strip()
+    plain = unicodedata.normalize("NFKC", text)
+    for twin, usual in _TWINS.items():
+        if twin in plain:
+            plain = plain.replace(twin, usual)
+    return plain.strip()
 
 
 def one_line(text: str) -> str:
