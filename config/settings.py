@@ -7,10 +7,9 @@ from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
 
-from config.db import DATABASES, DB_NAME
+from config.db import DATABASES, DB_NAME  # noqa: F401 - settings by their names
 from kakehashi.house.home import Home
 
-__all__ = ["DATABASES", "DB_NAME"]
 
 HOME = Home.from_environment()
 ROOT = Path(__file__).resolve().parent.parent
@@ -45,6 +44,7 @@ INSTALLED_APPS = [
     "kakehashi.traffic",
     "kakehashi.money",
     "kakehashi.imports",
+    "kakehashi.home",
     "kakehashi.demo",
 ]
 
@@ -58,6 +58,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -110,6 +111,7 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BEHIND_TLS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_TLS else None
+CSRF_FAILURE_VIEW = "kakehashi.ui.web.views.csrf_failure"
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 

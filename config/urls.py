@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 from django.views.i18n import set_language
 
 urlpatterns = [
     path("auth/", include("allauth.urls")),
-    path("auth/language/", set_language, name="set_language"),
+    path("auth/language/", login_not_required(set_language), name="set_language"),
+    path("", include("kakehashi.home.web.urls")),
+    path("", include("kakehashi.conflicts.web.urls")),
     path("ui/", include("kakehashi.ui.web.urls")),
 ]
 handler400 = "kakehashi.ui.web.views.bad_request"

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import transaction
+from django.http import Http404
 from django.utils import translation
 
 from kakehashi.policy.acting import acting_as, become_gate
@@ -18,7 +19,14 @@ if TYPE_CHECKING:
     Handler = Callable[[HttpRequest], HttpResponse]
 
 GATE = "/auth/"
+FOR_CONTACTS = "for_contacts"
 SERVER_ERROR = 500
+
+
+def for_contacts(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Mark a page that a client's contact may open. All others are 404 to them."""
+    setattr(view, FOR_CONTACTS, True)
+    return view
 
 
 class OneTransaction:
@@ -55,3 +63,11 @@ class ActingPerson:
             with translation.override(person.language):
                 request.LANGUAGE_CODE = person.language
                 return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], *_arguments: object
+    ) -> None:
+        """A page not made for clients does not exist for them."""
+        person = getattr(request, "person", None)
+        if person is not None and not person.is_ours and not hasattr(view, FOR_CONTACTS):
+            raise Http404

@@ -29,7 +29,7 @@ SECTIONS = (
     Section("/companies/", pgettext_lazy("section", "Companies"), "building", "c"),
     Section("/people/", pgettext_lazy("section", "People"), "users", "p"),
     Section("/portfolio/", pgettext_lazy("section", "Portfolio"), "chart-pie", "f"),
-    Section("/import/", pgettext_lazy("section", "Import"), "upload", "i"),
+    Section("/imports/", pgettext_lazy("section", "Import"), "upload", "i"),
 )
 
 

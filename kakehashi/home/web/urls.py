@@ -1,0 +1,13 @@
+"""The first page."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from kakehashi.home.web import views
+
+app_name = "home"
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("portfolio/", views.portfolio, name="portfolio"),
+]

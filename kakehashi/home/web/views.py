@@ -1,0 +1,111 @@
+"""The first page of everybody: what is theirs, and what they look after."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.shortcuts import render
+from django.utils.timezone import localdate
+from django.views.decorators.http import require_safe
+
+from kakehashi.base.dates import parse_month
+from kakehashi.base.errors import Unreadable
+from kakehashi.base.periods import Months
+from kakehashi.clients.models import Account, Contact, Seat
+from kakehashi.home import queries
+from kakehashi.money import queries as money
+from kakehashi.policy.engine import hats
+from kakehashi.policy.middleware import for_contacts
+from kakehashi.policy.roles import FUNCTIONS, LINE
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from django.http import HttpRequest, HttpResponse
+
+LARGEST = 8
+LOOKS_AFTER = {f"role:{code}" for code in LINE | FUNCTIONS}
+
+
+@for_contacts
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    if not request.person.is_ours:
+        return _client_home(request)
+    today = localdate()
+    months = money.recent_months(today)
+    worn = hats(None)
+    own = list(queries.own_accounts(request.person, today)[: queries.MINE])
+    seen = queries.number_seen()
+    context: dict[str, Any] = {
+        "today": today,
+        "months": months,
+        "own": queries.account_rows(own, months, today),
+        "seen": seen,
+        "large": seen > queries.LARGE,
+        "looks_after": bool(worn & LOOKS_AFTER) or seen > len(own),
+        "watch": queries.watch(today) if "role:conflicts_officer" in worn else None,
+        "steps": queries.moving_in() if "role:administrator" in worn else None,
+        "status": queries.by_status() if seen > len(own) else None,
+        "sees_cost": bool(worn & {"role:finance"}),
+    }
+    if seen and not context["large"]:
+        context |= _portfolio(months, today)
+    return render(request, "home/home.html", context)
+
+
+@require_safe
+def portfolio(request: HttpRequest) -> HttpResponse:
+    """Shares and concentration of the accounts the reader sees, in months of their choice."""
+    today = localdate()
+    usual = money.recent_months(today)
+    problem = ""
+    months = usual
+    try:
+        months = _months(request, usual)
+    except (Unreadable, ValueError) as refusal:
+        problem = str(refusal)
+    context = {"today": today, "months": months, "problem": problem, **_portfolio(months, today)}
+    fragment = "#figures" if request.headers.get("HX-Request") else ""
+    status = 422 if problem else 200
+    return render(request, f"home/portfolio.html{fragment}", context, status=status)
+
+
+def _months(request: HttpRequest, usual: Months) -> Months:
+    first, last = request.GET.get("from", ""), request.GET.get("to", "")
+    return Months(
+        parse_month(first) if first else usual.first, parse_month(last) if last else usual.last
+    )
+
+
+def _portfolio(months: Months, today: dt.date) -> dict[str, Any]:
+    found = money.portfolios(months)
+    return {
+        "portfolios": [
+            {
+                "whole": p,
+                "largest": p.slices[:LARGEST],
+                "rest": sum((s.share for s in p.slices[LARGEST:]), start=p.top1 * 0),
+                "rest_count": max(len(p.slices) - LARGEST, 0),
+                "key": queries.key_share(p, today),
+            }
+            for p in found
+        ]
+    }
+
+
+def _client_home(request: HttpRequest) -> HttpResponse:
+    """A client contact's page: their accounts and the people who serve them."""
+    today = localdate()
+    accounts = Account.objects.order_by("sort_key", "id")
+    seats = Seat.objects.filter(queries.on(today)).select_related("person")
+    team: dict[Any, list[Seat]] = {account.pk: [] for account in accounts}
+    for seat in seats.order_by("-lead", "person__sort_key", "id"):
+        if seat.account_id in team:
+            team[seat.account_id].append(seat)
+    context = {
+        "today": today,
+        "accounts": [(account, team[account.pk]) for account in accounts],
+        "shared": Contact.objects.select_related("person").order_by("person__sort_key", "id"),
+    }
+    return render(request, "home/client.html", context)

@@ -1,0 +1,143 @@
+"""Sums of revenue over what the acting person may see. No sum mixes currencies."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from django.db.models import Sum
+
+from kakehashi.base.concentration import effective_number, hhi, shares, top_n
+from kakehashi.base.periods import last_twelve_months
+from kakehashi.clients.models import Account
+from kakehashi.money.models import Revenue, RevenueCost
+from kakehashi.policy.access import narrow
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Collection
+    from uuid import UUID
+
+    from django.db.models import QuerySet
+
+    from kakehashi.base.periods import Months
+
+MANY = 5  # the n of "the largest n accounts"
+
+
+@dataclass(frozen=True)
+class Slice:
+    """One account's part of a portfolio; `share` between 0 and 1."""
+
+    account: Account
+    net_revenue: Decimal
+    share: Decimal
+
+
+@dataclass(frozen=True)
+class Portfolio:
+    """What the accounts brought in a period, in one currency, and how much hangs on how few.
+
+    `hhi` runs from 0 (nothing) to 10,000 (one account is everything); `effective_number` is the
+    number of equally large accounts that would be as concentrated.
+    """
+
+    currency: str
+    net_revenue: Decimal
+    slices: tuple[Slice, ...]
+    top1: Decimal
+    top5: Decimal
+    hhi: Decimal
+    effective_number: Decimal
+
+
+def portfolios(months: Months) -> list[Portfolio]:
+    """One portfolio for each currency, the largest first, of the accounts that are seen."""
+    by_currency: dict[str, dict[UUID, Decimal]] = defaultdict(dict)
+    for account_id, currency, net in (
+        _revenue_in(months).values_list("account_id", "currency").annotate(net=Sum("net_revenue"))
+    ):
+        by_currency[currency][account_id] = net
+    ids = {account_id for sums in by_currency.values() for account_id in sums}
+    accounts = Account.objects.in_bulk(ids) if ids else {}
+    made = [_portfolio(currency, sums, accounts) for currency, sums in by_currency.items()]
+    return sorted(made, key=lambda p: (-len(p.slices), p.currency))
+
+
+def _portfolio(
+    currency: str, sums: dict[UUID, Decimal], accounts: dict[UUID, Account]
+) -> Portfolio:
+    parts = shares(sums.values())
+    slices = [
+        Slice(accounts[account_id], net, part)
+        for (account_id, net), part in zip(sums.items(), parts, strict=True)
+    ]
+    slices.sort(key=lambda s: (-s.net_revenue, s.account.code))
+    return Portfolio(
+        currency=currency,
+        net_revenue=sum(sums.values(), Decimal(0)),
+        slices=tuple(slices),
+        top1=top_n(parts, 1),
+        top5=top_n(parts, MANY),
+        hhi=hhi(parts),
+        effective_number=effective_number(parts),
+    )
+
+
+def net_revenue_of(accounts: Collection[UUID], months: Months) -> dict[UUID, dict[str, Decimal]]:
+    """Net revenue of some accounts in a period: currency → amount, for each."""
+    found: dict[UUID, dict[str, Decimal]] = defaultdict(dict)
+    rows = Revenue.objects.filter(
+        account__in=accounts, month__gte=months.first, month__lte=months.last
+    )
+    for account_id, currency, net in rows.values_list("account_id", "currency").annotate(
+        net=Sum("net_revenue")
+    ):
+        found[account_id][currency] = net
+    return dict(found)
+
+
+@dataclass(frozen=True)
+class Month:
+    """One account's month in one currency; `cost` and `margin` only for those who see cost."""
+
+    month: dt.date
+    currency: str
+    billings: Decimal
+    net_revenue: Decimal
+    cost: Decimal | None
+
+    @property
+    def margin(self) -> Decimal | None:
+        return None if self.cost is None else self.net_revenue - self.cost
+
+
+def months_of(account: Account, months: Months) -> list[Month]:
+    """What an account brought month by month, newest first."""
+    rows = account.revenue.filter(month__gte=months.first, month__lte=months.last)
+    costs = {
+        (month, currency): cost
+        for month, currency, cost in RevenueCost.objects.filter(revenue__in=rows)
+        .values_list("revenue__month", "revenue__currency")
+        .annotate(cost=Sum("cost"))
+    }
+    sums = rows.values_list("month", "currency").annotate(
+        billed=Sum("billings"), net=Sum("net_revenue")
+    )
+    return [
+        Month(month, currency, billed, net, costs.get((month, currency)))
+        for month, currency, billed, net in sums.order_by("-month", "currency")
+    ]
+
+
+def _revenue_in(months: Months) -> QuerySet[Revenue]:
+    return narrow(
+        Revenue.objects.filter(month__gte=months.first, month__lte=months.last), "account_id"
+    )
+
+
+def recent_months(today: dt.date) -> Months:
+    """The last twelve whole months before a day."""
+    return last_twelve_months(today)
