@@ -1,7 +1,9 @@
 -- The few writes that row security would forbid although they are right, each with its own check.
 
--- An account nobody sits on yet: the row, its first seat and so its sight, at once.
-CREATE OR REPLACE FUNCTION acting_open_account(account jsonb, seat jsonb) RETURNS void
+-- An account nobody sits on yet: the row, its first seat, its first status and so its sight, at once.
+DROP FUNCTION IF EXISTS acting_open_account(jsonb, jsonb);
+CREATE OR REPLACE FUNCTION acting_open_account(account jsonb, seat jsonb, begun jsonb)
+RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   IF NOT acting_is_staff() OR NOT acting_unscoped() THEN
@@ -11,8 +13,36 @@ BEGIN
      AND NOT acting_sees_account((account ->> 'parent_id')::uuid, 'rows') THEN
     RAISE insufficient_privilege USING MESSAGE = 'the account above is not seen';
   END IF;
+  IF account ->> 'id' IS DISTINCT FROM seat ->> 'account_id'
+     OR account ->> 'id' IS DISTINCT FROM begun ->> 'account_id' THEN
+    RAISE insufficient_privilege USING MESSAGE = 'the first seat and status are those of the account';
+  END IF;
   INSERT INTO clients_account SELECT * FROM jsonb_populate_record(NULL::clients_account, account);
+  INSERT INTO clients_statuschange
+  SELECT * FROM jsonb_populate_record(NULL::clients_statuschange, begun);
   INSERT INTO clients_seat SELECT * FROM jsonb_populate_record(NULL::clients_seat, seat);
+END $$;
+
+-- Whether no wall stands between a person and an account the caller sees or is to take over.
+-- A denial that begins later stands already: nobody is seated for the days before it.
+CREATE OR REPLACE FUNCTION acting_may_seat(person uuid, account uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT (acting_sees_account(account, 'rows')
+          OR EXISTS (SELECT FROM clients_handover h
+                     WHERE h.account_id = account AND h.id IN (SELECT acting_handovers())))
+     AND NOT EXISTS (SELECT FROM policy_denied d
+                     WHERE d.person_id = person AND d.account_id = account)
+$$;
+
+-- Whether an account the caller sees is another or below it. Asked under the wall's lock, so that
+-- no other move makes a ring of the two before this one is written.
+CREATE OR REPLACE FUNCTION acting_is_below(account uuid, above uuid) RETURNS boolean
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  PERFORM policy_lock();
+  RETURN acting_sees_account(account, 'rows')
+    AND EXISTS (SELECT FROM policy_accountabove t
+                WHERE t.account_id = account AND t.above_id = above);
 END $$;
 
 -- A handover both sides have confirmed: the seat moves on its day.
