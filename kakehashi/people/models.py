@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -18,6 +19,9 @@ from kakehashi.policy.rows import (
     ends_after_it_starts,
     never_twice_at_once,
 )
+
+if TYPE_CHECKING:
+    import datetime as dt
 
 
 class Office(EditedRow):
@@ -47,6 +51,9 @@ class Office(EditedRow):
 
     def __str__(self) -> str:
         return self.name
+
+    def is_closed_on(self, day: dt.date) -> bool:
+        return self.closed_on is not None and self.closed_on < day
 
 
 class Person(EditedRow):
@@ -85,7 +92,11 @@ class Person(EditedRow):
         indexes: ClassVar = [models.Index(F("email"), name="people_person_email")]
 
     def __str__(self) -> str:
-        return self.name
+        if self.anonymised_at is None:
+            return self.name
+        if self.is_ours:
+            return gettext("former colleague")
+        return gettext("former contact")
 
     @property
     def is_ours(self) -> bool:

@@ -137,9 +137,9 @@ FINANCE = [
 ]
 SHARED = [
     Table("people_office", Class.SHARED, EDITABLE),
-    Table("people_employment", Class.SHARED, EDITABLE),
-    Table("people_reportingline", Class.SHARED, EDITABLE),
-    Table("people_role", Class.SHARED, EDITABLE),
+    Table("people_employment", Class.SHARED, REMOVABLE),
+    Table("people_reportingline", Class.SHARED, REMOVABLE),
+    Table("people_role", Class.SHARED, REMOVABLE),
     Table("people_absence", Class.SHARED, REMOVABLE),
     Table("people_departure", Class.SHARED, APPEND_ONLY, tracked=False),
     Table(
@@ -209,6 +209,10 @@ SYSTEM_TASKS = {
     "command": "an operator's command line, which could read the database anyway",
     "send_mail": "reads the outbox and marks what was sent",
     "retry_stalled": "puts jobs of a dead worker back into the queue",
+    "send_invitation": "tells an invited person how to sign in",
+    "close_sign_in": "closes the sign-in of somebody whose last day is over",
+    "settle_departure": "ends what somebody who left still holds behind a wall",
+    "forget_everywhere": "anonymises a person also where the administrator sees nothing",
 }
 
 # Sources of the wall and the function that keeps sight in line with them.

@@ -1,0 +1,39 @@
+"""What the acting person is to offices and people: the scope their roles are held in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import connection
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from uuid import UUID
+
+    from kakehashi.policy.roles import RoleCode
+
+
+def is_staff() -> bool:
+    """Whether the acting person works for us today."""
+    return _asked("SELECT acting_is_staff()")
+
+
+def holds_over_office(role: RoleCode, office_id: UUID) -> bool:
+    """Whether the acting person has this role in the office or above it."""
+    return _asked("SELECT acting_holds_over(%s, %s)", str(role), office_id)
+
+
+def holds_over_person(role: RoleCode, person_id: UUID) -> bool:
+    """Whether the acting person has this role over an office where somebody works or worked last."""
+    return _asked("SELECT acting_holds_over_person(%s, %s)", str(role), person_id)
+
+
+def is_above(person_id: UUID, day: dt.date) -> bool:
+    """Whether the acting person is a solid-line superior of somebody, at any height."""
+    return _asked("SELECT acting_is_above(%s, %s)", person_id, day)
+
+
+def _asked(question: str, *values: object) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(question, values)
+        return bool(cursor.fetchone()[0])
