@@ -26,10 +26,7 @@ FILES = {
     "htmx.org/dist/htmx.esm.js": "htmx.esm.js",
     "echarts/dist/echarts.esm.min.js": "echarts.esm.min.js",
 }
-SYMBOL = (
-    '<symbol id="{name}" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2" '
-    'stroke-linecap="round" stroke-linejoin="round">{shape}</symbol>'
-)
+SYMBOL = '<symbol id="{name}" viewBox="0 0 24 24">{shape}</symbol>'  # icon.css says how it is drawn
 BACKGROUND = '<path stroke="none" d="M0 0h24v24H0z" fill="none" />'
 
 
@@ -60,7 +57,7 @@ def fetch() -> int:
 
 def npm(*arguments: str) -> int:
     """Run the wheel's npm, with the wheel's node before any other."""
-    binaries = os.path.join(executable.ROOT_DIR, "bin")
+    binaries = str(Path(executable.ROOT_DIR) / "bin")
     environment = {**os.environ, "PATH": binaries + os.pathsep + os.environ["PATH"]}
     os.chdir(ROOT)
     return executable.npm(list(arguments), env=environment)

@@ -13,7 +13,7 @@ from collections import defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from babel.messages.extract import extract, extract_python
+from babel.messages.extract import extract
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import normalize, read_po
 from django.utils.translation.template import templatize
@@ -157,7 +157,7 @@ def found_in(package: Path, file: Path, code: bytes) -> Iterator[Use]:
     """Read the calls of gettext in Python code."""
     options = {"encoding": "utf-8"}
     for line, text, _, context in extract(
-        extract_python, io.BytesIO(code), keywords=KEYWORDS, options=options
+        "python", io.BytesIO(code), keywords=KEYWORDS, options=options
     ):
         first, plural = (text[0], text[1]) if isinstance(text, tuple) else (text, "")
         where = f"{file.relative_to(ROOT)}:{line}"
@@ -191,7 +191,7 @@ def source(entry: Message) -> str:
 
 def forms(entry: Message) -> tuple[str, ...]:
     """Return an entry's translations: Japanese has one."""
-    return (entry.string,) if isinstance(entry.string, str) else tuple(entry.string)
+    return (entry.string,) if isinstance(entry.string, str) else tuple(entry.string or ())
 
 
 def says(entry: Message) -> bool:

@@ -73,7 +73,7 @@ class Address:
         )
 
     def as_administrator(self) -> list[str]:
-        """Return how to connect as who may make roles: to the server's own database, else to ours."""
+        """Return how to connect as who may make roles: to the server's own database, or ours."""
         if not self.is_outside:
             return [cluster.conninfo(self.home)]
         return [make_conninfo(**{**self.given, "dbname": n}) for n in ("postgres", self.name)]

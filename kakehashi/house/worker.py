@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import os
-import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from kakehashi.house import prepare
 from kakehashi.house.address import Address
 
 if TYPE_CHECKING:
     import argparse
+
+    from procrastinate.contrib.django.django_connector import DjangoConnector
 
 GRACE = 8  # seconds a job has to finish when the worker is told to stop
 
@@ -29,7 +30,8 @@ async def _work(concurrency: int) -> None:
 
     from kakehashi.policy import queue  # noqa: F401  (its periodic task)
 
-    with app.replace_connector(app.connector.get_worker_connector()) as working:
+    connector = cast("DjangoConnector", app.connector)
+    with app.replace_connector(connector.get_worker_connector()) as working:
         async with working.open_async():
             await working.run_worker_async(
                 name=f"{os.uname().nodename}.{os.getpid()}",

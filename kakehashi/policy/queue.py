@@ -31,7 +31,7 @@ def enqueue(
 
 @app.periodic(cron="*/1 * * * *")
 @app.task(queueing_lock="retry_stalled", name="policy.retry_stalled")
-async def retry_stalled(timestamp: int) -> None:
+async def retry_stalled(timestamp: int) -> None:  # noqa: ARG001 (the queue gives it)
     """Run a job again whose worker was killed: it would stay `doing` for ever."""
     for job in await app.job_manager.get_stalled_jobs():
         await app.job_manager.retry_job(job)
