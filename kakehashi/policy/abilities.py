@@ -5,6 +5,141 @@ A test keeps this list complete: each verb is asked for somewhere, each verb ask
 
 from __future__ import annotations
 
+from kakehashi.clients import rules as clients
+from kakehashi.people import rules as people
 from kakehashi.policy.engine import Ability
+from kakehashi.policy.roles import LINE, RoleCode
 
-ABILITIES: dict[str, Ability] = {}
+ADMINISTRATOR = frozenset({RoleCode.ADMINISTRATOR})
+SERVICE = frozenset(
+    {
+        RoleCode.COORDINATOR,
+        RoleCode.ACCOUNT_EXECUTIVE,
+        RoleCode.ACCOUNT_SUPERVISOR,
+        RoleCode.ACCOUNT_MANAGER,
+        RoleCode.KEY_ACCOUNT_MANAGER,
+        RoleCode.ACCOUNT_PLANNER,
+        RoleCode.ACCOUNT_DIRECTOR,
+        RoleCode.GROUP_ACCOUNT_DIRECTOR,
+        RoleCode.AGENCY_DIRECTOR,
+        RoleCode.GLOBAL_ACCOUNT_MANAGER,
+        RoleCode.NATIONAL_ACCOUNT_MANAGER,
+    }
+)
+RUNS = SERVICE - {RoleCode.COORDINATOR, RoleCode.ACCOUNT_PLANNER}
+LEADS = RUNS - {RoleCode.ACCOUNT_EXECUTIVE}
+
+CLIENTS: dict[str, Ability] = {
+    "clients.add_brand": Ability(anyone=True),
+    "clients.add_company": Ability(anyone=True),
+    "clients.add_contact": Ability(seats=SERVICE, functions=LINE, superiors=True),
+    "clients.change_seat": Ability(
+        seats=LEADS,
+        functions=LINE | ADMINISTRATOR,
+        superiors=True,
+        unless=(clients.seat_has_ended, clients.is_being_handed_over),
+    ),
+    "clients.change_status": Ability(seats=RUNS, functions=LINE, superiors=True),
+    "clients.choose_code": Ability(functions=ADMINISTRATOR),
+    "clients.confirm_handover": Ability(
+        oneself=clients.is_giver_or_receiver,
+        unless=(clients.handover_is_closed, clients.has_confirmed),
+    ),
+    "clients.contact_left": Ability(
+        seats=SERVICE, functions=LINE, superiors=True, unless=(clients.contact_has_left,)
+    ),
+    "clients.edit_account": Ability(seats=RUNS, functions=LINE | ADMINISTRATOR, superiors=True),
+    "clients.edit_brand": Ability(anyone=True),
+    "clients.edit_company": Ability(anyone=True),
+    "clients.edit_contact": Ability(seats=SERVICE, functions=LINE, superiors=True),
+    "clients.edit_fact": Ability(
+        seats=frozenset(RoleCode),
+        functions=LINE,
+        superiors=True,
+        unless=(clients.fact_is_retired,),
+    ),
+    "clients.end_seat": Ability(
+        seats=LEADS,
+        functions=LINE | ADMINISTRATOR,
+        superiors=True,
+        unless=(clients.seat_has_ended, clients.is_being_handed_over),
+    ),
+    "clients.give_seat": Ability(seats=LEADS, functions=LINE | ADMINISTRATOR, superiors=True),
+    "clients.handle_brand": Ability(seats=SERVICE, functions=LINE, superiors=True),
+    "clients.move_account": Ability(
+        seats=frozenset(
+            {
+                RoleCode.KEY_ACCOUNT_MANAGER,
+                RoleCode.GLOBAL_ACCOUNT_MANAGER,
+                RoleCode.NATIONAL_ACCOUNT_MANAGER,
+            }
+        ),
+        functions=LINE | ADMINISTRATOR,
+    ),
+    "clients.open_account": Ability(functions=RUNS | ADMINISTRATOR),
+    "clients.open_portal": Ability(seats=RUNS, functions=LINE, superiors=True),
+    "clients.propose_handover": Ability(
+        seats=LEADS,
+        functions=LINE | ADMINISTRATOR,
+        superiors=True,
+        oneself=clients.holds_seat,
+        unless=(clients.seat_has_ended, clients.is_being_handed_over),
+    ),
+    "clients.retire_fact": Ability(
+        seats=frozenset(RoleCode),
+        functions=LINE,
+        superiors=True,
+        unless=(clients.fact_is_retired,),
+    ),
+    "clients.stop_brand": Ability(seats=SERVICE, functions=LINE, superiors=True),
+    "clients.withdraw_handover": Ability(
+        seats=LEADS,
+        functions=LINE | ADMINISTRATOR,
+        superiors=True,
+        oneself=clients.started_handover,
+        unless=(clients.handover_is_closed,),
+    ),
+    "clients.write_fact": Ability(seats=frozenset(RoleCode), functions=LINE, superiors=True),
+}
+
+_OVER = (people.outside_your_offices,)
+_OVER_STAFF = (people.outside_your_offices, people.not_one_of_ours)
+PEOPLE: dict[str, Ability] = {
+    "people.add_person": Ability(functions=ADMINISTRATOR, unless=_OVER),
+    "people.anonymise": Ability(
+        functions=ADMINISTRATOR,
+        unless=(
+            people.outside_your_offices,
+            people.is_anonymised,
+            people.still_employed,
+            people.still_needed,
+        ),
+    ),
+    "people.change_own": Ability(oneself=people.is_self),
+    "people.close_office": Ability(
+        functions=ADMINISTRATOR, unless=(people.outside_your_offices, people.office_closed_already)
+    ),
+    "people.edit_office": Ability(functions=ADMINISTRATOR, unless=_OVER),
+    "people.edit_person": Ability(
+        functions=ADMINISTRATOR, unless=(people.outside_your_offices, people.is_anonymised)
+    ),
+    "people.employ": Ability(functions=ADMINISTRATOR, unless=_OVER),
+    "people.export": Ability(
+        functions=ADMINISTRATOR, oneself=people.is_self, unless=(people.not_yours_to_read,)
+    ),
+    "people.give_role": Ability(functions=ADMINISTRATOR, unless=_OVER),
+    "people.invite": Ability(
+        functions=ADMINISTRATOR, unless=(*_OVER_STAFF, people.has_left, people.no_address)
+    ),
+    "people.leave": Ability(functions=ADMINISTRATOR, unless=(*_OVER_STAFF, people.has_left)),
+    "people.move_office": Ability(functions=ADMINISTRATOR, unless=_OVER),
+    "people.open_office": Ability(functions=ADMINISTRATOR, unless=_OVER),
+    "people.plan_absence": Ability(
+        functions=ADMINISTRATOR,
+        oneself=people.is_self_or_superior,
+        unless=(people.not_yours_to_plan, people.has_left),
+    ),
+    "people.set_reporting_line": Ability(functions=ADMINISTRATOR, unless=_OVER_STAFF),
+}
+
+ABILITIES: dict[str, Ability] = {**CLIENTS, **PEOPLE}

@@ -1,0 +1,103 @@
+"""Brands belong to companies; which of them an account handles stands behind its wall."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypedDict
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from kakehashi.base.errors import Unreadable
+from kakehashi.base.locales import check_country
+from kakehashi.base.text import folded_name, one_line
+from kakehashi.clients.models import AccountBrand, Brand
+from kakehashi.policy import edits
+from kakehashi.policy.engine import require
+from kakehashi.policy.integrity import spoken
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable
+    from typing import Unpack
+
+    from kakehashi.clients.models import Account, Company
+    from kakehashi.people.models import Person
+
+
+class Details(TypedDict, total=False):
+    """What can be said of a brand."""
+
+    name: str
+    name_kana: str
+    name_en: str
+    categories: Iterable[str]
+    countries: Iterable[str]
+
+
+@transaction.atomic
+def add_brand(*, company: Company, by: Person, **details: Unpack[Details]) -> Brand:
+    """Enter a brand of a company."""
+    require(by, "clients.add_brand", company)
+    brand = Brand(company=company)
+    _describe(brand, details)
+    brand.full_clean()
+    with spoken(Brand):
+        brand.save(force_insert=True)
+    return brand
+
+
+@transaction.atomic
+def edit_brand(*, brand: Brand, version: int, by: Person, **details: Unpack[Details]) -> Brand:
+    """Change what stands of a brand."""
+    require(by, "clients.edit_brand", brand)
+    fields = _describe(brand, details)
+    brand.full_clean()
+    with spoken(Brand):
+        edits.save(brand, version=version, fields=fields)
+    return brand
+
+
+@transaction.atomic
+def handle_brand(
+    *, account: Account, brand: Brand, starts_on: dt.date, by: Person, ends_on: dt.date | None = None
+) -> AccountBrand:
+    """Say that an account handles a brand from a day on."""
+    require(by, "clients.handle_brand", account)
+    handled = AccountBrand(account=account, brand=brand, starts_on=starts_on, ends_on=ends_on)
+    handled.full_clean()
+    with spoken(AccountBrand):
+        handled.save(force_insert=True)
+    return handled
+
+
+@transaction.atomic
+def stop_brand(*, handled: AccountBrand, on: dt.date, by: Person) -> AccountBrand:
+    """Say on which day an account handles a brand for the last time."""
+    require(by, "clients.stop_brand", handled)
+    handled.ends_on = on
+    handled.full_clean()
+    edits.save(handled, version=handled.version, fields=["ends_on"])
+    return handled
+
+
+def _describe(brand: Brand, details: Details) -> list[str]:
+    problems = {}
+    for name, value in details.items():
+        if name == "countries":
+            try:
+                brand.countries = sorted({check_country(country) for country in value if country})
+            except Unreadable as error:
+                problems[name] = error.reason
+        elif name == "categories":
+            brand.categories = labels(value)
+        else:
+            setattr(brand, name, one_line(value))
+    if problems:
+        raise ValidationError(problems)
+    brand.folded = folded_name(brand.name)
+    return [*details, "folded"]
+
+
+def labels(typed: Iterable[str]) -> list[str]:
+    """Labels in normal form, each once, in the order typed."""
+    return list(dict.fromkeys(label for text in typed if (label := one_line(text))))

@@ -1,0 +1,104 @@
+"""Seats: who serves an account, as what, from when to when."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from kakehashi.clients.models import Seat
+from kakehashi.clients.queries import doors
+from kakehashi.people.rules import not_working_on
+from kakehashi.policy import edits
+from kakehashi.policy.engine import hats, require
+from kakehashi.policy.integrity import spoken
+from kakehashi.policy.roles import RoleCode
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from decimal import Decimal
+
+    from kakehashi.clients.models import Account
+    from kakehashi.people.models import Person
+
+OFFICER = f"role:{RoleCode.CONFLICTS_OFFICER}"
+
+
+@transaction.atomic
+def give_seat(
+    *,
+    account: Account,
+    person: Person,
+    role: str,
+    starts_on: dt.date,
+    by: Person,
+    ends_on: dt.date | None = None,
+    lead: bool = False,
+    share: Decimal | None = None,
+) -> Seat:
+    """Seat a person of ours on an account."""
+    require(by, "clients.give_seat", account)
+    refuse_unseatable(person, account, starts_on, field="person")
+    seat = Seat(
+        account=account,
+        person=person,
+        role=role,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        lead=lead,
+        share=share,
+    )
+    seat.full_clean()
+    with spoken(Seat):
+        seat.save(force_insert=True)
+    return seat
+
+
+@transaction.atomic
+def change_seat(
+    *,
+    seat: Seat,
+    version: int,
+    starts_on: dt.date,
+    ends_on: dt.date | None,
+    lead: bool,
+    share: Decimal | None,
+    by: Person,
+) -> Seat:
+    """Change a seat's days, its lead or its share. Another role is another seat."""
+    require(by, "clients.change_seat", seat)
+    seat.starts_on, seat.ends_on, seat.lead, seat.share = starts_on, ends_on, lead, share
+    seat.full_clean()
+    with spoken(Seat):
+        edits.save(seat, version=version, fields=["starts_on", "ends_on", "lead", "share"])
+    return seat
+
+
+@transaction.atomic
+def end_seat(*, seat: Seat, on: dt.date, by: Person) -> Seat:
+    """Say which day of a seat is the last. Who is to follow is said by a handover instead."""
+    require(by, "clients.end_seat", seat)
+    seat.ends_on = on
+    seat.full_clean()
+    edits.save(seat, version=seat.version, fields=["ends_on"])
+    return seat
+
+
+def refuse_unseatable(person: Person, account: Account | None, on: dt.date, *, field: str) -> None:
+    """Raise if a person cannot serve an account from a day on: not ours by then, or walled off.
+
+    Behind a wall the reason is neutral: only conflicts officers read that there is one.
+    """
+    if not person.is_ours:
+        raise ValidationError({field: _("Choose one of our own people.")})
+    if reason := not_working_on(person, on):
+        raise ValidationError({field: reason})
+    if account is None or doors.may_seat(person.pk, account.pk):
+        return
+    if OFFICER in hats(account.pk):
+        raise ValidationError({field: _("A wall denies this person the account.")})
+    raise ValidationError(
+        {field: _("This person is not available for this account. Ask the conflicts officer.")}
+    )

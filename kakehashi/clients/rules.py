@@ -1,0 +1,70 @@
+"""Objections of the clients' package: a sentence in the reader's language, or None."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+
+from kakehashi.clients import states
+
+if TYPE_CHECKING:
+    from kakehashi.clients.models import Account, Contact, Fact, Handover, Seat
+    from kakehashi.people.models import Person
+
+
+def seat_has_ended(_person: Person, seat: Seat) -> str | None:
+    if seat.ends_on is not None and seat.ends_on < localdate():
+        return _("This seat has ended already.")
+    return None
+
+
+def is_being_handed_over(_person: Person, seat: Seat) -> str | None:
+    """An open handover speaks for the seat: withdraw it first. Reads `handovers`, prefetched."""
+    if any(handover.is_open for handover in seat.handovers.all()):
+        return _("This seat is being handed over. Withdraw the handover first.")
+    return None
+
+
+def contact_has_left(_person: Person, contact: Contact) -> str | None:
+    return _("This contact has left already.") if contact.left_on else None
+
+
+def fact_is_retired(_person: Person, fact: Fact) -> str | None:
+    return _("This entry was retired.") if fact.retired_at else None
+
+
+def handover_is_closed(_person: Person, handover: Handover) -> str | None:
+    if handover.moved_at:
+        return _("The seat has moved already.")
+    return _("This handover was withdrawn.") if handover.withdrawn_at else None
+
+
+def has_confirmed(person: Person, handover: Handover) -> str | None:
+    if any(confirmation.by_id == person.pk for confirmation in handover.confirmations.all()):
+        return _("You have confirmed already.")
+    return None
+
+
+def status_move(account: Account, status: str, reason: str) -> tuple[str, str] | None:
+    """The field that stands against a change of status, and why."""
+    labels = dict(account.Status.choices)
+    if not states.may_move(account.status, status):
+        words = {"old": labels[account.status], "new": labels[status]}
+        return "status", _("An account that is “%(old)s” does not become “%(new)s”.") % words
+    if states.needs_reason(status) and not reason:
+        return "reason", _("Say why: the agency learns from it.")
+    return None
+
+
+def is_giver_or_receiver(person: Person, handover: Handover) -> bool:
+    return person.pk in {handover.giver_id, handover.receiver_id}
+
+
+def holds_seat(person: Person, seat: Seat) -> bool:
+    return seat.person_id == person.pk
+
+
+def started_handover(person: Person, handover: Handover) -> bool:
+    return person.pk in {handover.giver_id, handover.proposed_by_id}
