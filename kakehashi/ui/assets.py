@@ -21,18 +21,13 @@ SPRITE = "npm/icons.svg"
 
 def modules() -> dict[str, str]:
     """Bare name → static file, for every module a page may import."""
-    own = {
-        f"#ui/{file.stem}": f"ui/js/{file.name}"
-        for file in sorted(HERE.glob("ui/js/*.js"))
-    }
+    own = {f"#ui/{file.stem}": f"ui/js/{file.name}" for file in sorted(HERE.glob("ui/js/*.js"))}
     return {**FOREIGN, **own}
 
 
 @cache
 def import_map() -> str:
-    return json.dumps(
-        {"imports": {name: static(file) for name, file in modules().items()}}
-    )
+    return json.dumps({"imports": {name: static(file) for name, file in modules().items()}})
 
 
 @cache

@@ -3,11 +3,14 @@
 `strict.py` turns them into template tags; templates/ui/components/ and static/ui/components/
 hold one .html and one .css for each.
 """
+# Props are read by the template (ARG001), carry HTML's own words (A002), are as many as the
+# component has (PLR0913), and their types are read when tags are compiled (TC).
+# ruff: noqa: ARG001, A002, PLR0913, TC001, TC003
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date as Date
+from datetime import date as Date  # noqa: N812 - a component below is called date
 from decimal import Decimal
 from typing import Any, Literal
 
@@ -61,9 +64,7 @@ def card(
 
 
 @component(slots=("actions",), passes=True)
-def dialog(
-    title: str, *, name: str, size: Literal["normal", "wide"] = "normal"
-) -> Props:
+def dialog(title: str, *, name: str, size: Literal["normal", "wide"] = "normal") -> Props:
     """A native dialog, opened by a button whose `dialog` is this name; closes without script."""
     return {}
 
@@ -96,8 +97,7 @@ def form_row(bound: BoundField, *, hide_label: bool = False) -> Props:
         "is_check": isinstance(widget, CheckboxInput),
         "is_group": isinstance(widget, RadioSelect | CheckboxSelectMultiple),
         "is_file": isinstance(widget, FileInput),
-        "marks_required": bound.field.required
-        and not isinstance(widget, CheckboxInput),
+        "marks_required": bound.field.required and not isinstance(widget, CheckboxInput),
     }
 
 
@@ -128,9 +128,7 @@ def table(
 
 
 @component()
-def pager(
-    *, previous: str | None = None, next: str | None = None, note: str = ""
-) -> Props:
+def pager(*, previous: str | None = None, next: str | None = None, note: str = "") -> Props:
     """Keyset pages: an address to go back, one to go on, and what is shown."""
     return {}
 
@@ -165,9 +163,7 @@ def date(value: Date | None, *, form: DateForm = "long", late: bool = False) -> 
 
 
 @component()
-def person(
-    person: Any, *, href: str = "", note: str = "", reading: bool = False
-) -> Props:
+def person(person: Any, *, href: str = "", note: str = "", reading: bool = False) -> Props:
     """A human by the name the reader can read, with a note (title, role) and the reading."""
     return {
         "name": formats.reader_name(person),
@@ -200,9 +196,7 @@ def tabs(label: str) -> Props:
 
 
 @component(passes=True)
-def tab(
-    label: str, href: str, *, current: bool = False, count: int | None = None
-) -> Props:
+def tab(label: str, href: str, *, current: bool = False, count: int | None = None) -> Props:
     """One page in ui_tabs."""
     return {"counted": count is not None}
 
@@ -214,9 +208,7 @@ def timeline(label: str) -> Props:
 
 
 @component(body=True)
-def event(
-    title: str, *, at: Date | None = None, by: Any = None, tone: Tone = "plain"
-) -> Props:
+def event(title: str, *, at: Date | None = None, by: Any = None, tone: Tone = "plain") -> Props:
     """One thing that happened, in ui_timeline; the body tells more."""
     return {"name": formats.reader_name(by) if by else ""}
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from django.http import HttpRequest
 from django.urls import is_valid_path
 
 from kakehashi.ui import assets
 from kakehashi.ui.formats import reader_name
 from kakehashi.ui.sections import Section, sections
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
 
 THEMES = ("auto", "light", "dark")
 THEME_COOKIE = "theme"
@@ -46,7 +48,7 @@ class Shell:
     def is_at(self) -> dict[str, bool]:
         """Which of the sign-in pages this is, by address name and by package."""
         match = self.request.resolver_match
-        name = match.url_name if match else ""
+        name = (match and match.url_name) or ""
         return {name: True, name.partition("_")[0]: True}
 
     @property

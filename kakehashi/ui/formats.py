@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime
-from decimal import Decimal
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from babel import Locale
 from babel.dates import format_date, format_datetime
@@ -17,6 +16,9 @@ from babel.numbers import (
 )
 from django.utils.timezone import localtime
 from django.utils.translation import get_language
+
+if TYPE_CHECKING:
+    from decimal import Decimal
 
 DateForm = Literal["long", "short", "month", "year", "plain"]
 
@@ -58,9 +60,7 @@ def date_text(value: date, form: DateForm = "long") -> str:
         moment = localtime(value) if value.tzinfo else value
         if form in ("month", "year"):
             return format_date(moment.date(), words, locale=locale())
-        return format_datetime(
-            moment, f"{words} HH:mm", tzinfo=moment.tzinfo, locale=locale()
-        )
+        return format_datetime(moment, f"{words} HH:mm", tzinfo=moment.tzinfo, locale=locale())
     return format_date(value, words, locale=locale())
 
 
@@ -74,9 +74,7 @@ def machine_date(value: date, form: DateForm = "long") -> str:
 def money_text(amount: Decimal, currency: str, *, compact: bool = False) -> str:
     """An amount with its currency; compact rounds to 億, 万, M or K for a headline."""
     if compact and abs(amount) >= COMPACT_FROM:
-        text = format_compact_currency(
-            amount, currency, locale=locale(), fraction_digits=1
-        )
+        text = format_compact_currency(amount, currency, locale=locale(), fraction_digits=1)
     else:
         text = format_currency(amount, currency, locale=locale())
     narrow = text.replace("\N{FULLWIDTH YEN SIGN}", "\N{YEN SIGN}")

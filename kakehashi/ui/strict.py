@@ -9,17 +9,20 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from types import ModuleType
-from typing import Any, Literal, get_args, get_origin, get_type_hints
+from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin, get_type_hints
 
 from django.forms.utils import flatatt
-from django.template import Context, Library, Node, NodeList, TemplateSyntaxError
-from django.template.base import FilterExpression, Parser, Token
-from django.utils.html import conditional_escape
+from django.template import Node, NodeList, TemplateSyntaxError
 from django.utils.safestring import SafeString, mark_safe
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from types import ModuleType
+
+    from django.template import Context, Library, Template
+    from django.template.base import FilterExpression, Parser, Token
 
 PASSED = re.compile(r"(id|(hx|data|aria)-[a-z][a-z0-9-]*)\Z")
 NAMED = re.compile(r"([A-Za-z_][\w:-]*)=(.+)\Z", re.DOTALL)
@@ -51,19 +54,13 @@ class Component:
     def choices(self) -> dict[str, tuple[Any, ...]]:
         """The closed lists among the props, by prop."""
         hints = get_type_hints(self.build)
-        return {
-            name: get_args(hint)
-            for name, hint in hints.items()
-            if get_origin(hint) is Literal
-        }
+        return {name: get_args(hint) for name, hint in hints.items() if get_origin(hint) is Literal}
 
     def check(self, name: str, value: Any) -> None:
         allowed = self.choices.get(name)
         if allowed is not None and value not in allowed:
             known = ", ".join(map(repr, allowed))
-            raise TemplateSyntaxError(
-                f"{self.tag}: {name} is one of {known}, not {value!r}"
-            )
+            raise TemplateSyntaxError(f"{self.tag}: {name} is one of {known}, not {value!r}")
 
 
 REGISTRY: dict[str, Component] = {}
@@ -99,11 +96,7 @@ def read_call(component: Component, parser: Parser, bits: list[str]) -> Call:
         named = NAMED.match(bit)
         if named is None:
             call.positional.append(parser.compile_filter(bit))
-        elif (
-            component.passes
-            and PASSED.match(named[1])
-            and named[1] not in component.choices
-        ):
+        elif component.passes and PASSED.match(named[1]) and named[1] not in component.choices:
             call.passed[named[1]] = parser.compile_filter(named[2])
         elif named[1] in call.props:
             raise TemplateSyntaxError(f"{component.tag}: {named[1]} is given twice")
@@ -124,18 +117,21 @@ def check_call(component: Component, call: Call) -> None:
             component.check(name, str(expression.var))
 
 
+def rendered_safe(source: NodeList | Template, context: Context) -> SafeString:
+    """Rendered without the space around it; stripping forgets that it was escaped already."""
+    return mark_safe(source.render(context).strip())  # noqa: S308 - the output of a template
+
+
 class SlotNode(Node):
     def __init__(self, name: str, nodelist: NodeList) -> None:
         self.name = name
         self.nodelist = nodelist
 
-    def render(self, context: Context) -> SafeString:
-        raise TemplateSyntaxError(
-            f"ui_slot {self.name!r} stands directly inside a component"
-        )
+    def render(self, context: Context) -> SafeString:  # noqa: ARG002 - a node's signature
+        raise TemplateSyntaxError(f"ui_slot {self.name!r} stands directly inside a component")
 
     def fill(self, context: Context) -> SafeString:
-        return mark_safe(self.nodelist.render(context).strip())
+        return rendered_safe(self.nodelist, context)
 
 
 class ComponentNode(Node):
@@ -164,9 +160,7 @@ class ComponentNode(Node):
 
     def render_with(self, context: Context) -> SafeString:
         positional = [value.resolve(context) for value in self.call.positional]
-        props = {
-            name: value.resolve(context) for name, value in self.call.props.items()
-        }
+        props = {name: value.resolve(context) for name, value in self.call.props.items()}
         bound = self.component.signature.bind(*positional, **props)
         for name, value in bound.arguments.items():
             self.component.check(name, value)
@@ -177,16 +171,12 @@ class ComponentNode(Node):
         }
         values["attributes"] = self.attributes(context)
         if self.component.body:
-            values["body"] = mark_safe(self.nodelist.render(context).strip())
-            values["slots"] = {
-                name: slot.fill(context) for name, slot in self.slots.items()
-            }
+            values["body"] = rendered_safe(self.nodelist, context)
+            values["slots"] = {name: slot.fill(context) for name, slot in self.slots.items()}
         return self.fill(context, values)
 
     def attributes(self, context: Context) -> SafeString:
-        passed = {
-            name: value.resolve(context) for name, value in self.call.passed.items()
-        }
+        passed = {name: value.resolve(context) for name, value in self.call.passed.items()}
         return flatatt({k: v for k, v in passed.items() if v not in (None, "")})
 
     def fill(self, context: Context, values: dict[str, Any]) -> SafeString:
@@ -195,9 +185,9 @@ class ComponentNode(Node):
         for shared in ("request", "csrf_token"):
             if shared in context:
                 inner[shared] = context[shared]
+        assert context.template is not None, "components are rendered inside a template"
         template = context.template.engine.get_template(self.component.template)
-        html = template.render(inner).strip()
-        return conditional_escape(mark_safe(html))
+        return rendered_safe(template, inner)
 
 
 def compile_component(component: Component) -> Callable[[Parser, Token], ComponentNode]:
@@ -208,7 +198,8 @@ def compile_component(component: Component) -> Callable[[Parser, Token], Compone
             target = bits[-1]
             bits = bits[:-2]
         call = read_call(component, parser, bits)
-        nodelist, slots = NodeList(), {}
+        nodelist = NodeList()
+        slots: dict[str, SlotNode] = {}
         if component.body:
             nodelist = parser.parse((f"end{component.tag}",))
             parser.delete_first_token()
@@ -218,23 +209,18 @@ def compile_component(component: Component) -> Callable[[Parser, Token], Compone
     return compile_tag
 
 
-def take_slots(
-    component: Component, nodelist: NodeList
-) -> tuple[NodeList, dict[str, SlotNode]]:
+def take_slots(component: Component, nodelist: NodeList) -> tuple[NodeList, dict[str, SlotNode]]:
     """Part a body from its slots; a slot anywhere but directly in the body is an error."""
-    body, slots = NodeList(), {}
+    body = NodeList()
+    slots: dict[str, SlotNode] = {}
     for node in nodelist:
         if not isinstance(node, SlotNode):
             body.append(node)
         elif node.name not in component.slots:
             known = ", ".join(component.slots) or "none"
-            raise TemplateSyntaxError(
-                f"{component.tag}: no slot {node.name!r}; it has: {known}"
-            )
+            raise TemplateSyntaxError(f"{component.tag}: no slot {node.name!r}; it has: {known}")
         elif node.name in slots:
-            raise TemplateSyntaxError(
-                f"{component.tag}: slot {node.name!r} is filled twice"
-            )
+            raise TemplateSyntaxError(f"{component.tag}: slot {node.name!r} is filled twice")
         else:
             slots[node.name] = node
     if body.get_nodes_by_type(SlotNode):
@@ -244,7 +230,7 @@ def take_slots(
 
 def compile_slot(parser: Parser, token: Token) -> SlotNode:
     bits = token.split_contents()
-    if len(bits) != 2:
+    if len(bits) != 2:  # noqa: PLR2004 - the tag and its one word
         raise TemplateSyntaxError("ui_slot takes one name: {% ui_slot actions %}")
     nodelist = parser.parse(("endui_slot",))
     parser.delete_first_token()

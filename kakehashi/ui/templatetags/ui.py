@@ -44,12 +44,15 @@ Filters: {{ account|ui_name }} name for this reader, {{ share|ui_percent }} 8.4%
 
 from __future__ import annotations
 
-from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from django.template import Library
 
 from kakehashi.ui import components, formats
 from kakehashi.ui.strict import register_all
+
+if TYPE_CHECKING:
+    from decimal import Decimal
 
 register = Library()
 register_all(register, components)

@@ -61,28 +61,19 @@ def test_a_form_shows_every_row_once_and_its_errors_on_top() -> None:
     form.add_error(None, "The period overlaps.")
     html = rendered("{% ui_form form submit='Save' %}{% endui_form %}", form=form)
 
-    assert (
-        html.count('name="share"')
-        == html.count('name="lead"')
-        == html.count('name="note"')
-        == 1
-    )
+    assert html.count('name="share"') == html.count('name="lead"') == html.count('name="note"') == 1
     assert html.index("The period overlaps.") < html.index('name="share"')
 
 
 def test_a_form_with_a_body_shows_that_instead_of_its_rows() -> None:
-    html = rendered(
-        "{% ui_form form submit='Save' %}mine{% endui_form %}", form=SeatForm()
-    )
+    html = rendered("{% ui_form form submit='Save' %}mine{% endui_form %}", form=SeatForm())
 
     assert "mine" in html
     assert 'name="share"' not in html
 
 
 def test_a_group_of_choices_is_named_by_its_legend() -> None:
-    form = type(
-        "F", (forms.Form,), {"way": forms.ChoiceField(widget=forms.RadioSelect)}
-    )()
+    form = type("F", (forms.Form,), {"way": forms.ChoiceField(widget=forms.RadioSelect)})()
     html = rendered("{% ui_form_row form.way %}", form=form)
 
     assert html.startswith("<fieldset")
@@ -90,9 +81,7 @@ def test_a_group_of_choices_is_named_by_its_legend() -> None:
 
 
 def test_a_chosen_option_stays_chosen() -> None:
-    html = rendered(
-        "{% ui_field 's' 'S' options=o value=1 %}", o=[(1, "one"), (2, "two")]
-    )
+    html = rendered("{% ui_field 's' 'S' options=o value=1 %}", o=[(1, "one"), (2, "two")])
 
     assert '<option value="1" selected>one</option>' in html
     assert '<option value="2">two</option>' in html

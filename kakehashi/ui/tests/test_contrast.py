@@ -11,22 +11,12 @@ from kakehashi.ui import apps
 
 TOKENS = Path(apps.__file__).parent / "static/ui/css/tokens.css"
 PAIR = re.compile(r"--([\w-]+): light-dark\((#\w{6}), (#\w{6})\);")
-PALETTE = {
-    name: (day, night) for name, day, night in PAIR.findall(TOKENS.read_text("utf-8"))
-}
+PALETTE = {name: (day, night) for name, day, night in PAIR.findall(TOKENS.read_text("utf-8"))}
 
 TEXT = [
     *[(ink, ground) for ink in ("ink", "soft") for ground in ("paper", "card", "sunk")],
-    *[
-        (ink, wash)
-        for ink in ("ink", "soft")
-        for wash in ("ai-wash", "shu-wash", "kin-wash")
-    ],
-    *[
-        (hue, g)
-        for hue in ("ai", "shu", "kin", "matsu")
-        for g in ("paper", "card", f"{hue}-wash")
-    ],
+    *[(ink, wash) for ink in ("ink", "soft") for wash in ("ai-wash", "shu-wash", "kin-wash")],
+    *[(hue, g) for hue in ("ai", "shu", "kin", "matsu") for g in ("paper", "card", f"{hue}-wash")],
     ("ai", "sunk"),
     ("ai-strong", "paper"),
     ("ai-strong", "card"),
@@ -40,9 +30,7 @@ THEMES = pytest.mark.parametrize("theme", [0, 1], ids=["day", "night"])
 
 def luminance(colour: str) -> float:
     channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    linear = [
-        c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels
-    ]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
@@ -74,9 +62,7 @@ def test_no_style_sheet_names_a_colour_of_its_own() -> None:
         f"{sheet.name}: {found}"
         for sheet in sheets
         if sheet.name not in {"tokens.css", "print.css"}
-        for found in re.findall(
-            r"#[0-9a-fA-F]{3,8}\b(?=[;,) ])|\brgb\([^)]*\)", sheet.read_text()
-        )
+        for found in re.findall(r"#[0-9a-fA-F]{3,8}\b(?=[;,) ])|\brgb\([^)]*\)", sheet.read_text())
     }
 
     assert strays == {"entrance.css: #fff", "entrance.css: #000"}

@@ -30,9 +30,7 @@ MOMENT = datetime(2026, 3, 31, 23, 5, tzinfo=UTC)  # already 1 April in Tokyo
         ("en", "plain", "1 Apr 2026"),
     ],
 )
-def test_a_day_is_written_in_the_readers_words(
-    language: str, form: str, text: str
-) -> None:
+def test_a_day_is_written_in_the_readers_words(language: str, form: str, text: str) -> None:
     with translation.override(language):
         assert formats.date_text(DAY, form) == text
 
@@ -65,9 +63,7 @@ def test_a_machine_reads_the_same_day() -> None:
         ("en", "12450.5", "SGD", False, "SGD\N{NO-BREAK SPACE}12,450.50"),
     ],
 )
-def test_an_amount_carries_its_currency(
-    language: str, amount: str, currency: str, compact: bool, text: str
-) -> None:
+def test_an_amount_carries_its_currency(language, amount, currency, compact, text) -> None:
     with translation.override(language):
         assert formats.money_text(Decimal(amount), currency, compact=compact) == text
 
@@ -88,7 +84,4 @@ def test_a_name_is_the_one_the_reader_can_read(language: str, name: str) -> None
 
 def test_a_name_without_english_is_shown_as_it_is() -> None:
     with translation.override("en"):
-        assert (
-            formats.reader_name(SimpleNamespace(name="大場 健", name_en=""))
-            == "大場 健"
-        )
+        assert formats.reader_name(SimpleNamespace(name="大場 健", name_en="")) == "大場 健"

