@@ -1,7 +1,8 @@
 """The one place that narrows lists and sums to the accounts a person sees.
 
 The policies guard every row by themselves; they filter and do not find. Narrowing gives
-PostgreSQL the account ids first, so that it can use its indexes.
+PostgreSQL the account ids first, so that it can use its indexes; who sees more than a few
+thousand accounts is quicker served by the filter.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ M = TypeVar("M", bound="Model")
 def narrow(rows: QuerySet[M], account: str = "account", level: str = "rows") -> QuerySet[M]:
     """Rows of accounts the acting person sees; `account` is the path to the account's id."""
     acting = current()
-    if acting.sees_all(level):
+    if not acting.sees_few(level):
         return rows
     seen = Sight.objects.filter(
         person_id=acting.person_id, level=level, during__contains=Now()

@@ -29,11 +29,17 @@ DECLARE
   root uuid := CASE WHEN whole THEN NULL ELSE policy_whole() END;
   for_person text := CASE WHEN people IS NULL THEN 'true' ELSE '%s = ANY ($1)' END;
   for_account text := CASE WHEN accounts IS NULL THEN 'true' ELSE '%s = ANY ($2)' END;
+  -- Speed: of few accounts, only the people asked for and those seated there matter.
+  relevant text := CASE WHEN people IS NULL OR accounts IS NULL THEN 'true' ELSE $$
+    e.person_id = ANY ($1) OR e.person_id IN (
+      SELECT s.person_id FROM clients_seat s
+      JOIN policy_accountabove t ON t.above_id = s.account_id WHERE t.account_id = ANY ($2))
+    $$ END;
 BEGIN
   RETURN QUERY EXECUTE format($sql$
     WITH employed AS MATERIALIZED (
       SELECT e.person_id, range_agg(daterange(e.starts_on, e.ends_on, '[]')) AS days
-      FROM people_employment e GROUP BY e.person_id
+      FROM people_employment e WHERE %10$s GROUP BY e.person_id
     ), staff AS (
       SELECT s.person_id, t.account_id, 'rows' AS level, 'seat' AS rule, 'clients_seat' AS source,
              s.id AS source_id, s.role::text AS role, s.account_id AS at_id, NULL::uuid AS via,
@@ -82,7 +88,7 @@ BEGIN
     format(for_person, 'r.person_id'), format(for_account, 't.account_id'),
     format(for_account, 'a.id'), format(for_person, 'g.person_id'),
     format(for_account, 'g.account_id'), format(for_person, 'c.person_id'),
-    format(for_account, 'c.account_id'))
+    format(for_account, 'c.account_id'), relevant)
   USING people, accounts, root;
 END $fn$;
 
