@@ -1,0 +1,1 @@
+"""What the demo agency is made of, as tables: one module a noun, one row a thing."""

@@ -1,0 +1,328 @@
+"""A small agency in which one account may be hidden: the stage on which two worlds are compared.
+
+`build_small(seed, hidden=True)` and `build_small(seed, hidden=False)` differ by one account, the
+account below it and everything that hangs on the two. All other rows are equal, ids included.
+The people in `denied_all` have every ground to see the hidden account, and are denied it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from decimal import Decimal
+from random import Random
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+from django.utils.timezone import localdate
+
+from kakehashi.base.periods import month_after, month_of
+from kakehashi.base.text import folded_name, sort_key
+from kakehashi.clients.models import (
+    Account,
+    AccountBrand,
+    Brand,
+    Company,
+    Contact,
+    Fact,
+    Handover,
+    HandoverConfirmation,
+    Seat,
+    StatusChange,
+)
+from kakehashi.clients.queries import doors
+from kakehashi.conflicts.models import Denial, Wall
+from kakehashi.demo.content import small as content
+from kakehashi.demo.keys import Keys
+from kakehashi.demo.signin import set_passwords
+from kakehashi.money.models import Revenue, RevenueCost
+from kakehashi.people.models import Absence, Employment, Office, Person, ReportingLine, Role
+from kakehashi.policy.acting import acting_as_system
+from kakehashi.traffic.models import Assignment, Job
+
+SINCE = dt.date(2019, 4, 1)
+WRITTEN = dt.datetime(2025, 4, 1, 10, 0, tzinfo=ZoneInfo("Asia/Tokyo"))
+MONTHS = 14
+
+
+@dataclass
+class Small:
+    """What was built. `people` by role (and `contact`); `hidden` is None where it is absent."""
+
+    offices: dict[str, Office] = field(default_factory=dict)
+    people: dict[str, Person] = field(default_factory=dict)
+    accounts: dict[str, Account] = field(default_factory=dict)
+    hidden: Account | None = None
+
+    @property
+    def denied(self) -> Person:
+        """Directs the bureau that leads the hidden account, and may not see it."""
+        return self.people["account_director"]
+
+    @property
+    def denied_all(self) -> list[Person]:
+        """Everybody denied: by line, by function in the bureau and in the agency, by job."""
+        return [self.people[role] for role in content.DENIED]
+
+
+def build_small(seed: int = 1, *, hidden: bool) -> Small:
+    """Build it into an empty database, connected as the owner, as of today."""
+    world = _Builder(seed, hidden=hidden)
+    with transaction.atomic():
+        with acting_as_system("command"):
+            world.build()
+        set_passwords(world.usernames)
+    return world.small
+
+
+class _Builder:
+    """Makes the rows noun by noun; the hidden account's come last of their kind."""
+
+    def __init__(self, seed: int, *, hidden: bool) -> None:
+        self.key = Keys(seed)
+        self.random = Random(seed)  # noqa: S311 - figures of a demo
+        self.today = localdate()
+        self.shown = {row[0] for row in content.ACCOUNTS} - (
+            set() if hidden else {content.HIDDEN, content.HIDDEN_BELOW}
+        )
+        self.small = Small()
+        self.usernames: list[str] = []
+        self.companies: dict[str, Company] = {}
+        self.brands: list[Brand] = []
+        self.seats: dict[tuple[str, str], Seat] = {}
+
+    def build(self) -> None:
+        self._offices()
+        self._people()
+        self._companies()
+        self._accounts()
+        self._contacts()
+        self._seats()
+        self._facts()
+        self._jobs()
+        self._handovers()
+        self._denials()
+        self._revenue()
+        self.small.hidden = self.small.accounts.get(content.HIDDEN)
+
+    def _shown(self, table: tuple[tuple[Any, ...], ...]) -> list[tuple[Any, ...]]:
+        """The rows whose account is there; it stands first."""
+        return [row for row in table if row[0] in self.shown]
+
+    def _offices(self) -> None:
+        made = self.small.offices
+        for code, name, name_en, above, kind, country, zone in content.OFFICES:
+            made[code] = Office(
+                id=self.key("office", code), code=code, name=name, name_en=name_en,
+                parent=made.get(above), kind=kind, country=country, timezone=zone,
+            )  # fmt: skip
+        Office.objects.bulk_create(made.values())
+
+    def _people(self) -> None:
+        people = self.small.people
+        for role, login, name, kana, name_en, *_rest in content.STAFF:
+            people[role] = Person(
+                id=self.key("person", login), handle=login, name=name, name_kana=kana,
+                name_en=name_en, sort_key=sort_key(name, kana),
+                email=f"{login}@akebono.example", language="ja" if kana else "en",
+            )  # fmt: skip
+        Person.objects.bulk_create(people.values())
+        Employment.objects.bulk_create(
+            Employment(
+                id=self.key("employment", role), person=people[role], title=title, rank=rank,
+                office=self.small.offices[office], starts_on=SINCE,
+            )
+            for role, _login, _name, _kana, _en, office, title, rank, _above in content.STAFF
+        )  # fmt: skip
+        Role.objects.bulk_create(
+            Role(
+                id=self.key("role", role), person=people[role], role=role,
+                office=self.small.offices[office], starts_on=SINCE,
+            )
+            for role, _login, _name, _kana, _en, office, *_rest in content.STAFF
+        )  # fmt: skip
+        self._lines(people)
+        for login, person in ((row[1], people[row[0]]) for row in content.STAFF):
+            self._invite(login, person)
+
+    def _lines(self, people: dict[str, Person]) -> None:
+        solid = [(row[0], row[-1], "solid") for row in content.STAFF if row[-1]]
+        dotted = [("national_account_manager", "global_account_manager", "dotted")]
+        ReportingLine.objects.bulk_create(
+            ReportingLine(
+                id=self.key("line", role, above), person=people[role], superior=people[above],
+                kind=kind, starts_on=SINCE,
+            )
+            for role, above, kind in solid + dotted
+        )  # fmt: skip
+        Absence.objects.create(
+            id=self.key("absence"), person=people["account_executive"],
+            deputy=people["coordinator"], starts_on=self.today - dt.timedelta(days=1),
+            ends_on=self.today + dt.timedelta(days=5),
+        )  # fmt: skip
+
+    def _invite(self, username: str, person: Person) -> None:
+        doors.invite(person, username)
+        self.usernames.append(username)
+
+    def _companies(self) -> None:
+        for code, name, kana, name_en, above in content.COMPANIES:
+            self.companies[code] = Company(
+                id=self.key("company", code), code=code, name=name, name_kana=kana,
+                name_en=name_en, folded=folded_name(name), sort_key=sort_key(name, kana),
+                parent=self.companies.get(above), country="JP", fiscal_year_end="03-31",
+            )  # fmt: skip
+        Company.objects.bulk_create(self.companies.values())
+        self.brands = Brand.objects.bulk_create(
+            Brand(
+                id=self.key("brand", name), company=self.companies[code], name=name,
+                name_en=name_en, folded=folded_name(name), categories=[category], countries=["JP"],
+            )
+            for code, name, name_en, category in content.BRANDS
+        )  # fmt: skip
+
+    def _accounts(self) -> None:
+        made = self.small.accounts
+        for code, company, name, name_en, above, level, status, office in self._shown(
+            content.ACCOUNTS
+        ):
+            made[code] = Account(
+                id=self.key("account", code), code=code, company=self.companies[company],
+                name=name, name_en=name_en, sort_key=sort_key(name), parent=made.get(above),
+                level=level, status=status, lead_office=self.small.offices[office],
+                starts_on=None if status == "prospect" else SINCE,
+            )  # fmt: skip
+        Account.objects.bulk_create(made.values())
+        StatusChange.objects.bulk_create(
+            StatusChange(
+                id=self.key("status", code), account=account, status=account.status, on=SINCE,
+                reason="今期は出稿の予定がない。" if account.status == "dormant" else "",
+                by=self.small.people["administrator"], at=WRITTEN,
+            )
+            for code, account in made.items()
+        )  # fmt: skip
+        AccountBrand.objects.bulk_create(
+            AccountBrand(
+                id=self.key("handled", code, brand.name), account=account, brand=brand,
+                starts_on=SINCE,
+            )
+            for code, account in made.items()
+            for brand in self.brands
+            if brand.company == account.company and account.level != "global"
+        )  # fmt: skip
+
+    def _contacts(self) -> None:
+        rows = self._shown(content.CONTACTS)
+        people = self.small.people
+        known: dict[str, Person] = {}
+        for _account, login, name, kana, *_rest in rows:
+            known[login] = Person(
+                id=self.key("person", login), side=Person.Side.CLIENT, name=name, name_kana=kana,
+                sort_key=sort_key(name, kana), email=f"{login}@client.example",
+            )  # fmt: skip
+        Person.objects.bulk_create(known.values())
+        made: dict[tuple[str, str], Contact] = {}
+        for code, login, _name, _kana, title, department, buying, above, portal in reversed(rows):
+            made[code, login] = Contact(
+                id=self.key("contact", code, login), account=self.small.accounts[code],
+                person=known[login], title=title, department=department, buying_role=buying,
+                reports_to=made.get((code, above)), channel="email", portal=portal,
+                shared_at=WRITTEN if portal else None,
+            )  # fmt: skip
+        Contact.objects.bulk_create(made.values())
+        people["contact"] = known["small.client"]
+        self._invite("small.client", people["contact"])
+
+    def _seats(self) -> None:
+        for code, who, role, lead, share in self._shown(content.SEATS):
+            self.seats[code, who] = Seat(
+                id=self.key("seat", code, who), account=self.small.accounts[code],
+                person=self.small.people[who], role=role or who, lead=lead,
+                share=share and Decimal(share), starts_on=SINCE,
+            )  # fmt: skip
+        Seat.objects.bulk_create(self.seats.values())
+
+    def _facts(self) -> None:
+        Fact.objects.bulk_create(
+            Fact(
+                id=self.key("fact", code, topic), account=self.small.accounts[code], topic=topic,
+                text=text, source=source, as_of=WRITTEN.date(), written_at=WRITTEN,
+                written_by=self.small.people["account_executive"],
+            )
+            for code, topic, text, source in self._shown(content.FACTS)
+        )  # fmt: skip
+
+    def _jobs(self) -> None:
+        rows = self._shown(content.JOBS)
+        jobs = Job.objects.bulk_create(
+            Job(
+                id=self.key("job", code, number), account=self.small.accounts[code],
+                number=number, title=title,
+            )
+            for code, number, title, _assigned in rows
+        )  # fmt: skip
+        Assignment.objects.bulk_create(
+            Assignment(
+                id=self.key("assignment", job.pk, role), account=job.account, job=job,
+                person=self.small.people[role], starts_on=SINCE,
+            )
+            for job, row in zip(jobs, rows, strict=True)
+            for role in row[-1]
+        )  # fmt: skip
+
+    def _handovers(self) -> None:
+        people = self.small.people
+        made = Handover.objects.bulk_create(
+            Handover(
+                id=self.key("handover", code), account=self.small.accounts[code],
+                seat=self.seats[code, seated], giver=people[giver], receiver=people[receiver],
+                on=month_after(month_of(self.today)), sheet={},
+                note=f"{code} の進行中の案件を引き継ぐ。", proposed_by=people[giver],
+                proposed_at=WRITTEN,
+            )
+            for code, seated, giver, receiver in self._shown(content.HANDOVERS)
+        )  # fmt: skip
+        HandoverConfirmation.objects.bulk_create(
+            HandoverConfirmation(
+                id=self.key("confirmation", one.pk), account=one.account, handover=one,
+                by=one.giver, at=WRITTEN,
+            )
+            for one in made
+        )  # fmt: skip
+
+    def _denials(self) -> None:
+        officer = self.small.people["conflicts_officer"]
+        rows = [row for row in content.DENIALS if row[1] in self.shown]
+        walls = Wall.objects.bulk_create(Wall(id=self.key("wall", r[0]), name=r[0]) for r in rows)
+        Denial.objects.bulk_create(
+            Denial(
+                id=self.key("denial", wall.name, role), wall=wall, person=self.small.people[role],
+                account=self.small.accounts[code], starts_on=SINCE, reason="競合の担当のため。",
+                made_by=officer, made_at=WRITTEN,
+            )
+            for wall, (_name, code, roles) in zip(walls, rows, strict=True)
+            for role in roles
+        )  # fmt: skip
+
+    def _revenue(self) -> None:
+        lines = Revenue.objects.bulk_create(
+            line for code in content.REVENUE if code in self.shown for line in self._months(code)
+        )
+        RevenueCost.objects.bulk_create(
+            RevenueCost(revenue=line, account=line.account, cost=line.net_revenue * 3 / 5)
+            for line in lines
+        )
+
+    def _months(self, code: str) -> list[Revenue]:
+        account = self.small.accounts[code]
+        last = month_after(month_of(self.today), -1)
+        return [
+            Revenue(
+                account=account, month=month_after(last, -at), service_line="制作",
+                currency="SGD" if code.endswith("-SG") else "JPY",
+                billings=content.REVENUE[code] * 5,
+                net_revenue=content.REVENUE[code] * self.random.randint(80, 120) // 100,
+            )
+            for at in range(MONTHS)
+        ]  # fmt: skip
