@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import lru_cache
@@ -25,23 +26,34 @@ _MONTHS = {
     name: number
     for number, names in enumerate(
         (
-            "jan january", "feb february", "mar march", "apr april", "may", "jun june", "jul july",
-            "aug august", "sep sept september", "oct october", "nov november", "dec december",
-        ),  # fmt: skip
+            "jan january",
+            "feb february",
+            "mar march",
+            "apr april",
+            "may",
+            "jun june",
+            "jul july",
+            "aug august",
+            "sep sept september",
+            "oct october",
+            "nov november",
+            "dec december",
+        ),
         start=1,
     )
     for name in names.split()
 }
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _YMD = r"(?P<year>\d{4})(?P<mark>[-/.])(?P<month>\d{1,2})(?P=mark)(?P<day>\d{1,2})"
+_ERA_YEAR = rf"(?P<era>{eras.NAMES}) ?(?P<year>\d{{1,2}}|元)"
 _DAY_FORMS = tuple(
     re.compile(form + _MIDNIGHT, re.IGNORECASE)
     for form in (
         _YMD,
         r"(?P<year>\d{4})(?P<month>\d\d)(?P<day>\d\d)",
         r"(?P<year>\d{4}) ?年 ?(?P<month>\d{1,2}) ?月 ?(?P<day>\d{1,2}) ?日",
-        rf"(?P<era>{eras.NAMES}) ?(?P<year>\d{{1,2}}|元) ?年 ?(?P<month>\d{{1,2}}) ?月 ?(?P<day>\d{{1,2}}) ?日",
-        rf"(?P<era>{eras.NAMES}) ?(?P<year>\d{{1,2}}|元)(?P<mark>[-/.])(?P<month>\d{{1,2}})(?P=mark)(?P<day>\d{{1,2}})",
+        rf"{_ERA_YEAR} ?年 ?(?P<month>\d{{1,2}}) ?月 ?(?P<day>\d{{1,2}}) ?日",
+        rf"{_ERA_YEAR}(?P<mark>[-/.])(?P<month>\d{{1,2}})(?P=mark)(?P<day>\d{{1,2}})",
         rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[ -](?P<month>{_MONTH})\.?,?[ -](?P<year>\d{{4}})",
         rf"(?P<month>{_MONTH})\.? (?P<day>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<year>\d{{4}})",
     )
@@ -52,8 +64,8 @@ _MONTH_FORMS = tuple(
         r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})",
         r"(?P<year>\d{4})(?P<month>\d\d)",
         r"(?P<year>\d{4}) ?年 ?(?P<month>\d{1,2}) ?月(?:度|分)?",
-        rf"(?P<era>{eras.NAMES}) ?(?P<year>\d{{1,2}}|元) ?年 ?(?P<month>\d{{1,2}}) ?月(?:度|分)?",
-        rf"(?P<era>{eras.NAMES}) ?(?P<year>\d{{1,2}}|元)[-/.](?P<month>\d{{1,2}})",
+        rf"{_ERA_YEAR} ?年 ?(?P<month>\d{{1,2}}) ?月(?:度|分)?",
+        rf"{_ERA_YEAR}[-/.](?P<month>\d{{1,2}})",
         rf"(?P<month>{_MONTH})\.?,?[ -](?P<year>\d{{4}})",
     )
 )
@@ -118,7 +130,7 @@ def parse_fiscal_year_end(text: str | date | datetime) -> str:
     return f"{month:02}-{day:02}"
 
 
-def excel_date(serial: int | float | Decimal, *, since_1904: bool = False) -> date:
+def excel_date(serial: float | Decimal, *, since_1904: bool = False) -> date:
     """The day behind the number an Excel cell of type date holds."""
     try:
         days = int(serial)
@@ -174,7 +186,7 @@ def _first_match(forms: tuple[re.Pattern[str], ...], text: str) -> re.Match[str]
     return next((found for form in forms if (found := form.fullmatch(text))), None)
 
 
-def _built(found, plain: str, objection) -> date:  # noqa: ANN001
+def _built(found: re.Match[str], plain: str, objection: Callable[[str], Unreadable]) -> date:
     """The day of year, month and day as matched, or the first of the month without a day."""
     parts = found.groupdict()
     era = (parts.get("era") or "").upper()
@@ -218,7 +230,8 @@ def _with_format(plain: str, fmt: str) -> date:
         return datetime.strptime(plain, fmt).date()  # noqa: DTZ007 (a day has no time zone)
     except (ValueError, re.error) as error:
         raise Unreadable(
-            _("“%(value)s” does not have the form %(format)s.") % {"value": shortened(plain), "format": fmt}
+            _("“%(value)s” does not have the form %(format)s.")
+            % {"value": shortened(plain), "format": fmt}
         ) from error
 
 
@@ -235,17 +248,19 @@ def _not_a_date(value: str) -> Unreadable:
     shown = {"value": shortened(value)}
     if _DAY_FIRST.fullmatch(value):
         return Unreadable(
-            _("“%(value)s” can be read in several ways. Write year, month, day as 2025-04-01.") % shown
+            _("“%(value)s” can be read in several ways. Write year, month, day as 2025-04-01.")
+            % shown
         )
     if _SERIAL.fullmatch(value):
         return Unreadable(
-            _("“%(value)s” is a number, not a date. Format the cell as a date, or write 2025-04-01.")
+            _("“%(value)s” is a number. Format the cell as a date, or write it as 2025-04-01.")
             % shown
         )
     if _WITH_TIME.fullmatch(value):
         return _has_a_time(value)
     return Unreadable(
-        _("“%(value)s” is not a date. Write it as 2025-04-01, 2025年4月1日 or 令和7年4月1日.") % shown
+        _("“%(value)s” is not a date. Write it as 2025-04-01, 2025年4月1日 or 令和7年4月1日.")
+        % shown
     )
 
 
@@ -268,4 +283,3 @@ def _not_a_year_end(value: str) -> Unreadable:
         _("“%(value)s” is not the end of a fiscal year. Write it as 03-31, 3月31日 or 2月末日.")
         % {"value": shortened(value)}
     )
-

@@ -48,9 +48,7 @@ def check_within(name: str, year: int, first: date, last: date) -> None:
     """Refuse an era's year none of whose days from `first` to `last` lay in the era."""
     era = _BY_NAME[name]
     if first < _GREGORIAN_FROM:
-        raise Unreadable(
-            _("Before 1873 Japan had another calendar. Write the date as 1872-12-31.")
-        )
+        raise Unreadable(_("Before 1873 Japan had another calendar. Write the date as 1872-12-31."))
     if year < 1 or last < era.starts_on or first > era.ends_on:
         raise Unreadable(
             _("%(written)s does not exist. Write %(instead)s or %(western)s.")

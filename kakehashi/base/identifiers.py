@@ -1,4 +1,4 @@
-"""Numbers and codes with rules of their own. Each check gives the normal form or says what is wrong."""
+"""Numbers and codes with rules of their own, in their normal form or with what is wrong."""
 
 from __future__ import annotations
 
@@ -33,10 +33,12 @@ def check_corporate_number(text: str) -> str:
             % _shown(text)
         )
     if not _THIRTEEN.fullmatch(number):
-        raise Unreadable(_("“%(value)s” is not a corporate number: it has 13 digits.") % _shown(text))
+        raise Unreadable(
+            _("“%(value)s” is no corporate number: that has 13 digits.") % _shown(text)
+        )
     if int(number[0]) != corporate_check_digit(number[1:]):
         raise Unreadable(
-            _("“%(value)s” is not a corporate number: its check digit does not agree. Look for a typing error.")
+            _("“%(value)s” is no corporate number: its check digit does not agree. Is it mistyped?")
             % _shown(text)
         )
     return number
@@ -53,11 +55,12 @@ def check_lei(text: str) -> str:
     lei = _compact(text)
     if not _LEI.fullmatch(lei):
         raise Unreadable(
-            _("“%(value)s” is not an LEI: it has 18 letters or digits and 2 check digits.") % _shown(text)
+            _("“%(value)s” is no LEI: that has 18 letters or digits and 2 check digits.")
+            % _shown(text)
         )
     if int("".join(str(int(character, 36)) for character in lei)) % 97 != 1:
         raise Unreadable(
-            _("“%(value)s” is not an LEI: its check digits do not agree. Look for a typing error.")
+            _("“%(value)s” is no LEI: its check digits do not agree. Is it mistyped?")
             % _shown(text)
         )
     return lei
@@ -66,12 +69,12 @@ def check_lei(text: str) -> str:
 def check_registration_number(text: str, corporate_number: str | None = None) -> str:
     """A qualified invoice issuer's number: T and thirteen digits.
 
-    A corporation's is T and its 法人番号; others' digits have no check digit, so none is asked of them.
+    A corporation's is T and its 法人番号; others' have no check digit, so none is asked of them.
     """
     number = _compact(text)
     if not (number.startswith("T") and _THIRTEEN.fullmatch(number[1:])):
         raise Unreadable(
-            _("“%(value)s” is not a registration number: it is T and 13 digits.") % _shown(text)
+            _("“%(value)s” is no registration number: that is T and 13 digits.") % _shown(text)
         )
     if corporate_number and number[1:] != corporate_number:
         raise Unreadable(
@@ -95,7 +98,8 @@ def check_time_zone(text: str) -> str:
     found = _time_zones().get(name.lower())
     if found is None:
         raise Unreadable(
-            _("“%(value)s” is not a time zone. Write it as Asia/Tokyo or Europe/London.") % _shown(text)
+            _("“%(value)s” is not a time zone. Write it as Asia/Tokyo or Europe/London.")
+            % _shown(text)
         )
     return found
 

@@ -1,6 +1,6 @@
 """Readings (ふりがな) as normalised hiragana.
 
-No Japanese collation exists in the database, so names are compared by these, code point by code point.
+No Japanese collation exists in the database: names are compared by these, character by character.
 """
 
 from __future__ import annotations
@@ -35,7 +35,9 @@ _FORM = (
 )
 _FORM_AT_ENDS = re.compile(rf"^{_FORM}(?=.)|(?<=.){_FORM}$", re.DOTALL)
 _BANK_FORM = "(?:カ|ユ|ド|シ|メ|ソ|シヤ|ザイ|イ|ガク|フク|シユウ|トクヒ|ドク)"
-_BANK_FORM_AT_ENDS = re.compile(rf"^\s*\(?{_BANK_FORM}\)(?=.)|(?<=.)\({_BANK_FORM}\)?\s*$", re.DOTALL)
+_BANK_FORM_AT_ENDS = re.compile(
+    rf"^\s*\(?{_BANK_FORM}\)(?=.)|(?<=.)\({_BANK_FORM}\)?\s*$", re.DOTALL
+)
 
 
 class _Hiragana(dict[int, str | int | None]):
@@ -57,7 +59,11 @@ class _Hiragana(dict[int, str | int | None]):
 
 def hiragana(character: str) -> str:
     """One katakana as hiragana; any other character as it is."""
-    return chr(ord(character) - 0x60) if "ァ" <= character <= "ヶ" or character in "ヽヾ" else character
+    return (
+        chr(ord(character) - 0x60)
+        if "ァ" <= character <= "ヶ" or character in "ヽヾ"
+        else character
+    )
 
 
 _HIRAGANA = _Hiragana()
@@ -66,7 +72,7 @@ _HIRAGANA = _Hiragana()
 def reading(kana: str) -> str:
     """Kana as normalised hiragana: `ｷｬﾉﾝ`, `キヤノン` and `きゃのん` are all `きやのん`.
 
-    A long vowel mark becomes the vowel it prolongs (スーパー: すうぱあ), as in a dictionary's order.
+    A long vowel mark becomes the vowel it prolongs (スーパー: すうぱあ), as in a dictionary.
     Blanks and punctuation go; letters that are not kana stay, caseless.
     """
     plain = unicodedata.normalize("NFKC", kana).casefold().translate(_HIRAGANA)

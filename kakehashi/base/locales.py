@@ -16,7 +16,8 @@ _NAMING = ("en", "ja")
 _NO_COUNTRIES = frozenset("AC CP CQ DG EA EU EZ IC QO TA UN XA XB ZZ".split())
 _ALSO_COUNTRIES = {
     "USA": "US", "U.S.A.": "US", "United States of America": "US", "America": "US",
-    "アメリカ": "US", "米国": "US", "UK": "GB", "U.K.": "GB", "Great Britain": "GB", "England": "GB",
+    "アメリカ": "US", "米国": "US", "UK": "GB", "U.K.": "GB", "Great Britain": "GB",
+    "England": "GB",
     "英国": "GB", "日本国": "JP", "中華人民共和国": "CN", "PRC": "CN", "Korea": "KR",
     "Republic of Korea": "KR", "大韓民国": "KR", "Hong Kong": "HK", "香港": "HK", "Macau": "MO",
     "マカオ": "MO", "Vietnam": "VN", "Viet Nam": "VN", "独国": "DE", "仏国": "FR", "豪州": "AU",
@@ -41,7 +42,7 @@ def check_country(text: str) -> str:
 
 
 def check_currency(text: str) -> str:
-    """An ISO 4217 code in use today. `$` and `¥` alone are refused: several countries share them."""
+    """An ISO 4217 code in use today. `$` and `¥` alone are refused: countries share them."""
     found = _currencies().get(_folded(text))
     if found is None:
         raise Unreadable(
@@ -77,7 +78,9 @@ def _countries() -> dict[str, str]:
 
 @lru_cache(maxsize=1)
 def _currencies() -> dict[str, str]:
-    current = {code for country in set(_countries().values()) for code in get_territory_currencies(country)}
+    current = {
+        code for country in set(_countries().values()) for code in get_territory_currencies(country)
+    }
     names = {_folded(code): code for code in current}
     for language in _NAMING:
         known = Locale(language).currencies

@@ -47,7 +47,7 @@ def check_amount(amount: Decimal, currency: str) -> Decimal:
     exact = quantised(amount, currency)
     if exact != amount:
         raise Unreadable(
-            _("%(amount)s is not a whole amount of %(currency)s, which has %(digits)s decimal places.")
+            _("%(amount)s is too exact: %(currency)s has %(digits)s decimal places.")
             % {"amount": amount, "currency": currency, "digits": minor_units(currency)}
         )
     return exact

@@ -1,7 +1,7 @@
 """Amounts, counts, shares and yes or no as people and their spreadsheets write them.
 
-Full-width digits, ¥ and thousands separators are understood, △, ▲ and (…) mean a minus. What could be
-meant in two ways (`1.234,56`, a share of `30`, `5百万円`) is refused with what to write instead.
+Full-width digits, ¥ and thousands separators are understood; △, ▲ and (…) mean a minus. What could
+be meant in two ways (`1.234,56`, a share of `30`, `5百万円`) is refused with what to write instead.
 """
 
 from __future__ import annotations

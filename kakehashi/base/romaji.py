@@ -13,11 +13,13 @@ _ROWS = {
     "p": "ぱぴぷぺぽ", "m": "まみむめも", "r": "らりるれろ",
 }  # fmt: skip
 _OWN = {
-    "し": "shi", "じ": "ji", "ち": "chi", "ぢ": "ji", "つ": "tsu", "づ": "zu", "ふ": "fu", "ん": "n",
+    "し": "shi", "じ": "ji", "ち": "chi", "ぢ": "ji", "つ": "tsu", "づ": "zu", "ふ": "fu",
+    "ん": "n",
     "や": "ya", "ゆ": "yu", "よ": "yo", "わ": "wa", "ゐ": "i", "ゑ": "e", "を": "o", "ゔ": "vu",
     "ぁ": "a", "ぃ": "i", "ぅ": "u", "ぇ": "e", "ぉ": "o", "ゃ": "ya", "ゅ": "yu", "ょ": "yo",
     "ゎ": "wa", "ゕ": "ka", "ゖ": "ke", "いぇ": "ye", "すぃ": "si", "ずぃ": "zi", "てぃ": "ti",
-    "でぃ": "di", "てゅ": "tyu", "でゅ": "dyu", "とぅ": "tu", "どぅ": "du", "ふゅ": "fyu", "ゔゅ": "vyu",
+    "でぃ": "di", "てゅ": "tyu", "でゅ": "dyu", "とぅ": "tu", "どぅ": "du", "ふゅ": "fyu",
+    "ゔゅ": "vyu",
 }  # fmt: skip
 _GLIDING = {
     "き": "ky", "ぎ": "gy", "に": "ny", "ひ": "hy", "び": "by", "ぴ": "py", "み": "my", "り": "ry",
@@ -28,13 +30,17 @@ _FOREIGN = {"ふ": "f", "ゔ": "v", "つ": "ts", "う": "w", "く": "kw", "ぐ":
 
 def _syllables() -> dict[str, str]:
     """Every syllable of one or two kana in Latin letters."""
-    table = {}
+    table: dict[str, str] = {}
     for start, row in _ROWS.items():
         table |= {kana: start + vowel for kana, vowel in zip(row, "aiueo", strict=True)}
     for kana, start in _GLIDING.items():
-        table |= {kana + small: start + vowel for small, vowel in zip("ゃゅぇょ", "aueo", strict=True)}
+        table |= {
+            kana + small: start + vowel for small, vowel in zip("ゃゅぇょ", "aueo", strict=True)
+        }
     for kana, start in _FOREIGN.items():
-        table |= {kana + small: start + vowel for small, vowel in zip("ぁぃぇぉ", "aieo", strict=True)}
+        table |= {
+            kana + small: start + vowel for small, vowel in zip("ぁぃぇぉ", "aieo", strict=True)
+        }
     return table | _OWN
 
 
@@ -47,7 +53,7 @@ _LONG_VOWEL = re.compile("(?<=o)[ou]+|(?<=u)u+|(?<=a)a+|(?<=i)i+|(?<=e)e+")
 
 
 def romaji(kana: str) -> str:
-    """Hepburn, vowel by vowel and without macrons: とうきょう `toukyou`, マッチ `matchi`, けんいち `ken'ichi`.
+    """Hepburn, vowel by vowel and without macrons: とうきょう is `toukyou`, マッチ `matchi`.
 
     What is not kana stays as it is.
     """
@@ -60,7 +66,7 @@ def romaji(kana: str) -> str:
 
 
 def romaji_key(latin: str) -> str:
-    """Romaji as it is searched: `Tōkyō`, `Toukyou` and `Tokyo` are one, `Shimbun` and `Shinbun` too."""
+    """Romaji as it is searched: Tōkyō, Toukyou and Tokyo are one, Shimbun is Shinbun."""
     letters = unicodedata.normalize("NFKD", latin).casefold()
     plain = "".join(letter for letter in letters if letter.isalnum())
     return _LONG_VOWEL.sub("", re.sub("m(?=[bmp])", "n", plain).replace("tch", "cch"))

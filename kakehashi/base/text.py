@@ -74,8 +74,8 @@ def folded_name(name: str) -> str:
     """What is left of a company's name when spelling habits are taken away: its key.
 
     Width, case, punctuation, blanks and the legal form at either end do not count: `㈱電通`,
-    `電通 株式会社` and `電通` are one; so are `Dentsu Inc.` and `DENTSU, INC`. Never empty for a name
-    that has a visible character: what would vanish (`株式会社`, `Inc.`, `!!!`) is kept.
+    `電通 株式会社` and `電通` are one; so are `Dentsu Inc.` and `DENTSU, INC`. Never empty for a
+    name with a visible character: what would vanish (`株式会社`, `Inc.`, `!!!`) is kept.
     """
     plain = _casefolded(name)
     words = without_japanese_form(plain).translate(_SPACED).split()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import BinaryIO, cast
 
 from django.utils.translation import gettext as _
@@ -40,7 +40,7 @@ class _Lines:
             yield line
 
 
-def read_delimited(file: BinaryIO, *, on_close: Callable[[], None]) -> Sheet:
+def read_delimited(file: BinaryIO) -> Sheet:
     """The table in a text file, its encoding and delimiter found from its content."""
     encoding = encodings.recognise(file)
     delimiter, skipped = _delimiter(_text(file, encoding))
@@ -50,7 +50,7 @@ def read_delimited(file: BinaryIO, *, on_close: Callable[[], None]) -> Sheet:
         raise Unreadable(_("The file is empty."))
     header = checked_header(cast(Row, first))
     rows = shaped(_as_wide(records, len(first), len(header)), header, doubtful=encoding.doubtful)
-    return Sheet(header, rows, encoding.name, delimiter, on_close)
+    return Sheet(header, rows, encoding.name, delimiter)
 
 
 def _text(file: BinaryIO, encoding: encodings.Encoding) -> io.TextIOWrapper:
@@ -63,7 +63,7 @@ def _delimiter(text: io.TextIOWrapper) -> tuple[str, int]:
     """What parts the columns, judged by the first row; and how many lines come before it."""
     sample = text.read(limits.RECORD)
     text.detach()
-    first, _break, rest = sample.partition("\n")
+    first, _break, _rest = sample.partition("\n")
     if first.lower().startswith(_DECLARES_DELIMITER) and len(first) == len(_DECLARES_DELIMITER) + 1:
         return _declared(first[-1]), 1
     widths = {delimiter: _width_of_first(sample, delimiter) for delimiter in DELIMITERS}
@@ -96,6 +96,8 @@ def _records(text: io.TextIOWrapper, delimiter: str, skipped: int) -> Iterator[l
             yield record
     except csv.Error as error:
         raise _refusal(error, lines.number) from error
+    finally:
+        text.close()
 
 
 def _as_wide(records: Iterator[list[str]], found: int, width: int) -> Iterator[Row]:
@@ -108,7 +110,15 @@ def _as_wide(records: Iterator[list[str]], found: int, width: int) -> Iterator[R
 def _refusal(error: csv.Error, line: int) -> Unreadable:
     said, where = str(error), {"line": line, "most": limits.CELL}
     if "field limit" in said:
-        return Unreadable(_("A cell at line %(line)s has more than %(most)s characters. Is a quotation mark missing?") % where)
+        return Unreadable(
+            _("A cell at line %(line)s has over %(most)s characters. Is a quotation mark missing?")
+            % where
+        )
     if "unexpected end" in said:
-        return Unreadable(_("The file ends within quotation marks (line %(line)s): it is cut off, or one is missing.") % where)
-    return Unreadable(_("At line %(line)s text follows a closing quotation mark. Write quotation marks within a cell twice.") % where)
+        return Unreadable(
+            _("The file ends within quotation marks (line %(line)s): is it cut off?") % where
+        )
+    return Unreadable(
+        _("Text follows a closing quotation mark (line %(line)s). Within a cell, write it twice.")
+        % where
+    )

@@ -24,9 +24,13 @@ from kakehashi.imports.reading.sheet import STRANGE
 UTF_8, CP932, EUC_JP = "utf-8", "cp932", "euc_jp"
 UTF_16_LE, UTF_16_BE = "utf-16-le", "utf-16-be"
 STRICT = "kakehashi.strict"
-"""The error handler to decode with: strict but for ㈱, ① and 髙 in EUC-JP, which Python does not know."""
+"""The error handler to decode with: strict but for ㈱, ① and 髙 in EUC-JP."""
 
-_BOMS = ((codecs.BOM_UTF8, UTF_8), (codecs.BOM_UTF16_LE, UTF_16_LE), (codecs.BOM_UTF16_BE, UTF_16_BE))
+_BOMS = (
+    (codecs.BOM_UTF8, UTF_8),
+    (codecs.BOM_UTF16_LE, UTF_16_LE),
+    (codecs.BOM_UTF16_BE, UTF_16_BE),
+)
 _UTF_32 = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
 _SAMPLE = MEGABYTE // 4
 _STRANGEST = 0.25
@@ -39,6 +43,8 @@ _TWO_BYTE_RUN = re.compile("[\x80-\u07ff]{2}")
 _ONLY_HALF_WIDTH = re.compile("[\x00-\x7f\uff61-\uff9f]*")
 _VENDOR_ROWS = frozenset({13, 89, 90, 91, 92})
 _GREEK_AND_CYRILLIC, _BOXES, _RARER_KANJI = frozenset({6, 7}), 8, 48
+_TAKEN_FOR = ("latin-1", "cp1252", "cp437", CP932)
+_JAPANESE = re.compile("[\u3000-\u9fff\uff00-\uffef]")
 _KANA = re.compile("[ぁ-ヿ]")
 
 
@@ -73,7 +79,10 @@ def _checked(file: BinaryIO, name: str, mark: int) -> Encoding:
             if STRANGE.search(text):
                 doubtful = True
                 if "\0" in text:
-                    raise Unreadable(_("The file holds NUL bytes (line %(line)s): it is no text, or damaged.") % {"line": line})
+                    raise Unreadable(
+                        _("The file holds NUL bytes (line %(line)s): it is no text, or damaged.")
+                        % {"line": line}
+                    )
             line += text.count("\n")
     except UnicodeDecodeError as error:
         raise Unreadable(
@@ -92,7 +101,7 @@ def _decoded(file: BinaryIO, name: str, mark: int) -> Iterator[str]:
 
 
 def _sample(file: BinaryIO) -> bytes:
-    """The part of the file that shows its encoding: from a little before the first byte beyond ASCII.
+    """The part of the file that shows its encoding: from the first line that is not ASCII.
 
     Whole lines as far as possible, so that no character is cut; all of a small file.
     """
@@ -122,11 +131,15 @@ def _likeliest(sample: bytes) -> str:
     best, second = sorted(costs, key=costs.__getitem__)[:2]
     if costs[best] > _STRANGEST:
         raise _unknown()
+    if best == UTF_8 and _encoded_twice(sample):
+        raise Unreadable(
+            _("The text was put into UTF-8 twice and its letters are lost. Export it again.")
+        )
     if costs[UTF_8] == 0 and not _could_be_euc(sample, costs):
         return UTF_8
     if costs[second] - costs[best] < _MARGIN or _could_be_half_width(sample, costs):
         raise Unreadable(
-            _("The file's encoding cannot be told: it could be %(one)s or %(other)s. Save it as UTF-8.")
+            _("The file could be in %(one)s or in %(other)s. Save it as UTF-8 to make sure.")
             % {"one": best, "other": second}
         )
     return best
@@ -138,7 +151,9 @@ def _likeliest_wide(sample: bytes) -> str:
     costs = {name: _strangeness(even, name) for name in (UTF_16_LE, UTF_16_BE)}
     best = min(costs, key=costs.__getitem__)
     if costs[best] > _STRANGEST or abs(costs[UTF_16_LE] - costs[UTF_16_BE]) < _MARGIN:
-        raise Unreadable(_("The file holds NUL bytes: it is no text, or damaged. Save it as UTF-8 or as XLSX."))
+        raise Unreadable(
+            _("The file holds NUL bytes: it is no text, or damaged. Save it as UTF-8 or as XLSX.")
+        )
     return best
 
 
@@ -171,7 +186,7 @@ def _oddity_in_unicode(character: str) -> float:
 
 @lru_cache(maxsize=65536)
 def _oddity_in_japanese(character: str) -> float:
-    """0 for kana, common kanji and full-width forms, more the rarer, 1 for what Japanese has not."""
+    """0 for kana, common kanji and full-width forms, up to 1 for what Japanese has not."""
     try:
         code = character.encode(EUC_JP)
     except UnicodeEncodeError:
@@ -196,13 +211,26 @@ def _oddity_outside_jis(character: str) -> float:
     return 0.1
 
 
+def _encoded_twice(sample: bytes) -> bool:
+    """Whether what UTF-8 gives are the bytes of UTF-8 again, wrongly read on the way."""
+    text = sample.decode(UTF_8, "replace")
+    for name in _TAKEN_FOR:
+        try:
+            again = text.encode(name).decode(UTF_8)
+        except UnicodeError:
+            continue
+        if _JAPANESE.search(again):
+            return True
+    return False
+
+
 def _could_be_euc(sample: bytes, costs: dict[str, float]) -> bool:
-    """Two-byte UTF-8 is also two kanji in EUC-JP: told apart by accents that stand alone in a word."""
+    """Two-byte UTF-8 is also kanji in EUC-JP; but accents stand alone in a word."""
     return costs[EUC_JP] == 0 and bool(_TWO_BYTE_RUN.search(sample.decode(UTF_8)))
 
 
 def _could_be_half_width(sample: bytes, costs: dict[str, float]) -> bool:
-    """Half-width kana of cp932 in even numbers are also kanji in EUC-JP, unless EUC-JP gives kana."""
+    """Half-width kana of cp932 in pairs are also kanji in EUC-JP, but hardly its kana."""
     if max(costs[CP932], costs[EUC_JP]) > _STRANGEST:
         return False
     if not _ONLY_HALF_WIDTH.fullmatch(sample.decode(CP932, "replace")):
@@ -212,14 +240,19 @@ def _could_be_half_width(sample: bytes, costs: dict[str, float]) -> bool:
 
 def _unknown() -> Unreadable:
     return Unreadable(
-        _("The file is no text in UTF-8, UTF-16, cp932 (Shift_JIS) or EUC-JP, and no XLSX. Save it as CSV in UTF-8 or as XLSX.")
+        _(
+            "The file is no XLSX and no text in UTF-8, UTF-16, cp932 (Shift_JIS) or EUC-JP. "
+            "Save it as XLSX or as CSV in UTF-8."
+        )
     )
 
 
 def _strict_but_vendors(error: UnicodeError) -> tuple[str, int]:
-    """Decode ① ㈱ 髙 (JIS rows 13 and 89 to 92), which EUC-JP files of many systems hold beside the standard."""
+    """Decode ① ㈱ 髙 (JIS rows 13, 89 to 92), which many systems write beside the standard."""
     if isinstance(error, UnicodeDecodeError) and error.encoding == EUC_JP:
-        row, cell = (byte - 0xA0 for byte in error.object[error.start : error.start + 2].ljust(2, b"\0"))
+        row, cell = (
+            byte - 0xA0 for byte in error.object[error.start : error.start + 2].ljust(2, b"\0")
+        )
         if row in _VENDOR_ROWS and cell in range(1, 95):
             return _shift_jis(row, cell).decode(CP932), error.start + 2
     raise error

@@ -28,3 +28,6 @@ WORKBOOK_SECONDS = 180
 
 WORKBOOK_FAULTS = 10_000
 """Cells that hold an error or a formula without a result."""
+
+WORKBOOK_TEXT = 2_048 * MEGABYTE
+"""All that a workbook's rows come to, written out."""

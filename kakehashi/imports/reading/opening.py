@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import io
 from pathlib import Path
 from typing import BinaryIO
@@ -17,7 +18,7 @@ from kakehashi.imports.reading.workbook import read_workbook
 
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_WEB_PAGE = (b"<!doctype html", b"<html")
+_MARKUP = (b"<!doctype", b"<html", b"<?xml")
 
 
 def read(source: bytes | str | Path, name: str = "") -> Sheet:
@@ -27,7 +28,10 @@ def read(source: bytes | str | Path, name: str = "") -> Sheet:
     except OSError as error:
         raise Unreadable(
             _("The file %(name)s cannot be opened: %(why)s.")
-            % {"name": shortened(name or str(source), 200), "why": error.strerror or type(error).__name__}
+            % {
+                "name": shortened(name or str(source), 200),
+                "why": error.strerror or type(error).__name__,
+            }
         ) from error
     try:
         return _read_open(file)
@@ -54,11 +58,12 @@ def _read_open(file: BinaryIO) -> Sheet:
     file.seek(0)
     start = file.read(512)
     if start.startswith(_ZIP):
-        return read_workbook(file, on_close=file.close)
+        with file:  # the process has its own
+            return read_workbook(file)
     if start.startswith(_OLD_OFFICE):
         raise Unreadable(
-            _("This is an old Excel file (.xls) or one with a password. Save it as .xlsx without a password.")
+            _("This is an old Excel file (.xls) or one with a password. Save it as plain .xlsx.")
         )
-    if start.lstrip().lower().startswith(_WEB_PAGE):
-        raise Unreadable(_("This is a web page, not a table. Save it as CSV or XLSX."))
-    return read_delimited(file, on_close=file.close)
+    if start.removeprefix(codecs.BOM_UTF8).lstrip().lower().startswith(_MARKUP):
+        raise Unreadable(_("This is a web page or XML, not a table. Save it as CSV or XLSX."))
+    return read_delimited(file)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Generator, Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NoReturn
 
@@ -25,7 +25,7 @@ STRANGE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufdd0-\ufdef\ufeff\ufffd-\uffff"
     "\U000e0000-\U0010ffff]"
 )
-"""Control characters, characters of one computer only (外字), traces of an earlier wrong decoding."""
+"""Control characters, characters of one computer only (外字), traces of a wrong decoding."""
 
 
 @dataclass(frozen=True)
@@ -50,14 +50,13 @@ class Sheet:
     """A file's table. Its rows can be gone through once; closing it frees file and process."""
 
     header: list[str]
-    rows: Iterator[Row | BadRow]
+    rows: Generator[Row | BadRow, None, None]
     encoding: str = ""
     delimiter: str = ""
-    on_close: Callable[[], None] = field(default=lambda: None, repr=False)
 
     def close(self) -> None:
-        """Give back what reading holds; harmless when done before."""
-        self.on_close()
+        """Give back what reading holds, if the rows were not gone through to their end."""
+        self.rows.close()
 
     def __enter__(self) -> Sheet:
         return self
@@ -91,14 +90,18 @@ def checked_header(cells: Row) -> list[str]:
     return names
 
 
-def shaped(records: Iterable[Row | Record], header: list[str], *, doubtful: bool) -> Iterator[Row | BadRow]:
+def shaped(
+    records: Iterable[Row | Record], header: list[str], *, doubtful: bool
+) -> Generator[Row | BadRow, None, None]:
     """The data rows: blank ones left out, the others exactly as wide as the header or a `BadRow`.
 
     `doubtful` says that strange characters occur somewhere, so that each cell is looked at.
     """
     width, number = len(header), -1
     for record in records:
-        cells, faults = (record.cells, record.faults) if isinstance(record, Record) else (record, None)
+        cells, faults = (
+            (record.cells, record.faults) if isinstance(record, Record) else (record, None)
+        )
         if not any(cells) and not faults:
             continue
         number += 1
@@ -110,7 +113,9 @@ def shaped(records: Iterable[Row | Record], header: list[str], *, doubtful: bool
             yield cells[:width]
 
 
-def _problems(number: int, cells: Row, faults: list[tuple[int, str]], header: list[str]) -> list[Problem]:
+def _problems(
+    number: int, cells: Row, faults: list[tuple[int, str]], header: list[str]
+) -> list[Problem]:
     width = len(header)
     if faults:
         return [_at(number, at, cells, header, reason) for at, reason in faults]
@@ -119,7 +124,15 @@ def _problems(number: int, cells: Row, faults: list[tuple[int, str]], header: li
         return [Problem(number, "", "", reason % {"found": len(cells), "width": width})]
     beyond = [at for at in range(width, len(cells)) if cells[at]]
     if beyond:
-        return [_at(number, beyond[0], cells, header, _("The row has a cell beyond the last column of the header."))]
+        return [
+            _at(
+                number,
+                beyond[0],
+                cells,
+                header,
+                _("The row has a cell beyond the last column of the header."),
+            )
+        ]
     return [
         _at(number, at, cells, header, strange_reason(cell))
         for at, cell in enumerate(cells[:width])
@@ -132,7 +145,9 @@ def strange_reason(cell: str) -> str:
     found = STRANGE.search(cell)
     code = f"U+{ord(found[0]):04X}" if found else ""
     if found and "\ue000" <= found[0] <= "\uf8ff":
-        return _("The character %(code)s exists only on the sender's computer. Write another one.") % {"code": code}
+        return _(
+            "The character %(code)s exists only on the sender's computer. Write another one."
+        ) % {"code": code}
     return _("The cell holds %(code)s, which is not a readable character.") % {"code": code}
 
 
@@ -145,7 +160,8 @@ def _at(number: int, at: int, cells: Row, header: list[str], reason: str) -> Pro
 def _check_name(at: int, name: str) -> None:
     if not name:
         raise Unreadable(
-            _("Column %(number)s has no name. The first row must name every column.") % {"number": at}
+            _("Column %(number)s has no name. The first row must name every column.")
+            % {"number": at}
         )
     if len(name) > limits.COLUMN_NAME or STRANGE.search(name):
         raise Unreadable(

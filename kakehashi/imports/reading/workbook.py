@@ -5,15 +5,17 @@ What runs there is `workbook_process.py`; here its answers become rows and sente
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, BinaryIO, cast
+from typing import IO, Any, BinaryIO, cast
 
 import python_calamine
 from django.utils.translation import gettext as _
@@ -47,34 +49,29 @@ _BOUNDS = {
     "faults": limits.WORKBOOK_FAULTS,
     "columns": limits.COLUMNS,
     "cell": limits.CELL,
+    "record": limits.RECORD,
+    "text": limits.WORKBOOK_TEXT,
 }
 
 
-def read_workbook(file: BinaryIO, *, on_close: Callable[[], None]) -> Sheet:
+def read_workbook(file: BinaryIO) -> Sheet:
     """The first visible sheet of a workbook."""
-    process = _started(file)
-
-    def close() -> None:
-        _ended(process)
-        on_close()
-
-    try:
-        records = _records(process)
-        first = next(records, None)
-        if first is None:
-            raise Unreadable(_("The workbook's first sheet is empty."))
-        if first.faults:
-            raise Unreadable(_("The first row of the sheet must name the columns. %(why)s") % {"why": first.faults[0][1]})
-        header = checked_header(first.cells)
-    except BaseException:
-        _ended(process)
-        raise
-    return Sheet(header, shaped(_to_the_end(records, process), header, doubtful=False), "xlsx", "", close)
+    records = _records(_started(file))
+    first = next((record for record in records if any(record.cells) or record.faults), None)
+    if first is None:
+        raise Unreadable(_("The workbook's first sheet is empty."))
+    if first.faults:
+        raise Unreadable(
+            _("The first row of the sheet must name the columns. %(why)s")
+            % {"why": first.faults[0][1]}
+        )
+    header = checked_header(first.cells)
+    return Sheet(header, shaped(records, header, doubtful=False), "xlsx")
 
 
 def _started(file: BinaryIO) -> subprocess.Popen[bytes]:
     environment = {name: os.environ[name] for name in _KEPT_FROM_ENVIRONMENT if name in os.environ}
-    with _with_descriptor(file) as given:
+    with _inheritable(file) as given:
         return subprocess.Popen(
             [sys.executable, "-I", "-S", str(_PROCESS), json.dumps(_BOUNDS)],
             stdin=given,
@@ -84,21 +81,16 @@ def _started(file: BinaryIO) -> subprocess.Popen[bytes]:
         )
 
 
-def _with_descriptor(file: BinaryIO) -> BinaryIO:
-    """The file's content as a file another process can inherit."""
-    copy = cast(BinaryIO, tempfile.TemporaryFile())  # noqa: SIM115 (the caller closes it)
-    file.seek(0)
-    while block := file.read(limits.MEGABYTE):
-        copy.write(block)
-    copy.seek(0)
-    return copy
-
-
-def _to_the_end(records: Iterator[Record], process: subprocess.Popen[bytes]) -> Iterator[Record]:
-    try:
-        yield from records
-    finally:
-        _ended(process)
+@contextmanager
+def _inheritable(file: BinaryIO) -> Iterator[IO[bytes]]:
+    """The file as one another process can be given: itself, or its bytes in a temporary file."""
+    if not isinstance(file, io.BytesIO):
+        yield file
+        return
+    with tempfile.TemporaryFile() as copy:
+        copy.write(file.getbuffer())
+        copy.flush()
+        yield copy
 
 
 def _ended(process: subprocess.Popen[bytes]) -> None:
@@ -110,22 +102,24 @@ def _ended(process: subprocess.Popen[bytes]) -> None:
 
 
 def _records(process: subprocess.Popen[bytes]) -> Iterator[Record]:
-    """The rows the process sends, until it says that there are no more."""
-    readline = cast(BinaryIO, process.stdout).readline
-    while line := readline(_LONGEST_ANSWER):
-        if not line.endswith(b"\n"):
-            break
+    """The rows the process sends, until it says that there are no more; then it has ended."""
+    try:
+        yield from _answers(cast(BinaryIO, process.stdout))
+    finally:
+        _ended(process)
+
+
+def _answers(output: BinaryIO) -> Iterator[Record]:
+    while (line := output.readline(_LONGEST_ANSWER)).endswith(b"\n"):
         answer = json.loads(line)
-        if isinstance(answer, list):
-            yield Record(answer, _strange(answer))
-        elif "row" in answer:
+        if "row" in answer:
             yield _decoded(answer)
         elif "refused" in answer:
             raise Unreadable(_sentence(answer))
         else:
             return
     raise Unreadable(
-        _("The workbook needs more memory or time than a table should. Save the sheet alone, or as CSV.")
+        _("The workbook needs more memory or time than a table should. Save the sheet as CSV.")
     )
 
 
@@ -145,13 +139,19 @@ def _strange(cells: Row) -> list[tuple[int, str]]:
     """Cells with characters that no text should hold."""
     if not STRANGE.search("".join(cast(list[str], cells))):
         return []
-    return [(at, strange_reason(cell)) for at, cell in enumerate(cells) if STRANGE.search(cast(str, cell))]
+    return [
+        (at, strange_reason(str(cell)))
+        for at, cell in enumerate(cells)
+        if STRANGE.search(cast(str, cell))
+    ]
 
 
 def _fault(kind: str, value: str) -> str:
     sentences = {
         "error": _("The cell holds the error %(value)s."),
-        "formula": _("The formula has no stored result. Open the workbook in Excel and save it, or write the value."),
+        "formula": _(
+            "The formula has no stored result. Save the workbook in Excel, or write the value."
+        ),
         "merged": _("The row has merged cells. Undo the merging and fill in each cell."),
     }
     return sentences[kind] % {"value": shortened(value)}
@@ -162,11 +162,21 @@ def _sentence(answer: dict[str, Any]) -> str:
         "not_xlsx": _("This is no Excel workbook of type .xlsx. Save it as .xlsx or as CSV."),
         "damaged": _("The workbook is damaged or cut off. Open it in Excel and save it again."),
         "password": _("The workbook has a password. Save it without one."),
-        "bomb": _("The workbook unpacks to far more than a table should. Save the sheet alone, or as CSV."),
-        "entities": _("The workbook declares a document type, which no table needs. Save it again in Excel."),
+        "bomb": _(
+            "The workbook unpacks to far more than a table should. Save the sheet alone, or as CSV."
+        ),
+        "entities": _(
+            "The workbook declares a document type, which no table needs. Save it again in Excel."
+        ),
         "no_sheet": _("The workbook has no visible sheet with cells."),
         "columns": _("The file has %(count)s columns; at most %(most)s are read."),
         "cell": _("A cell of row %(count)s has more than %(most)s characters."),
-        "faults": _("More than %(most)s cells of the sheet hold errors or formulas without a result."),
+        "record": _("Row %(count)s has more than %(most)s characters."),
+        "faults": _(
+            "More than %(most)s cells of the sheet hold errors or formulas without a result."
+        ),
     }
-    return sentences[answer["refused"]] % {"count": answer.get("count", 0), "most": answer.get("most", 0)}
+    return sentences[answer["refused"]] % {
+        "count": answer.get("count", 0),
+        "most": answer.get("most", 0),
+    }

@@ -3,8 +3,8 @@
 Not imported by anything. It bounds its own memory and time before it touches the file, looks at the
 archive's directory and sizes before any part of it is parsed, and answers with one of
 
-    ["text", ...]                                     a row of text
-    {"row": [...], "dates": [[1, "2025-04-01"]], ...}    a row with dates or faults
+    {"row": ["text", ...]}                            a row of text
+    {"row": [...], "dates": [[1, "2025-04-01"]], ...} a row with dates or faults
     {"refused": "bomb"}                               why the workbook is not read
     {"end": true}                                     nothing more follows
 """
@@ -18,9 +18,17 @@ import re
 import resource
 import sys
 import zipfile
-import zlib
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, BinaryIO
 from xml.etree import ElementTree
 from xml.parsers import expat
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineSheet
+
+Bounds = dict[str, Any]
+Faults = dict[int, list[tuple[int, str, str]]]
+Archive = zipfile.ZipFile
 
 MAIN = "http://schemas.openxmlformats.org/"
 WORKBOOK = "xl/workbook.xml"
@@ -46,8 +54,7 @@ def main() -> None:
     limit_self(bounds)
     sys.path.append(bounds["libraries"])
     try:
-        for answer in answers(sys.stdin.buffer, bounds):
-            say(answer)
+        say_all(answers(sys.stdin.buffer, bounds), bounds["text"])
         say({"end": True})
     except Refused as refused:
         say(refused.answer)
@@ -60,19 +67,30 @@ def main() -> None:
     sys.stdout.flush()
 
 
-def limit_self(bounds) -> None:
+def limit_self(bounds: Bounds) -> None:
+    """No core, no files, so much time and memory and no more."""
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CPU, (bounds["seconds"], bounds["seconds"]))
     resource.setrlimit(resource.RLIMIT_AS, (bounds["memory"], bounds["memory"]))
 
 
-def say(answer) -> None:
-    sys.stdout.write(json.dumps(answer, separators=(",", ":")) + "\n")
+def say_all(answers_of_file: Iterator[object], most: int) -> None:
+    said = 0
+    for answer in answers_of_file:
+        said += say(answer)
+        if said > most:
+            raise Refused("bomb")
 
 
-def answers(file, bounds):
+def say(answer: object) -> int:
+    """Send an answer; how many characters it took."""
+    return sys.stdout.write(json.dumps(answer, separators=(",", ":")) + "\n")
+
+
+def answers(file: BinaryIO, bounds: Bounds) -> Iterator[object]:
     """Every row as it is sent."""
+    file.seek(0)
     with zipfile.ZipFile(file) as archive:
         check_directory(archive, file, bounds)
         check_parts(archive)
@@ -85,8 +103,8 @@ def answers(file, bounds):
     yield from rows(sheet, faults, bounds)
 
 
-def load(file, name):
-    from python_calamine import PasswordError, WorksheetNotFound, load_workbook  # noqa: PLC0415 (after the limits)
+def load(file: BinaryIO, name: str) -> CalamineSheet:
+    from python_calamine import PasswordError, WorksheetNotFound, load_workbook
 
     try:
         return load_workbook(file).get_sheet_by_name(name)
@@ -96,7 +114,7 @@ def load(file, name):
         raise Refused("no_sheet") from error
 
 
-def check_directory(archive, file, bounds) -> None:
+def check_directory(archive: Archive, file: BinaryIO, bounds: Bounds) -> None:
     """What the archive says of itself, before anything of it is unpacked."""
     entries = archive.infolist()
     names = [entry.filename for entry in entries]
@@ -106,7 +124,9 @@ def check_directory(archive, file, bounds) -> None:
         raise Refused("bomb" if len(entries) > bounds["entries"] else "damaged")
     if any(entry.flag_bits & 1 for entry in entries):
         raise Refused("password")
-    if any(entry.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED} for entry in entries):
+    if any(
+        entry.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED} for entry in entries
+    ):
         raise Refused("not_xlsx")
     unpacked = sum(entry.file_size for entry in entries)
     packed = max(1, file.seek(0, 2))
@@ -115,8 +135,8 @@ def check_directory(archive, file, bounds) -> None:
         raise Refused("bomb")
 
 
-def check_parts(archive) -> None:
-    """Unpack every part once, keeping nothing: sizes and checksums are as said, no part declares entities."""
+def check_parts(archive: Archive) -> None:
+    """Unpack every part once, keeping nothing: sizes and checksums hold, nothing is declared."""
     for entry in archive.infolist():
         is_markup = entry.filename.lower().endswith((".xml", ".rels", ".vml"))
         before = b""
@@ -133,11 +153,13 @@ def check_markup(before: bytes, block: bytes) -> None:
     if not before:
         start = block[:200].removeprefix(b"\xef\xbb\xbf").lstrip()
         declared = ENCODING.match(start)
-        if not start.startswith(b"<") or (declared and declared[1].lower() not in {b"utf-8", b"us-ascii", b"ascii"}):
+        if not start.startswith(b"<") or (
+            declared and declared[1].lower() not in {b"utf-8", b"us-ascii", b"ascii"}
+        ):
             raise Refused("damaged")
 
 
-def first_visible_sheet(archive, bounds) -> tuple[str, str]:
+def first_visible_sheet(archive: Archive, bounds: Bounds) -> tuple[str, str]:
     """Name and part of the sheet to read."""
     targets = {
         relation.get("Id"): relation.get("Target", "")
@@ -148,11 +170,13 @@ def first_visible_sheet(archive, bounds) -> tuple[str, str]:
         if local(element.tag) == "sheet" and element.get("state", "visible") == "visible":
             relation = next((value for key, value in element.items() if local(key) == "id"), None)
             if relation in targets:
-                return element.get("name", ""), posixpath.normpath(posixpath.join("/xl", targets[relation]))[1:]
+                return element.get("name", ""), posixpath.normpath(
+                    posixpath.join("/xl", targets[relation])
+                )[1:]
     raise Refused("no_sheet")
 
 
-def structure(archive, name: str, bounds):
+def structure(archive: Archive, name: str, bounds: Bounds) -> ElementTree.Element:
     if archive.getinfo(name).file_size > bounds["structure"]:
         raise Refused("bomb")
     return ElementTree.fromstring(archive.read(name))  # noqa: S314 (document types were refused, expat bounds the rest)
@@ -162,12 +186,16 @@ def local(tag: str) -> str:
     return tag.rpartition("}")[2].rpartition(":")[2]
 
 
-def faults_in(archive, part: str, bounds) -> dict[int, list[tuple[int, str, str]]]:
+def faults_in(archive: Archive, part: str, bounds: Bounds) -> Faults:
     """Cells the parser would give as empty: errors, and formulas without a stored result."""
     if part not in archive.namelist():
         raise Refused("damaged")
     with archive.open(part) as markup:
-        if not any(sign in block for block in iter(lambda: markup.read(BLOCK), b"") for sign in MAY_HOLD_FAULTS):
+        if not any(
+            sign in block
+            for block in iter(lambda: markup.read(BLOCK), b"")
+            for sign in MAY_HOLD_FAULTS
+        ):
             return {}
     watcher = CellWatcher(bounds["faults"])
     with archive.open(part) as markup:
@@ -179,7 +207,7 @@ class CellWatcher:
     """Goes through a sheet's markup and notes the faulty cells by row."""
 
     def __init__(self, most: int) -> None:
-        self.faults: dict[int, list[tuple[int, str, str]]] = {}
+        self.faults: Faults = {}
         self.most, self.count = most, 0
         self.row, self.column = -1, -1
         self.is_error = self.is_text = self.has_formula = self.in_value = False
@@ -240,7 +268,7 @@ def column_number(letters: str) -> int:
     return number - 1
 
 
-def merged_rows(sheet, height: int) -> bytearray:
+def merged_rows(sheet: CalamineSheet, height: int) -> bytearray:
     """One byte a row: whether merged cells touch it."""
     marks = bytearray(height)
     for (first, _left), (last, _right) in (sheet.merged_cell_ranges or [])[:height]:
@@ -248,41 +276,49 @@ def merged_rows(sheet, height: int) -> bytearray:
     return marks
 
 
-def rows(sheet, faults, bounds):
-    """Every row down to the last that holds anything, be it a fault; columns from the first in use."""
-    top_left, end = sheet.start or (0, 0), sheet.end or (-1, 0)
-    merged = merged_rows(sheet, end[0] + 1)
+def rows(sheet: CalamineSheet, faults: Faults, bounds: Bounds) -> Iterator[object]:
+    """Every row that holds anything, be it a fault; columns from the first in use."""
+    (_top, left), (bottom, _right) = sheet.start or (0, 0), sheet.end or (-1, 0)
+    merged = merged_rows(sheet, bottom + 1)
+    blank = [""] * sheet.width
     for at, cells in enumerate(sheet.iter_rows() if sheet.start else ()):
-        yield answer_for(cells, at, top_left[1], faults.pop(at, ()), merged[at], bounds)
-    for at in sorted(faults):
-        yield answer_for([""], at, top_left[1], faults[at], False, bounds)
+        noted = [(max(0, column - left), kind, text) for column, kind, text in faults.pop(at, ())]
+        if merged[at]:
+            noted.append((0, "merged", ""))
+        if noted or cells != blank:
+            answer = answer_for(cells)
+            check_size(answer["row"], at + 1, bounds)
+            yield answer | {"faults": noted} if noted else answer
+    for _at, noted in sorted(faults.items()):
+        yield {
+            "row": [],
+            "faults": [(max(0, column - left), kind, text) for column, kind, text in noted],
+        }
 
 
-def answer_for(cells, at, left, faults, is_merged, bounds):
-    """A row as it is sent: text, with dates and faults beside it."""
-    dates, moments, text = [], [], []
+def answer_for(cells: list[Any]) -> dict[str, Any]:
+    """A row as it is sent: text, with dates beside it."""
+    text: list[str] = []
+    typed: dict[str, list[tuple[int, str]]] = {}
     for column, cell in enumerate(cells):
-        kind = type(cell)
-        if kind is datetime.date:
-            dates.append((column, cell.isoformat()))
-            cell = ""
-        elif kind is datetime.datetime:
-            moments.append((column, cell.isoformat()))
-            cell = ""
-        elif kind is not str:
-            cell = as_text(cell)
-        if len(cell) > bounds["cell"]:
-            raise Refused("cell", count=at + 1, most=bounds["cell"])
-        text.append(cell)
-    noted = [(max(0, column - left), kind, value) for column, kind, value in faults]
-    if is_merged:
-        noted.append((0, "merged", ""))
-    extra = {"dates": dates, "moments": moments, "faults": noted}
-    extra = {key: value for key, value in extra.items() if value}
-    return {"row": text, **extra} if extra else text
+        if isinstance(cell, datetime.date):
+            kind = "moments" if isinstance(cell, datetime.datetime) else "dates"
+            typed.setdefault(kind, []).append((column, cell.isoformat()))
+            text.append("")
+        else:
+            text.append(cell if isinstance(cell, str) else as_text(cell))
+    return {"row": text, **typed}
 
 
-def as_text(cell) -> str:
+def check_size(text: list[str], number: int, bounds: Bounds) -> None:
+    lengths = list(map(len, text))
+    if max(lengths) > bounds["cell"]:
+        raise Refused("cell", count=number, most=bounds["cell"])
+    if sum(lengths) > bounds["record"]:
+        raise Refused("record", count=number, most=bounds["record"])
+
+
+def as_text(cell: object) -> str:
     """Numbers as Excel shows them: at most 15 digits, no `.0`; booleans and times as text."""
     if isinstance(cell, bool):
         return "TRUE" if cell else "FALSE"
