@@ -38,7 +38,7 @@ _settle: dict[str, Settle] = {}
 
 
 def register(name: str, function: OfPerson, *, settle: Settle | None = None) -> None:
-    """`function` lists what a person holds after a day; `settle` ends what nobody could hand over."""
+    """`function` lists what a person holds after a day; `settle` ends what nobody handed over."""
     _of_person[name] = function
     if settle is not None:
         _settle[name] = settle

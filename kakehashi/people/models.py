@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from kakehashi.policy.roles import RoleCode
 from kakehashi.policy.rows import (
@@ -39,7 +38,12 @@ class Office(EditedRow):
     name = models.CharField(_("Name"), max_length=200)
     name_en = models.CharField(_("Name in English"), max_length=200, blank=True)
     parent = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("Part of")
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
+        verbose_name=_("Part of"),
     )
     kind = models.CharField(_("Kind of office"), max_length=12, choices=Kind)
     country = models.CharField(_("Country"), max_length=2, blank=True)
@@ -82,9 +86,7 @@ class Person(EditedRow):
     sort_key = models.CharField(max_length=200, editable=False, db_index=True)
     email = models.EmailField(_("E-mail"), blank=True)
     phone = models.CharField(_("Phone"), max_length=40, blank=True)
-    language = models.CharField(
-        _("Language"), max_length=2, choices=Language, default=Language.JA
-    )
+    language = models.CharField(_("Language"), max_length=2, choices=Language, default=Language.JA)
     anonymised_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta:
@@ -104,7 +106,9 @@ class Person(EditedRow):
 
 
 class LoginManager(BaseUserManager["Login"]):
-    def create_user(self, username: str, email: str = "", password: str | None = None, **fields: Any) -> Login:
+    def create_user(
+        self, username: str, email: str = "", password: str | None = None, **fields: Any
+    ) -> Login:
         login = self.model(username=username, email=self.normalize_email(email), **fields)
         login.set_password(password)
         login.save(using=self._db)
@@ -138,7 +142,7 @@ class Login(AbstractBaseUser):
 
 
 class Employment(EditedRow, Dated):
-    """Makes a person staff: where, under which title, and at which rank. Rank orders, titles do not."""
+    """Makes a person staff: where, under which title, at which rank. Rank orders, titles do not."""
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="employments")
     office = models.ForeignKey(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest
+    from django.http import HttpRequest  # noqa: TID251 - what a panel is built from
 
 Place = Literal["person_accounts", "office_accounts"]
 

@@ -131,7 +131,9 @@ PEOPLE: dict[str, Ability] = {
     "people.invite": Ability(
         functions=ADMINISTRATOR, unless=(*_OVER_STAFF, people.has_left, people.no_address)
     ),
-    "people.leave": Ability(functions=ADMINISTRATOR, unless=(*_OVER_STAFF, people.has_left)),
+    "people.leave": Ability(
+        functions=ADMINISTRATOR, unless=(*_OVER_STAFF, people.has_left, people.own_departure)
+    ),
     "people.move_office": Ability(functions=ADMINISTRATOR, unless=_OVER),
     "people.open_office": Ability(functions=ADMINISTRATOR, unless=_OVER),
     "people.plan_absence": Ability(

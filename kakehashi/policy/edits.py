@@ -29,8 +29,13 @@ def save(row: EditedRow, *, version: int, fields: Iterable[str]) -> None:
     manager = type(row)._default_manager
     changed = manager.filter(pk=row.pk, version=version).update(**values, version=F("version") + 1)
     if not changed:
-        raise Stale(_told(row), code="stale")
+        raise stale(row)
     row.version = version + 1
+
+
+def stale(row: EditedRow) -> Stale:
+    """The refusal to overwrite, telling who saved meanwhile."""
+    return Stale(_told(row), code="stale")
 
 
 def _told(row: EditedRow) -> str:

@@ -17,14 +17,18 @@ HERE = JobManager(DjangoConnector())  # Django's own connection, also inside a w
 
 
 def enqueue(
-    task: Task[Any, Any, Any],
+    task: Task[Any, Any, Any] | str,
     *,
     schedule_at: datetime | None = None,
     lock: str | None = None,
     **kwargs: Any,
 ) -> int:
-    """Have a task run once this transaction commits; its arguments are ids only."""
-    deferrer = task.configure(schedule_at=schedule_at, lock=lock)
+    """Have a task run once this transaction commits; its arguments are ids only.
+
+    An action, which stands below its package's tasks, gives the name.
+    """
+    known = app.tasks[task] if isinstance(task, str) else task
+    deferrer = known.configure(schedule_at=schedule_at, lock=lock)
     deferrer.job_manager = HERE
     return deferrer.defer(**kwargs)
 

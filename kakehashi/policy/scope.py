@@ -24,7 +24,7 @@ def holds_over_office(role: RoleCode, office_id: UUID) -> bool:
 
 
 def holds_over_person(role: RoleCode, person_id: UUID) -> bool:
-    """Whether the acting person has this role over an office where somebody works or worked last."""
+    """Whether the acting person has this role over an office where somebody works or worked."""
     return _asked("SELECT acting_holds_over_person(%s, %s)", str(role), person_id)
 
 

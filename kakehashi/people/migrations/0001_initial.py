@@ -8,143 +8,522 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Office',
+            name="Office",
             fields=[
-                ('id', models.UUIDField(default=kakehashi.base.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('code', models.CharField(max_length=40, unique=True, verbose_name='Office code')),
-                ('name', models.CharField(max_length=200, verbose_name='Name')),
-                ('name_en', models.CharField(blank=True, max_length=200, verbose_name='Name in English')),
-                ('kind', models.CharField(choices=[('agency', 'Agency'), ('country', 'Country'), ('region', 'Region'), ('district', 'District'), ('department', 'Department'), ('team', 'Team')], max_length=12, verbose_name='Kind of office')),
-                ('country', models.CharField(blank=True, max_length=2, verbose_name='Country')),
-                ('timezone', models.CharField(default='Asia/Tokyo', max_length=64, verbose_name='Time zone')),
-                ('closed_on', models.DateField(blank=True, null=True, verbose_name='Closed on')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='people.office', verbose_name='Part of')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=kakehashi.base.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("code", models.CharField(max_length=40, unique=True, verbose_name="Office code")),
+                ("name", models.CharField(max_length=200, verbose_name="Name")),
+                (
+                    "name_en",
+                    models.CharField(blank=True, max_length=200, verbose_name="Name in English"),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("agency", "Agency"),
+                            ("country", "Country"),
+                            ("region", "Region"),
+                            ("district", "District"),
+                            ("department", "Department"),
+                            ("team", "Team"),
+                        ],
+                        max_length=12,
+                        verbose_name="Kind of office",
+                    ),
+                ),
+                ("country", models.CharField(blank=True, max_length=2, verbose_name="Country")),
+                (
+                    "timezone",
+                    models.CharField(default="Asia/Tokyo", max_length=64, verbose_name="Time zone"),
+                ),
+                ("closed_on", models.DateField(blank=True, null=True, verbose_name="Closed on")),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="people.office",
+                        verbose_name="Part of",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'office',
+                "verbose_name": "office",
             },
         ),
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.UUIDField(default=kakehashi.base.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('side', models.CharField(choices=[('ours', 'Ours'), ('client', 'Client'), ('supplier', 'Supplier')], default='ours', max_length=8, verbose_name='Side')),
-                ('handle', models.CharField(blank=True, max_length=150, null=True, unique=True, verbose_name='Login')),
-                ('name', models.CharField(max_length=200, verbose_name='Name')),
-                ('name_kana', models.CharField(blank=True, max_length=200, verbose_name='Reading')),
-                ('name_en', models.CharField(blank=True, max_length=200, verbose_name='Name in English')),
-                ('sort_key', models.CharField(db_index=True, editable=False, max_length=200)),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='E-mail')),
-                ('phone', models.CharField(blank=True, max_length=40, verbose_name='Phone')),
-                ('language', models.CharField(choices=[('ja', 'Japanese'), ('en', 'English')], default='ja', max_length=2, verbose_name='Language')),
-                ('anonymised_at', models.DateTimeField(blank=True, editable=False, null=True)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=kakehashi.base.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "side",
+                    models.CharField(
+                        choices=[("ours", "Ours"), ("client", "Client"), ("supplier", "Supplier")],
+                        default="ours",
+                        max_length=8,
+                        verbose_name="Side",
+                    ),
+                ),
+                (
+                    "handle",
+                    models.CharField(
+                        blank=True, max_length=150, null=True, unique=True, verbose_name="Login"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="Name")),
+                ("name_kana", models.CharField(blank=True, max_length=200, verbose_name="Reading")),
+                (
+                    "name_en",
+                    models.CharField(blank=True, max_length=200, verbose_name="Name in English"),
+                ),
+                ("sort_key", models.CharField(db_index=True, editable=False, max_length=200)),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="E-mail")),
+                ("phone", models.CharField(blank=True, max_length=40, verbose_name="Phone")),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("ja", "Japanese"), ("en", "English")],
+                        default="ja",
+                        max_length=2,
+                        verbose_name="Language",
+                    ),
+                ),
+                ("anonymised_at", models.DateTimeField(blank=True, editable=False, null=True)),
             ],
             options={
-                'verbose_name': 'person',
-                'indexes': [models.Index(models.F('email'), name='people_person_email')],
+                "verbose_name": "person",
+                "indexes": [models.Index(models.F("email"), name="people_person_email")],
             },
         ),
         migrations.CreateModel(
-            name='Departure',
+            name="Departure",
             fields=[
-                ('id', models.UUIDField(default=kakehashi.base.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('on', models.DateField(verbose_name='Last day')),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='departures', to='people.person')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=kakehashi.base.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("on", models.DateField(verbose_name="Last day")),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="departures",
+                        to="people.person",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'departure',
+                "verbose_name": "departure",
             },
         ),
         migrations.CreateModel(
-            name='Login',
+            name="Login",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('username', models.CharField(max_length=150, unique=True, verbose_name='Login')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='E-mail')),
-                ('is_active', models.BooleanField(default=True)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('person', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='login_row', to='people.person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                (
+                    "last_login",
+                    models.DateTimeField(blank=True, null=True, verbose_name="last login"),
+                ),
+                ("username", models.CharField(max_length=150, unique=True, verbose_name="Login")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="E-mail")),
+                ("is_active", models.BooleanField(default=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "person",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="login_row",
+                        to="people.person",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Employment',
+            name="Employment",
             fields=[
-                ('id', models.UUIDField(default=kakehashi.base.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('starts_on', models.DateField(verbose_name='From')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='Until')),
-                ('title', models.CharField(blank=True, max_length=120, verbose_name='Title')),
-                ('rank', models.PositiveSmallIntegerField(default=0, verbose_name='Rank')),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='employments', to='people.office', verbose_name='Office')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='employments', to='people.person')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=kakehashi.base.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("starts_on", models.DateField(verbose_name="From")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="Until")),
+                ("title", models.CharField(blank=True, max_length=120, verbose_name="Title")),
+                ("rank", models.PositiveSmallIntegerField(default=0, verbose_name="Rank")),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="employments",
+                        to="people.office",
+                        verbose_name="Office",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="employments",
+                        to="people.person",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'employment',
-                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='people_employment_dates', violation_error_message='The last day comes before the first.'), django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('person', '='), ('office', '='), (models.Func(models.F('starts_on'), models.F('ends_on'), models.Value('[]'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&')], name='people_employment_once', violation_error_message='This person already works in this office at that time.')],
+                "verbose_name": "employment",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_on__isnull", True),
+                            ("ends_on__gte", models.F("starts_on")),
+                            _connector="OR",
+                        ),
+                        name="people_employment_dates",
+                        violation_error_message="The last day comes before the first.",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            ("person", "="),
+                            ("office", "="),
+                            (
+                                models.Func(
+                                    models.F("starts_on"),
+                                    models.F("ends_on"),
+                                    models.Value("[]"),
+                                    function="daterange",
+                                    output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                                ),
+                                "&&",
+                            ),
+                        ],
+                        name="people_employment_once",
+                        violation_error_message="This person already works in this office at that time.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Absence',
+            name="Absence",
             fields=[
-                ('id', models.UUIDField(default=kakehashi.base.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('starts_on', models.DateField(verbose_name='From')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='Until')),
-                ('deputy', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='deputises', to='people.person', verbose_name='Deputy')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='absences', to='people.person')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=kakehashi.base.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("starts_on", models.DateField(verbose_name="From")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="Until")),
+                (
+                    "deputy",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="deputises",
+                        to="people.person",
+                        verbose_name="Deputy",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="absences",
+                        to="people.person",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'absence',
-                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='people_absence_dates', violation_error_message='The last day comes before the first.'), models.CheckConstraint(condition=models.Q(('ends_on__isnull', False)), name='people_absence_ends', violation_error_message='Say on which day the absence ends.'), models.CheckConstraint(condition=models.Q(('person', models.F('deputy')), _negated=True), name='people_absence_other_deputy', violation_error_message='Nobody stands in for themselves.'), django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('person', '='), (models.Func(models.F('starts_on'), models.F('ends_on'), models.Value('[]'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&')], name='people_absence_once', violation_error_message='This person is already away on some of these days.')],
+                "verbose_name": "absence",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_on__isnull", True),
+                            ("ends_on__gte", models.F("starts_on")),
+                            _connector="OR",
+                        ),
+                        name="people_absence_dates",
+                        violation_error_message="The last day comes before the first.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_on__isnull", False)),
+                        name="people_absence_ends",
+                        violation_error_message="Say on which day the absence ends.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("person", models.F("deputy")), _negated=True),
+                        name="people_absence_other_deputy",
+                        violation_error_message="Nobody stands in for themselves.",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            ("person", "="),
+                            (
+                                models.Func(
+                                    models.F("starts_on"),
+                                    models.F("ends_on"),
+                                    models.Value("[]"),
+                                    function="daterange",
+                                    output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                                ),
+                                "&&",
+                            ),
+                        ],
+                        name="people_absence_once",
+                        violation_error_message="This person is already away on some of these days.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ReportingLine',
+            name="ReportingLine",
             fields=[
-                ('id', models.UUIDField(default=kakehashi.base.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('starts_on', models.DateField(verbose_name='From')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='Until')),
-                ('kind', models.CharField(choices=[('solid', 'Solid line'), ('dotted', 'Dotted line')], default='solid', max_length=6, verbose_name='Line')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines_up', to='people.person')),
-                ('superior', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines_down', to='people.person')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=kakehashi.base.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("starts_on", models.DateField(verbose_name="From")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="Until")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("solid", "Solid line"), ("dotted", "Dotted line")],
+                        default="solid",
+                        max_length=6,
+                        verbose_name="Line",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="lines_up",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "superior",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="lines_down",
+                        to="people.person",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'reporting line',
-                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='people_line_dates', violation_error_message='The last day comes before the first.'), models.CheckConstraint(condition=models.Q(('person', models.F('superior')), _negated=True), name='people_line_not_to_oneself', violation_error_message='Nobody reports to themselves.'), django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('kind', 'solid')), expressions=[('person', '='), (models.Func(models.F('starts_on'), models.F('ends_on'), models.Value('[]'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&')], name='people_line_one_solid', violation_error_message='This person already has a solid reporting line at that time.'), django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('person', '='), ('superior', '='), ('kind', '='), (models.Func(models.F('starts_on'), models.F('ends_on'), models.Value('[]'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&')], name='people_line_once', violation_error_message='This reporting line already exists at that time.')],
+                "verbose_name": "reporting line",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_on__isnull", True),
+                            ("ends_on__gte", models.F("starts_on")),
+                            _connector="OR",
+                        ),
+                        name="people_line_dates",
+                        violation_error_message="The last day comes before the first.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("person", models.F("superior")), _negated=True),
+                        name="people_line_not_to_oneself",
+                        violation_error_message="Nobody reports to themselves.",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        condition=models.Q(("kind", "solid")),
+                        expressions=[
+                            ("person", "="),
+                            (
+                                models.Func(
+                                    models.F("starts_on"),
+                                    models.F("ends_on"),
+                                    models.Value("[]"),
+                                    function="daterange",
+                                    output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                                ),
+                                "&&",
+                            ),
+                        ],
+                        name="people_line_one_solid",
+                        violation_error_message="This person already has a solid reporting line at that time.",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            ("person", "="),
+                            ("superior", "="),
+                            ("kind", "="),
+                            (
+                                models.Func(
+                                    models.F("starts_on"),
+                                    models.F("ends_on"),
+                                    models.Value("[]"),
+                                    function="daterange",
+                                    output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                                ),
+                                "&&",
+                            ),
+                        ],
+                        name="people_line_once",
+                        violation_error_message="This reporting line already exists at that time.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Role',
+            name="Role",
             fields=[
-                ('id', models.UUIDField(default=kakehashi.base.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('starts_on', models.DateField(verbose_name='From')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='Until')),
-                ('role', models.CharField(choices=[('coordinator', 'Account coordinator'), ('account_executive', 'Account executive'), ('account_supervisor', 'Account supervisor'), ('account_manager', 'Account manager'), ('key_account_manager', 'Key account manager'), ('account_planner', 'Account planner'), ('account_director', 'Account director'), ('group_account_director', 'Group account director'), ('agency_director', 'Agency director'), ('global_account_manager', 'Global account manager'), ('national_account_manager', 'National account manager'), ('traffic', 'Traffic'), ('creative', 'Creative'), ('creative_director', 'Creative director'), ('media', 'Media'), ('production', 'Production'), ('finance', 'Finance'), ('conflicts_officer', 'Conflicts officer'), ('administrator', 'Administrator')], max_length=24, verbose_name='Role')),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='roles', to='people.office', verbose_name='Office')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='roles', to='people.person')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=kakehashi.base.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("starts_on", models.DateField(verbose_name="From")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="Until")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("coordinator", "Account coordinator"),
+                            ("account_executive", "Account executive"),
+                            ("account_supervisor", "Account supervisor"),
+                            ("account_manager", "Account manager"),
+                            ("key_account_manager", "Key account manager"),
+                            ("account_planner", "Account planner"),
+                            ("account_director", "Account director"),
+                            ("group_account_director", "Group account director"),
+                            ("agency_director", "Agency director"),
+                            ("global_account_manager", "Global account manager"),
+                            ("national_account_manager", "National account manager"),
+                            ("traffic", "Traffic"),
+                            ("creative", "Creative"),
+                            ("creative_director", "Creative director"),
+                            ("media", "Media"),
+                            ("production", "Production"),
+                            ("finance", "Finance"),
+                            ("conflicts_officer", "Conflicts officer"),
+                            ("administrator", "Administrator"),
+                        ],
+                        max_length=24,
+                        verbose_name="Role",
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="roles",
+                        to="people.office",
+                        verbose_name="Office",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="roles",
+                        to="people.person",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'role',
-                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='people_role_dates', violation_error_message='The last day comes before the first.'), django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('person', '='), ('role', '='), ('office', '='), (models.Func(models.F('starts_on'), models.F('ends_on'), models.Value('[]'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&')], name='people_role_once', violation_error_message='This person already has this role there at that time.')],
+                "verbose_name": "role",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_on__isnull", True),
+                            ("ends_on__gte", models.F("starts_on")),
+                            _connector="OR",
+                        ),
+                        name="people_role_dates",
+                        violation_error_message="The last day comes before the first.",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            ("person", "="),
+                            ("role", "="),
+                            ("office", "="),
+                            (
+                                models.Func(
+                                    models.F("starts_on"),
+                                    models.F("ends_on"),
+                                    models.Value("[]"),
+                                    function="daterange",
+                                    output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                                ),
+                                "&&",
+                            ),
+                        ],
+                        name="people_role_once",
+                        violation_error_message="This person already has this role there at that time.",
+                    ),
+                ],
             },
         ),
     ]

@@ -1,0 +1,38 @@
+"""What is done with people and offices. Every verb is atomic and asks whether it may be done."""
+
+from kakehashi.people.actions.absences import cancel_absence, change_absence, plan_absence
+from kakehashi.people.actions.leaving import anonymise, leave
+from kakehashi.people.actions.lines import (
+    end_reporting_line,
+    set_reporting_line,
+)
+from kakehashi.people.actions.offices import close_office, edit_office, move_office, open_office
+from kakehashi.people.actions.own import change_own, change_own_address, choose_language
+from kakehashi.people.actions.people import add_person, edit_person, invite
+from kakehashi.people.actions.posts import change_employment, employ, end_employment
+from kakehashi.people.actions.roles import end_role, give_role
+
+__all__ = [
+    "add_person",
+    "anonymise",
+    "cancel_absence",
+    "change_absence",
+    "change_employment",
+    "change_own",
+    "change_own_address",
+    "choose_language",
+    "close_office",
+    "edit_office",
+    "edit_person",
+    "employ",
+    "end_employment",
+    "end_reporting_line",
+    "end_role",
+    "give_role",
+    "invite",
+    "leave",
+    "move_office",
+    "open_office",
+    "plan_absence",
+    "set_reporting_line",
+]
