@@ -12,6 +12,7 @@ import json
 from functools import cache
 from pathlib import Path
 
+from django.template import TemplateSyntaxError
 from django.templatetags.static import static
 
 HERE = Path(__file__).parent / "static"
@@ -41,6 +42,14 @@ def sprite() -> str:
     return static(SPRITE)
 
 
-def icon_names() -> list[str]:
+@cache
+def icon_names() -> tuple[str, ...]:
     """The icons the sprite is built from, one Tabler outline name a line."""
-    return (Path(__file__).parent / "icons.txt").read_text(encoding="utf-8").split()
+    return tuple((Path(__file__).parent / "icons.txt").read_text(encoding="utf-8").split())
+
+
+def icon(name: str) -> str:
+    """The address of an icon in the sprite."""
+    if name not in icon_names():
+        raise TemplateSyntaxError(f"ui_icon: {name!r} is not in icons.txt")
+    return f"{sprite()}#{name}"

@@ -29,7 +29,7 @@ Props = Mapping[str, Any]
 @component()
 def icon(name: str, *, label: str = "") -> Props:
     """A sign from the sprite; without a label it is decoration and hidden from readers."""
-    return {"href": f"{assets.sprite()}#{name}"}
+    return {"href": assets.icon(name)}
 
 
 @component(passes=True)

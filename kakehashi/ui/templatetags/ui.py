@@ -39,7 +39,7 @@ them: `{% ui_money a.net "JPY" compact=True as net %}{% ui_stat net _("Net reven
     {% endui_breadcrumb %}
 
 Filters: {{ account|ui_name }} name for this reader, {{ share|ui_percent }} 8.4%,
-{{ count|ui_number }} 1,234, {{ hhi|ui_number:1 }}.
+{{ count|ui_number }} 1,234, {{ hhi|ui_number:1 }}, {{ user_agent|ui_device }} Chrome 140 · Windows.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ from typing import TYPE_CHECKING
 
 from django.template import Library
 
-from kakehashi.ui import components, formats
+from kakehashi.ui import components, devices, formats
 from kakehashi.ui.strict import register_all
 
 if TYPE_CHECKING:
@@ -71,3 +71,8 @@ def ui_percent(share: Decimal | float | None, digits: int = 1) -> str:
 @register.filter
 def ui_number(value: Decimal | float | None, digits: int = 0) -> str:
     return formats.NOTHING if value is None else formats.number_text(value, digits)
+
+
+@register.filter
+def ui_device(user_agent: str) -> str:
+    return devices.device_name(user_agent)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpResponse
+from django.template import TemplateSyntaxError
 from django.urls import resolve
 from django.utils import translation
 
@@ -184,16 +185,20 @@ def test_every_module_that_is_imported_is_in_the_map() -> None:
     assert imported <= set(assets.modules())
 
 
-def test_every_icon_that_is_used_is_in_the_sprite() -> None:
-    sources = "".join(f.read_text() for f in TEMPLATES)
-    used = set(re.findall(r'ui_icon "([\w-]+)"|\bicon="([\w-]+)"', sources))
+def test_every_icon_that_a_page_names_is_in_the_sprite() -> None:
+    pages = "".join(page.read_text() for page in UI.parent.glob("*/templates/**/*.html"))
+    named = set(re.findall(r'(?:ui_icon |\bicon=)"([\w-]+)"', pages))
 
-    names = {name for pair in used for name in pair if name} | {s.icon for s in SECTIONS}
-    assert names <= set(assets.icon_names())
+    assert named | {section.icon for section in SECTIONS} <= set(assets.icon_names())
+
+
+def test_an_icon_that_is_not_in_the_sprite_is_an_error() -> None:
+    with pytest.raises(TemplateSyntaxError, match="unicorn"):
+        assets.icon("unicorn")
 
 
 def test_the_icons_are_listed_once_and_in_order() -> None:
-    assert assets.icon_names() == sorted(set(assets.icon_names()))
+    assert list(assets.icon_names()) == sorted(set(assets.icon_names()))
 
 
 def test_no_two_sections_share_a_key() -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.contrib.auth.decorators import login_required
+from django.contrib.auth.decorators import login_not_required, login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
@@ -33,6 +33,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
+@login_not_required
 def theme(request: HttpRequest) -> HttpResponse:
     """Remember light, dark or as the device, on this device."""
     here = request.POST.get("next", "/")
