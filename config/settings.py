@@ -145,6 +145,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 EMAIL_BACKEND = "kakehashi.notify.backend.OutboxBackend"
 DEFAULT_FROM_EMAIL = os.environ.get("KAKEHASHI_MAIL_FROM", "kakehashi@localhost")
 SMTP_URL = os.environ.get("KAKEHASHI_SMTP_URL", "")
+OUTBOX = HOME.path / "outbox"  # where mail goes without an SMTP server
+SHOW_OUTBOX = os.environ.get("KAKEHASHI_SHOW_OUTBOX", "") == "1"  # for trying things out only
 
 LOGGING = {
     "version": 1,

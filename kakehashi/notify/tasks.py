@@ -1,4 +1,4 @@
-"""Sending what the outbox holds."""
+"""Sending what the outbox holds: through SMTP, or, where none is set, into files of the home."""
 
 from __future__ import annotations
 
@@ -20,9 +20,7 @@ TRIES = RetryStrategy(max_attempts=12, exponential_wait=4)
 
 @app.task(queue="mail", retry=TRIES)
 def send_mail(mail_id: str) -> None:
-    """Send one message, unless it was sent already; without an SMTP server it stays in the outbox."""
-    if not settings.SMTP_URL:
-        return
+    """Send one message, unless it was sent already."""
     with acting_as_system("send_mail"):
         mail = Mail.objects.select_for_update().get(pk=mail_id)
         if mail.sent_at is None:
@@ -31,6 +29,14 @@ def send_mail(mail_id: str) -> None:
 
 
 def _deliver(mail: Mail) -> None:
+    if settings.SMTP_URL:
+        _send(mail)
+    else:
+        settings.OUTBOX.mkdir(mode=0o700, parents=True, exist_ok=True)
+        (settings.OUTBOX / f"{mail.pk}.eml").write_bytes(_message(mail).as_bytes())
+
+
+def _send(mail: Mail) -> None:
     """smtp://user:password@host:port, smtps:// for TLS from the start, smtp+tls:// for STARTTLS."""
     server = urlsplit(settings.SMTP_URL)
     connect = smtplib.SMTP_SSL if server.scheme == "smtps" else smtplib.SMTP
