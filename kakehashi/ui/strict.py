@@ -51,6 +51,11 @@ class Component:
         return inspect.signature(self.build)
 
     @cached_property
+    def defaults(self) -> dict[str, Any]:
+        props = self.signature.parameters.items()
+        return {name: prop.default for name, prop in props if prop.default is not prop.empty}
+
+    @cached_property
     def choices(self) -> dict[str, tuple[Any, ...]]:
         """The closed lists among the props, by prop."""
         hints = get_type_hints(self.build)
@@ -83,38 +88,50 @@ def component(
 
 @dataclass(frozen=True)
 class Call:
-    """What one tag in one template says: positional values, props, passed attributes."""
+    """What one tag in one template says, checked: props by name, attributes passed through."""
 
-    positional: list[FilterExpression]
     props: dict[str, FilterExpression]
     passed: dict[str, FilterExpression]
+    unsure: tuple[str, ...]  # props with a closed list whose value only the page knows
 
 
 def read_call(component: Component, parser: Parser, bits: list[str]) -> Call:
-    call = Call([], {}, {})
-    for bit in bits:
-        named = NAMED.match(bit)
-        if named is None:
-            call.positional.append(parser.compile_filter(bit))
-        elif component.passes and PASSED.match(named[1]) and named[1] not in component.choices:
-            call.passed[named[1]] = parser.compile_filter(named[2])
-        elif named[1] in call.props:
-            raise TemplateSyntaxError(f"{component.tag}: {named[1]} is given twice")
-        else:
-            call.props[named[1]] = parser.compile_filter(named[2])
-    check_call(component, call)
-    return call
-
-
-def check_call(component: Component, call: Call) -> None:
     """Refuse unknown and missing props, and literals outside a closed list."""
+    positional, named, passed = sort_bits(component, parser, bits)
     try:
-        bound = component.signature.bind(*call.positional, **call.props)
+        props = component.signature.bind(*positional, **named).arguments
     except TypeError as error:
         raise TemplateSyntaxError(f"{component.tag}: {error}") from error
-    for name, expression in bound.arguments.items():
-        if not expression.filters and isinstance(expression.var, str):
-            component.check(name, str(expression.var))
+    unsure = []
+    for name in component.choices.keys() & props.keys():
+        if is_literal(props[name]):
+            component.check(name, props[name].var)
+        else:
+            unsure.append(name)
+    return Call(props, passed, tuple(unsure))
+
+
+def is_literal(expression: FilterExpression) -> bool:
+    return not expression.filters and isinstance(expression.var, str)
+
+
+def sort_bits(
+    component: Component, parser: Parser, bits: list[str]
+) -> tuple[list[FilterExpression], dict[str, FilterExpression], dict[str, FilterExpression]]:
+    """The words of a tag as positional values, props by name, attributes to pass through."""
+    positional: list[FilterExpression] = []
+    named: dict[str, FilterExpression] = {}
+    passed: dict[str, FilterExpression] = {}
+    for bit in bits:
+        match = NAMED.match(bit)
+        if match is None:
+            positional.append(parser.compile_filter(bit))
+            continue
+        target = passed if component.passes and PASSED.match(match[1]) else named
+        if match[1] in target:
+            raise TemplateSyntaxError(f"{component.tag}: {match[1]} is given twice")
+        target[match[1]] = parser.compile_filter(match[2])
+    return positional, named, passed
 
 
 def rendered_safe(source: NodeList | Template, context: Context) -> SafeString:
@@ -159,23 +176,20 @@ class ComponentNode(Node):
         return SafeString("")
 
     def render_with(self, context: Context) -> SafeString:
-        positional = [value.resolve(context) for value in self.call.positional]
-        props = {name: value.resolve(context) for name, value in self.call.props.items()}
-        bound = self.component.signature.bind(*positional, **props)
-        for name, value in bound.arguments.items():
-            self.component.check(name, value)
-        bound.apply_defaults()
-        values = {
-            **bound.arguments,
-            **self.component.build(*bound.args, **bound.kwargs),
-        }
+        given = {name: value.resolve(context) for name, value in self.call.props.items()}
+        for name in self.call.unsure:
+            self.component.check(name, given[name])
+        values = {**self.component.defaults, **given}
+        values.update(self.component.build(**values))
         values["attributes"] = self.attributes(context)
         if self.component.body:
             values["body"] = rendered_safe(self.nodelist, context)
             values["slots"] = {name: slot.fill(context) for name, slot in self.slots.items()}
         return self.fill(context, values)
 
-    def attributes(self, context: Context) -> SafeString:
+    def attributes(self, context: Context) -> str:
+        if not self.call.passed:
+            return ""
         passed = {name: value.resolve(context) for name, value in self.call.passed.items()}
         return flatatt({k: v for k, v in passed.items() if v not in (None, "")})
 
