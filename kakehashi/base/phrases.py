@@ -6,8 +6,6 @@ from django.utils.translation import gettext_lazy as _
 
 YES = _("Yes")
 NO = _("No")
-UNKNOWN = _("Unknown")
-NONE = _("None")
 
 
 def shortened(value: str, length: int = 40) -> str:
