@@ -6,9 +6,11 @@ brought nothing, or less than nothing, has no share.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
 
 Key = TypeVar("Key")
 

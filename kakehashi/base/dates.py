@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
-from decimal import Decimal
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
@@ -19,6 +18,10 @@ from kakehashi.base import eras
 from kakehashi.base.errors import Unreadable
 from kakehashi.base.phrases import shortened
 from kakehashi.base.text import nfkc
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from decimal import Decimal
 
 EARLIEST_YEAR = 1000
 _MIDNIGHT = r"(?:[ T]+0?0:00(?::00(?:\.0+)?)?(?:Z|\+00:?00)?)?"
@@ -83,6 +86,7 @@ _YEAR_END_FORMS = tuple(
 _DAY_FIRST = re.compile(r"\d{1,2}([-/.])\d{1,2}\1\d{2,4}")
 _SERIAL = re.compile(r"\d{4,5}(?:\.\d+)?")
 _WITH_TIME = re.compile(r".*\d[ T]+\d{1,2}:\d\d.*", re.DOTALL)
+_LONGEST_MONTHS = {month: monthrange(2024, month)[1] for month in range(1, 13)}
 _DIRECTIVES = ({"%d"}, {"%m", "%b", "%B"}, {"%y", "%Y"})
 _EXCEL_ZERO, _EXCEL_ZERO_1904 = date(1899, 12, 30), date(1904, 1, 1)
 _EXCEL_MISSED = 60
@@ -121,9 +125,7 @@ def parse_fiscal_year_end(text: str | date | datetime) -> str:
     if found is None:
         raise _not_a_year_end(plain)
     month = _month_number(found["month"])
-    if not 1 <= month <= 12:
-        raise _not_a_year_end(plain)
-    last = monthrange(2024, month)[1]
+    last = _LONGEST_MONTHS.get(month, 0)
     day = last if found["day"] in {"末", ""} else int(found["day"])
     if not 1 <= day <= last:
         raise _not_a_year_end(plain)
@@ -227,7 +229,7 @@ def _with_format(plain: str, fmt: str) -> date:
             % {"format": fmt}
         )
     try:
-        return datetime.strptime(plain, fmt).date()  # noqa: DTZ007 (a day has no time zone)
+        return datetime.strptime(plain, fmt).date()  # noqa: DTZ007 (a day has no zone)
     except (ValueError, re.error) as error:
         raise Unreadable(
             _("“%(value)s” does not have the form %(format)s.")

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 
-_WORDS = (
+_WORDS = (  # noqa: SIM905 (a list of words)
     "特例有限会社 株式会社 有限会社 合同会社 合資会社 合名会社 相互会社 "
     "一般社団法人 一般財団法人 公益社団法人 公益財団法人 社団法人 財団法人 "
     "医療法人社団 医療法人財団 社会医療法人 医療法人 学校法人 社会福祉法人 宗教法人 "
     "特定非営利活動法人 認定npo法人 npo法人 地方独立行政法人 独立行政法人 国立大学法人"
 ).split()
-_SHORT = (
+_SHORT = (  # noqa: SIM905 (a list of words)
     "株 有 合 同 資 名 相 社 財 一社 一財 公社 公財 医 学 福 宗 特非 独 地独 大 "
     "カ ユ ド シ メ ソ シヤ ザイ イ ガク フク シユウ トクヒ ドク ダイ"
 ).split()
@@ -20,7 +20,7 @@ _AT_END = re.compile(rf"\s*{_FORM}\s*$")
 
 _LATIN = frozenset(
     # English
-    "inc incorporated corp corporation co company coltd ltd limited plc llc llp lp lllp ulc "
+    "inc incorporated corp corporation co company coltd ltd limited plc llc llp lp lllp ulc "  # noqa: SIM905 (a list of words)
     "pte pty pvt private pvtltd pteltd ptyltd unlimited "
     # Japan's, in Latin letters
     "kk kabushikikaisha kabushikigaisha kaisha yk gk godokaisha "
@@ -34,8 +34,8 @@ _LATIN = frozenset(
     "sro doo spzoo zoo spółka kft zrt nyrt rt oü uab sia ооо оао зао ao anonimşirketi "
     "sdn bhd sdnbhd berhad tbk jsc fze fzco dmcc".split()
 )
-_LATIN_FIRST = frozenset("pt uab sia ооо оао зао".split())
-_ONLY_SPELLED_APART = frozenset("spa zoo cv as hf rt ao sc se og".split())
+_LATIN_FIRST = frozenset("pt uab sia ооо оао зао".split())  # noqa: SIM905 (a list of words)
+_ONLY_SPELLED_APART = frozenset("spa zoo cv as hf rt ao sc se og".split())  # noqa: SIM905 (a list of words)
 _LONGEST = 4
 
 

@@ -13,7 +13,7 @@ from kakehashi.base.phrases import shortened
 from kakehashi.base.text import nfkc
 
 _NAMING = ("en", "ja")
-_NO_COUNTRIES = frozenset("AC CP CQ DG EA EU EZ IC QO TA UN XA XB ZZ".split())
+_NO_COUNTRIES = frozenset("AC CP CQ DG EA EU EZ IC QO TA UN XA XB ZZ".split())  # noqa: SIM905 (a list of words)
 _ALSO_COUNTRIES = {
     "USA": "US", "U.S.A.": "US", "United States of America": "US", "America": "US",
     "アメリカ": "US", "米国": "US", "UK": "GB", "U.K.": "GB", "Great Britain": "GB",
@@ -71,7 +71,7 @@ def _countries() -> dict[str, str]:
     names: dict[str, str] = {}
     for language in _NAMING:
         for code, name in Locale(language).territories.items():
-            if len(code) == 2 and code not in _NO_COUNTRIES:
+            if code.isalpha() and code not in _NO_COUNTRIES:
                 names |= {_folded(name): code, _folded(code): code}
     return names | {_folded(name): code for name, code in _ALSO_COUNTRIES.items()}
 

@@ -29,8 +29,8 @@ _IN_UNITS = re.compile(r".*\d\s*[百千]?[十百千万億兆]+\s*円?\s*\)?", re
 _DECIMAL_COMMA = re.compile(r"[^\d]*(?:\d{1,3}(?:[. ]\d{3})+,\d+|\d+,(?:\d{1,2}|\d{4,}))[^\d]*")
 _EXPONENT = re.compile(r"[-+]?\d+(?:\.\d+)?[eE][-+]?\d+")
 
-_TRUE = frozenset("yes y true t on 1 はい 有 有り あり ○ 〇 ◯ ◎ ✓ ✔ ☑ 真 済".split())
-_FALSE = frozenset("no n false f off 0 いいえ 無 無し なし × ✕ ✖ ✗ ✘ ☐ 偽 未".split())
+_TRUE = frozenset("yes y true t on 1 はい 有 有り あり ○ 〇 ◯ ◎ ✓ ✔ ☑ 真 済".split())  # noqa: SIM905 (a list of words)
+_FALSE = frozenset("no n false f off 0 いいえ 無 無し なし × ✕ ✖ ✗ ✘ ☐ 偽 未".split())  # noqa: SIM905 (a list of words)
 
 
 def parse_decimal(text: str | Decimal | int) -> Decimal:
@@ -70,7 +70,7 @@ def parse_share(text: str | Decimal | int) -> Decimal:
     return share
 
 
-def parse_boolean(text: str | bool) -> bool:
+def parse_boolean(text: str | bool) -> bool:  # noqa: FBT001 (it is the value itself)
     """Yes or no: yes/no, true/false, 1/0, はい/いいえ, 有/無, ○/×."""
     if isinstance(text, bool):
         return text

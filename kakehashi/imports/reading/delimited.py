@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
-from typing import BinaryIO, cast
+from typing import TYPE_CHECKING, BinaryIO, cast
 
 from django.utils.translation import gettext as _
 
 from kakehashi.base.errors import Unreadable
 from kakehashi.imports.reading import encodings, limits
 from kakehashi.imports.reading.sheet import Row, Sheet, checked_header, shaped
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 DELIMITERS = (",", "\t", ";")
 _DECLARES_DELIMITER = "sep="
@@ -48,7 +50,7 @@ def read_delimited(file: BinaryIO) -> Sheet:
     first = next((record for record in records if any(record)), None)
     if first is None:
         raise Unreadable(_("The file is empty."))
-    header = checked_header(cast(Row, first))
+    header = checked_header(cast("Row", first))
     rows = shaped(_as_wide(records, len(first), len(header)), header, doubtful=encoding.doubtful)
     return Sheet(header, rows, encoding.name, delimiter)
 
@@ -103,8 +105,8 @@ def _records(text: io.TextIOWrapper, delimiter: str, skipped: int) -> Iterator[l
 def _as_wide(records: Iterator[list[str]], found: int, width: int) -> Iterator[Row]:
     """The records; without the empty cells under a header that ends in empty cells."""
     if found == width:
-        return cast(Iterator[Row], records)
-    return (cast(Row, record if any(record[width:]) else record[:width]) for record in records)
+        return cast("Iterator[Row]", records)
+    return (cast("Row", record if any(record[width:]) else record[:width]) for record in records)
 
 
 def _refusal(error: csv.Error, line: int) -> Unreadable:

@@ -10,16 +10,18 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from django.utils.translation import gettext as _
 
 from kakehashi.base.errors import Unreadable
 from kakehashi.imports.reading.limits import MEGABYTE
 from kakehashi.imports.reading.sheet import STRANGE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 UTF_8, CP932, EUC_JP = "utf-8", "cp932", "euc_jp"
 UTF_16_LE, UTF_16_BE = "utf-16-le", "utf-16-be"
@@ -41,7 +43,10 @@ _NON_ASCII_BYTE = re.compile(rb"[\x80-\xff]")
 _LONE_HALF_WIDTH = re.compile("(?<![\uff61-\uff9f])[\uff61-\uff9f](?![\uff61-\uff9f])")
 _TWO_BYTE_RUN = re.compile("[\x80-\u07ff]{2}")
 _ONLY_HALF_WIDTH = re.compile("[\x00-\x7f\uff61-\uff9f]*")
+_ROWS_BELOW_HALF_WIDTH, _CELL_AFTER_DELETE = 62, 64
 _VENDOR_ROWS = frozenset({13, 89, 90, 91, 92})
+_SHIFTED = {0x8E: 0.2, 0x8F: 0.6}
+"""Lead bytes of EUC-JP for half-width kana and for the supplementary kanji."""
 _GREEK_AND_CYRILLIC, _BOXES, _RARER_KANJI = frozenset({6, 7}), 8, 48
 _TAKEN_FOR = ("latin-1", "cp1252", "cp437", CP932)
 _JAPANESE = re.compile("[\u3000-\u9fff\uff00-\uffef]")
@@ -191,10 +196,8 @@ def _oddity_in_japanese(character: str) -> float:
         code = character.encode(EUC_JP)
     except UnicodeEncodeError:
         return _oddity_outside_jis(character)
-    if code[0] == 0x8E:
-        return 0.2
-    if code[0] == 0x8F:
-        return 0.6
+    if code[0] in _SHIFTED:
+        return _SHIFTED[code[0]]
     row = code[0] - 0xA0
     if row in _GREEK_AND_CYRILLIC:
         return 0.1
@@ -259,9 +262,11 @@ def _strict_but_vendors(error: UnicodeError) -> tuple[str, int]:
 
 
 def _shift_jis(row: int, cell: int) -> bytes:
-    """The two bytes of a character of the JIS table in Shift_JIS."""
-    lead = (row - 1) // 2 + (0x81 if row <= 62 else 0xC1)
-    return bytes((lead, cell + 0x9E if row % 2 == 0 else cell + 0x3F + (cell >= 64)))
+    """The two bytes of a character of the JIS table in Shift_JIS, which packs two rows into one."""
+    lead = (row - 1) // 2 + (0x81 if row <= _ROWS_BELOW_HALF_WIDTH else 0xC1)
+    if row % 2 == 0:
+        return bytes((lead, cell + 0x9E))
+    return bytes((lead, cell + 0x3F + (cell >= _CELL_AFTER_DELETE)))
 
 
 codecs.register_error(STRICT, _strict_but_vendors)

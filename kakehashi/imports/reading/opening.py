@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import io
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from django.utils.translation import gettext as _
 
@@ -13,8 +13,10 @@ from kakehashi.base.errors import Unreadable
 from kakehashi.base.phrases import shortened
 from kakehashi.imports.reading import limits
 from kakehashi.imports.reading.delimited import read_delimited
-from kakehashi.imports.reading.sheet import Sheet
 from kakehashi.imports.reading.workbook import read_workbook
+
+if TYPE_CHECKING:
+    from kakehashi.imports.reading.sheet import Sheet
 
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

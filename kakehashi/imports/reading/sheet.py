@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Generator, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn, Self
 
 from django.utils.translation import gettext as _
 
@@ -15,6 +14,9 @@ from kakehashi.base.errors import Unreadable
 from kakehashi.base.phrases import shortened
 from kakehashi.base.text import one_line
 from kakehashi.imports.reading import limits
+
+if TYPE_CHECKING:
+    from collections.abc import Generator, Iterable
 
 Cell = str | date | datetime
 """Text as it stands in the file; a date only where a workbook's cell is one."""
@@ -58,7 +60,7 @@ class Sheet:
         """Give back what reading holds, if the rows were not gone through to their end."""
         self.rows.close()
 
-    def __enter__(self) -> Sheet:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_raised: object) -> None:

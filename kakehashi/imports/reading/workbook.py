@@ -11,11 +11,10 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
-from typing import IO, Any, BinaryIO, cast
+from typing import IO, TYPE_CHECKING, Any, BinaryIO, cast
 
 import python_calamine
 from django.utils.translation import gettext as _
@@ -32,6 +31,9 @@ from kakehashi.imports.reading.sheet import (
     shaped,
     strange_reason,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _PROCESS = Path(__file__).with_name("workbook_process.py")
 _LIBRARIES = str(Path(python_calamine.__file__).parent.parent)
@@ -104,7 +106,7 @@ def _ended(process: subprocess.Popen[bytes]) -> None:
 def _records(process: subprocess.Popen[bytes]) -> Iterator[Record]:
     """The rows the process sends, until it says that there are no more; then it has ended."""
     try:
-        yield from _answers(cast(BinaryIO, process.stdout))
+        yield from _answers(cast("BinaryIO", process.stdout))
     finally:
         _ended(process)
 
@@ -137,12 +139,12 @@ def _decoded(answer: dict[str, Any]) -> Record:
 
 def _strange(cells: Row) -> list[tuple[int, str]]:
     """Cells with characters that no text should hold."""
-    if not STRANGE.search("".join(cast(list[str], cells))):
+    if not STRANGE.search("".join(cast("list[str]", cells))):
         return []
     return [
         (at, strange_reason(str(cell)))
         for at, cell in enumerate(cells)
-        if STRANGE.search(cast(str, cell))
+        if STRANGE.search(cast("str", cell))
     ]
 
 

@@ -11,19 +11,20 @@ archive's directory and sizes before any part of it is parsed, and answers with 
 
 from __future__ import annotations
 
-import datetime
 import json
 import posixpath
 import re
 import resource
 import sys
 import zipfile
-from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, BinaryIO
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 from xml.parsers import expat
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from python_calamine import CalamineSheet
 
 Bounds = dict[str, Any]
@@ -62,7 +63,7 @@ def main() -> None:
         say({"refused": "bomb"})
     except BrokenPipeError:
         sys.stderr.close()
-    except BaseException:  # noqa: BLE001 (a panic of the parser is no Exception; the file is at fault)
+    except BaseException:  # noqa: BLE001 (a panic in the parser is no Exception)
         say({"refused": "damaged"})
     sys.stdout.flush()
 
@@ -176,10 +177,10 @@ def first_visible_sheet(archive: Archive, bounds: Bounds) -> tuple[str, str]:
     raise Refused("no_sheet")
 
 
-def structure(archive: Archive, name: str, bounds: Bounds) -> ElementTree.Element:
+def structure(archive: Archive, name: str, bounds: Bounds) -> ET.Element:
     if archive.getinfo(name).file_size > bounds["structure"]:
         raise Refused("bomb")
-    return ElementTree.fromstring(archive.read(name))  # noqa: S314 (document types were refused, expat bounds the rest)
+    return ET.fromstring(archive.read(name))  # noqa: S314 (no document type got this far)
 
 
 def local(tag: str) -> str:
@@ -301,8 +302,8 @@ def answer_for(cells: list[Any]) -> dict[str, Any]:
     text: list[str] = []
     typed: dict[str, list[tuple[int, str]]] = {}
     for column, cell in enumerate(cells):
-        if isinstance(cell, datetime.date):
-            kind = "moments" if isinstance(cell, datetime.datetime) else "dates"
+        if isinstance(cell, date):
+            kind = "moments" if isinstance(cell, datetime) else "dates"
             typed.setdefault(kind, []).append((column, cell.isoformat()))
             text.append("")
         else:
@@ -326,10 +327,10 @@ def as_text(cell: object) -> str:
         if cell.is_integer() and abs(cell) < EXACT_INTEGERS:
             return str(int(cell))
         return f"{cell:.15g}"
-    if isinstance(cell, datetime.timedelta):
+    if isinstance(cell, timedelta):
         minutes, seconds = divmod(round(cell.total_seconds()), 60)
         return f"{minutes // 60:02}:{minutes % 60:02}:{seconds:02}"
-    return cell.isoformat() if isinstance(cell, datetime.time) else str(cell)
+    return cell.isoformat() if isinstance(cell, time) else str(cell)
 
 
 main()

@@ -47,7 +47,7 @@ PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 
 def malformed(seed: int) -> tuple[str, bytes]:
     """A file's name and its bytes. The name's ending often lies."""
-    random = Random(seed)  # noqa: S311 (repeatable, not secret)
+    random = Random(seed)
     maker = MAKERS[seed % len(MAKERS)]
     ending = random.choice(("csv", "xlsx", "txt", "tsv", "CSV", "xls", ""))
     return f"{maker.__name__.strip('_')}-{seed}.{ending}", maker(random)
