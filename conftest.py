@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests import cluster
+from tests.browser import browser  # noqa: F401 - a fixture for every test
+from tests.cast import cast  # noqa: F401 - a fixture for every test
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

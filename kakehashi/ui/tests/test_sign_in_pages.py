@@ -71,3 +71,17 @@ def test_nobody_signs_up_here(client: Client) -> None:
 
     assert "No sign-up here" in response.content.decode()
     assert '<input type="password"' not in response.content.decode()
+
+
+def test_a_clients_contact_chooses_the_appearance_but_finds_no_gallery(
+    client: Client, cast: Cast
+) -> None:
+    client.force_login(cast.ken.login_row)
+
+    assert client.post("/ui/theme/", {"theme": "dark"}).cookies["theme"].value == "dark"
+    assert client.get("/ui/").status_code == 404
+
+
+def test_who_is_not_signed_in_yet_chooses_the_appearance_too(client: Client) -> None:
+    assert client.post("/ui/theme/", {"theme": "dark"}).cookies["theme"].value == "dark"
+    assert client.get("/ui/").status_code == 302

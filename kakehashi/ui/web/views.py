@@ -14,6 +14,7 @@ from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
+from kakehashi.policy.middleware import for_contacts
 from kakehashi.ui import gallery as samples
 from kakehashi.ui.context import THEME_COOKIE, THEMES, Shell
 
@@ -32,8 +33,9 @@ def gallery(request: HttpRequest) -> HttpResponse:
     return render(request, "ui/gallery.html", samples.context())
 
 
-@require_POST
+@for_contacts
 @login_not_required
+@require_POST
 def theme(request: HttpRequest) -> HttpResponse:
     """Remember light, dark or as the device, on this device."""
     here = request.POST.get("next", "/")
