@@ -142,6 +142,7 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = False
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 
+SITE_URL = os.environ.get("KAKEHASHI_URL", "http://localhost:8000").rstrip("/")  # in mails
 EMAIL_BACKEND = "kakehashi.notify.backend.OutboxBackend"
 DEFAULT_FROM_EMAIL = os.environ.get("KAKEHASHI_MAIL_FROM", "kakehashi@localhost")
 SMTP_URL = os.environ.get("KAKEHASHI_SMTP_URL", "")

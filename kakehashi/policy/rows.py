@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +15,8 @@ from kakehashi.base.ids import uuid7
 
 if TYPE_CHECKING:
     import datetime as dt
+
+LAST_BEFORE_FIRST = _("The last day comes before the first.")
 
 
 class Row(models.Model):
@@ -43,6 +46,12 @@ class Dated(models.Model):
     class Meta:
         abstract = True
 
+    def clean(self) -> None:
+        """Say it before PostgreSQL is asked for a range that ends before it begins."""
+        super().clean()
+        if self.starts_on and self.ends_on and self.ends_on < self.starts_on:
+            raise ValidationError({"ends_on": LAST_BEFORE_FIRST})
+
     def holds_on(self, day: dt.date) -> bool:
         return self.starts_on <= day and (self.ends_on is None or day <= self.ends_on)
 
@@ -62,7 +71,7 @@ def ends_after_it_starts(name: str) -> models.CheckConstraint:
     return models.CheckConstraint(
         condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
         name=name,
-        violation_error_message=_("The last day comes before the first."),
+        violation_error_message=LAST_BEFORE_FIRST,
     )
 
 
