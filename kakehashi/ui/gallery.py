@@ -162,5 +162,6 @@ def context() -> dict[str, Any]:
         "refused": refused_form(),
         "branches": offices(),
         "accounts": accounts(),
+        "total": sum(account["net"] for account in accounts()),
         "icons": icon_names(),
     }
