@@ -94,7 +94,8 @@ def _grants(account: Account) -> list[Grant]:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT person_id, rule, level, role, source, at_id, via, since"
-            " FROM acting_grounds(%s) ORDER BY rule = 'wall' DESC, rule, since",
+            " FROM acting_grounds(%s)"
+            " ORDER BY rule = 'wall' DESC, rule, since, role, at_id, via",
             [account.pk],
         )
         return [Grant(*row) for row in cursor.fetchall()]
