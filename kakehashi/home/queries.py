@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
 from kakehashi.clients.models import Account, Seat
 from kakehashi.conflicts.models import Denial
@@ -20,11 +20,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from uuid import UUID
 
-    from django.db.models import QuerySet
 
-    from kakehashi.base.periods import Months
-
-MINE = 100  # rows of one's own accounts on the first page
 OVERSEEN = 12  # rows of the accounts one looks after
 LARGE = 5_000  # accounts above which the portfolio is fetched after the page
 KEY_ROLES = (
@@ -34,41 +30,9 @@ KEY_ROLES = (
 )
 
 
-@dataclass
-class AccountRow:
-    """An account as a list shows it; `net` is its net revenue by currency in the period."""
-
-    account: Account
-    lead: Person | None = None
-    team: list[Person] = field(default_factory=list)
-    net: dict[str, Decimal] = field(default_factory=dict)
-
-
 def on(day: dt.date) -> Q:
     """Dated rows that hold on a day."""
     return Q(starts_on__lte=day) & (Q(ends_on=None) | Q(ends_on__gte=day))
-
-
-def own_accounts(person: Person, day: dt.date) -> QuerySet[Account]:
-    """Accounts the person is seated on, by reading."""
-    seats = Seat.objects.filter(on(day), person=person, account=OuterRef("pk"))
-    return Account.objects.filter(Exists(seats)).order_by("sort_key", "id")
-
-
-def account_rows(accounts: list[Account], months: Months, day: dt.date) -> list[AccountRow]:
-    """Lead, team and revenue of some accounts, in three queries however many they are."""
-    ids = [account.pk for account in accounts]
-    rows = {account.pk: AccountRow(account) for account in accounts}
-    seats = Seat.objects.filter(on(day), account__in=ids).select_related("person")
-    for seat in seats.order_by("-lead", "person__sort_key", "id"):
-        row = rows[seat.account_id]
-        if seat.lead and row.lead is None:
-            row.lead = seat.person
-        elif seat.person != row.lead and seat.person not in row.team:
-            row.team.append(seat.person)
-    for account_id, net in money.net_revenue_of(ids, months).items():
-        rows[account_id].net = net
-    return list(rows.values())
 
 
 def number_seen() -> int:

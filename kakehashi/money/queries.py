@@ -12,12 +12,11 @@ from django.db.models import Sum
 from kakehashi.base.concentration import effective_number, hhi, shares, top_n
 from kakehashi.base.periods import last_twelve_months
 from kakehashi.clients.models import Account
-from kakehashi.money.models import Revenue, RevenueCost
+from kakehashi.money.models import Revenue
 from kakehashi.policy.access import narrow
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Collection
     from uuid import UUID
 
     from django.db.models import QuerySet
@@ -84,52 +83,6 @@ def _portfolio(
         hhi=hhi(parts),
         effective_number=effective_number(parts),
     )
-
-
-def net_revenue_of(accounts: Collection[UUID], months: Months) -> dict[UUID, dict[str, Decimal]]:
-    """Net revenue of some accounts in a period: currency → amount, for each."""
-    found: dict[UUID, dict[str, Decimal]] = defaultdict(dict)
-    rows = Revenue.objects.filter(
-        account__in=accounts, month__gte=months.first, month__lte=months.last
-    )
-    for account_id, currency, net in rows.values_list("account_id", "currency").annotate(
-        net=Sum("net_revenue")
-    ):
-        found[account_id][currency] = net
-    return dict(found)
-
-
-@dataclass(frozen=True)
-class Month:
-    """One account's month in one currency; `cost` and `margin` only for those who see cost."""
-
-    month: dt.date
-    currency: str
-    billings: Decimal
-    net_revenue: Decimal
-    cost: Decimal | None
-
-    @property
-    def margin(self) -> Decimal | None:
-        return None if self.cost is None else self.net_revenue - self.cost
-
-
-def months_of(account: Account, months: Months) -> list[Month]:
-    """What an account brought month by month, newest first."""
-    rows = account.revenue.filter(month__gte=months.first, month__lte=months.last)
-    costs = {
-        (month, currency): cost
-        for month, currency, cost in RevenueCost.objects.filter(revenue__in=rows)
-        .values_list("revenue__month", "revenue__currency")
-        .annotate(cost=Sum("cost"))
-    }
-    sums = rows.values_list("month", "currency").annotate(
-        billed=Sum("billings"), net=Sum("net_revenue")
-    )
-    return [
-        Month(month, currency, billed, net, costs.get((month, currency)))
-        for month, currency, billed, net in sums.order_by("-month", "currency")
-    ]
 
 
 def _revenue_in(months: Months) -> QuerySet[Revenue]:

@@ -12,6 +12,7 @@ from kakehashi.base.dates import parse_month
 from kakehashi.base.errors import Unreadable
 from kakehashi.base.periods import Months
 from kakehashi.clients.models import Account, Contact, Seat
+from kakehashi.clients.queries.listing import MINE, Filters, listed
 from kakehashi.home import queries
 from kakehashi.money import queries as money
 from kakehashi.policy.engine import hats
@@ -35,12 +36,13 @@ def home(request: HttpRequest) -> HttpResponse:
     today = localdate()
     months = money.recent_months(today)
     worn = hats(None)
-    own = list(queries.own_accounts(request.person, today)[: queries.MINE])
+    own, more = listed(request.person, Filters(team=MINE), today)
     seen = queries.number_seen()
     context: dict[str, Any] = {
         "today": today,
         "months": months,
-        "own": queries.account_rows(own, months, today),
+        "own": own,
+        "more": more.next,
         "seen": seen,
         "large": seen > queries.LARGE,
         "looks_after": bool(worn & LOOKS_AFTER) or seen > len(own),

@@ -115,15 +115,3 @@ def test_the_usual_period_is_the_last_twelve_whole_months(first, last, months):
     found = commands.period(first, last, dt.date(2026, 11, 21))
 
     assert (f"{found.first:%Y-%m}", f"{found.last:%Y-%m}") == months
-
-
-def test_months_of_an_account_show_cost_to_those_who_see_it(earned):
-    def told(person):
-        with acting_as(person):
-            return [
-                (m.month, m.net_revenue, m.cost, m.margin)
-                for m in queries.months_of(earned.sora, YEAR)
-            ]
-
-    assert told(earned.aki) == [(FEB, 10, None, None), (JAN, 30, None, None)]
-    assert told(earned.fumi) == [(FEB, 10, 5, 5), (JAN, 30, 10, 20)]

@@ -1,0 +1,155 @@
+"""The first page of each role."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from django.utils.timezone import localdate
+
+from kakehashi.base.periods import last_twelve_months
+from kakehashi.policy.acting import acting_as
+from tests import factories as make
+
+
+@pytest.fixture
+def earned(cast):
+    month = last_twelve_months(localdate()).last
+    for account, net in ((cast.sora, 400), (cast.sora_tea, 200), (cast.rival, 300)):
+        make.revenue(account, month, net)
+    return cast
+
+
+def page(client, person, path="/"):
+    type(person).objects.filter(pk=person.pk).update(language="en")
+    client.force_login(person.login_row)
+    response = client.get(path)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_an_executive_finds_their_accounts_with_lead_and_revenue(client, earned):
+    shown = page(client, earned.aki)
+
+    assert "My accounts" in shown
+    assert f"/accounts/{earned.sora.pk}/" in shown
+    assert "¥400" in shown
+    assert "Rival" not in shown
+
+
+def test_a_director_finds_the_portfolio_of_their_office(client, earned):
+    shown = page(client, earned.dan)
+
+    assert "Portfolio of the accounts you see (JPY)" in shown
+    assert "My accounts" not in shown
+    assert "Sora Tea" in shown
+    assert "Rival" not in shown
+
+
+def test_the_agency_director_finds_everything(client, earned):
+    shown = page(client, earned.emi)
+
+    assert "You see 3 accounts." in shown
+    assert "44.4%" in shown  # Sora of 900
+    assert "60 % today" in shown
+
+
+def test_a_wall_takes_an_account_out_of_the_directors_page(client, earned):
+    make.denial(earned.emi, earned.rival)
+
+    shown = page(client, earned.emi)
+
+    assert "Rival" not in shown
+    assert "You see 2 accounts." in shown
+    assert "66.7%" in shown
+
+
+def test_an_officer_finds_the_walls_and_those_due(client, earned):
+    make.denial(earned.emi, earned.rival, review_on=dt.date(2026, 1, 1), wall="Sora–Rival")
+
+    shown = page(client, earned.go)
+
+    assert "Sora–Rival" in shown
+    assert f"/accounts/{earned.rival.pk}/who-sees/" in shown
+    for other in (earned.aki, earned.hana, earned.fumi):
+        assert "Sora–Rival" not in page(client, other)
+
+
+def test_an_administrator_finds_how_far_the_agency_has_moved_in(client, earned):
+    shown = page(client, earned.hana)
+
+    assert "Moving in" in shown
+    assert 'href="/imports/"' in shown
+
+
+def test_somebody_without_accounts_is_told_what_to_do(client, earned):
+    assert "You do not serve an account yet" in page(client, earned.lena)
+
+
+def test_a_client_finds_the_people_who_serve_them(client, earned):
+    shown = page(client, earned.ken)
+
+    assert "Welcome, Ken" in shown
+    assert "Sora" in shown
+    assert "Aki" in shown
+    for hidden in ("Sora Tea", "Rival", "Chie", "¥400"):
+        assert hidden not in shown
+
+
+def test_the_portfolio_page_takes_other_months(client, earned):
+    make.revenue(earned.rival, dt.date(2020, 4, 1), 7)
+
+    shown = page(client, earned.emi, "/portfolio/?from=2020-04&to=2020-04")
+
+    assert "¥7" in shown
+    assert "100.0%" in shown
+
+
+@pytest.mark.parametrize("asked", ["from=2020-13", "from=2026-05&to=2026-01", "from=x"])
+def test_months_that_cannot_be_are_told(client, earned, asked):
+    client.force_login(earned.emi.login_row)
+
+    assert client.get(f"/portfolio/?{asked}").status_code == 422
+
+
+def test_the_page_asks_as_often_for_many_accounts_as_for_one(
+    client, earned, django_assert_num_queries
+):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    client.force_login(earned.chie.login_row)
+    with CaptureQueriesContext(connection) as once:
+        client.get("/")
+    month = last_twelve_months(localdate()).last
+    for name in ("One", "Two", "Three"):
+        account = make.account(name, earned.bureau2)
+        make.seat(earned.chie, account)
+        make.revenue(account, month, 10)
+    with django_assert_num_queries(len(once)):
+        client.get("/")
+
+
+def test_beyond_five_thousand_accounts_the_figures_come_after_the_page(client, earned, monkeypatch):
+    from kakehashi.home import queries
+
+    monkeypatch.setattr(queries, "LARGE", 2)
+    shown = page(client, earned.emi)
+    assert 'hx-get="/portfolio/"' in shown
+    assert "Portfolio of the accounts" not in shown
+
+    fragment = client.get("/portfolio/", headers={"HX-Request": "true"}).content.decode()
+    assert "<html" not in fragment
+    assert "Portfolio of the accounts you see" in fragment
+
+
+def test_key_accounts_are_those_with_a_key_account_manager(earned):
+    from kakehashi.home import queries
+    from kakehashi.money.queries import portfolios
+
+    make.seat(earned.ben, earned.sora, role="key_account_manager")
+    with acting_as(earned.emi):
+        (found,) = portfolios(last_twelve_months(localdate()))
+        key = queries.key_share(found, localdate())
+
+    assert (float(round(key.share, 3)), key.accounts) == (0.444, 1)
