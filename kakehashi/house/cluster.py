@@ -204,7 +204,7 @@ def is_supervised(home: Home) -> bool:
 
 def _pid(file: Path) -> int:
     try:
-        return int(file.read_text(encoding="ascii").split()[0])
+        return int(file.read_bytes().split()[0])  # bytes: the path below is in any script
     except (FileNotFoundError, ValueError, IndexError):
         return 0
 

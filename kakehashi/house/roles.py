@@ -56,7 +56,7 @@ def prepare_database(address: Address) -> None:
     statements: list[sql.Composed | sql.SQL] = [
         sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(name),
         sql.SQL("GRANT CONNECT ON DATABASE {} TO {}, {}").format(name, login, worker),
-        sql.SQL("GRANT TEMPORARY ON DATABASE {} TO {}").format(name, app),
+        sql.SQL("GRANT TEMPORARY ON DATABASE {} TO {}, {}").format(name, app, worker),
         sql.SQL("CREATE SCHEMA IF NOT EXISTS ext"),
         sql.SQL("ALTER SCHEMA public OWNER TO {}").format(owner),
         sql.SQL("REVOKE ALL ON SCHEMA public FROM PUBLIC"),

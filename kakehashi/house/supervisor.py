@@ -239,7 +239,7 @@ def _stop(_number: int, _frame: object) -> NoReturn:
     raise Stopped
 
 
-def _refuse_taken(host: str, port: int, *, seconds: float = 5) -> None:
+def _refuse_taken(host: str, port: int, *, seconds: float = 2) -> None:
     """Say that a port is taken before anything starts; one of ours just killed frees it soon."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     end = time.monotonic() + seconds

@@ -1,0 +1,70 @@
+"""The program's manners: help, exit codes, and one sentence instead of a traceback."""
+
+from __future__ import annotations
+
+import pytest
+
+from kakehashi.base.errors import Unreadable
+from kakehashi.house import cli
+from kakehashi.house.errors import HouseError
+from kakehashi.house.home import Home
+from tests.house import kakehashi
+
+
+@pytest.mark.parametrize("command", ["up", "init", "migrate", "worker"])
+def test_every_command_explains_itself(command, capsys):
+    with pytest.raises(SystemExit, match="0"):
+        cli.main([command, "--help"])
+
+    assert f"usage: kakehashi {command}" in capsys.readouterr().out
+
+
+def test_every_registered_command_says_what_it_does_and_as_whom():
+    commands = next(a for a in cli.parser()._actions if a.dest != "help" and a.choices)
+
+    for name, parser in commands.choices.items():
+        assert parser.get_default("run"), name
+        assert parser.get_default("db_role") in {None, "worker", "owner"}, name
+    assert len(commands._choices_actions) == len(commands.choices), "a command lacks its help line"
+
+
+def test_a_package_without_commands_is_skipped():
+    assert cli._import("kakehashi.base.commands") is None
+
+
+def test_a_package_whose_commands_are_broken_is_not(tmp_path, monkeypatch):
+    (tmp_path / "broken_commands.py").write_text("import something_that_is_missing")
+    monkeypatch.syspath_prepend(tmp_path)
+
+    with pytest.raises(ModuleNotFoundError, match="something_that_is_missing"):
+        cli._import("broken_commands")
+
+
+@pytest.mark.parametrize(
+    ("problem", "code"), [(HouseError("No room."), 1), (Unreadable("No table."), 2)]
+)
+def test_what_goes_wrong_is_one_sentence(problem, code, monkeypatch, capsys):
+    def fail(_arguments):
+        raise problem
+
+    monkeypatch.setattr(cli, "_init", fail)
+
+    assert cli.main(["init"]) == code
+    assert capsys.readouterr().err == f"kakehashi: {problem}\n"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("url", "sentence"),
+    [
+        ("postgresql://nobody@127.0.0.1:1/agency", "Cannot connect to the database server"),
+        ("postgresql://[nobody/agency", "DATABASE_URL cannot be read"),
+    ],
+)
+def test_a_database_that_is_not_there_is_told_without_a_traceback(tmp_path, url, sentence):
+    told = kakehashi(Home(tmp_path), "init", DATABASE_URL=url)
+
+    assert told.returncode == 1
+    assert told.stderr.startswith("kakehashi: ")
+    assert sentence in told.stderr
+    assert "Traceback" not in told.stderr
