@@ -83,7 +83,7 @@ _YEAR_END_FORMS = tuple(
         r"(?P<month>\d{1,2}) ?月(?:決算|期)(?P<day>)",
     )
 )
-_DAY_FIRST = re.compile(r"\d{1,2}([-/.])\d{1,2}\1\d{2,4}")
+_DAY_FIRST = re.compile(r"\d{1,2}([-/.])\d{1,2}\1\d{1,4}")
 _SERIAL = re.compile(r"\d{4,5}(?:\.\d+)?")
 _WITH_TIME = re.compile(r".*\d[ T]+\d{1,2}:\d\d.*", re.DOTALL)
 _LONGEST_MONTHS = {month: monthrange(2024, month)[1] for month in range(1, 13)}

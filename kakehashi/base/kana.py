@@ -79,7 +79,7 @@ def reading(kana: str) -> str:
     if not plain.isascii():
         while (spelled := _MARKED.sub(_spelled_out, plain)) != plain:
             plain = spelled
-    return plain.translate(_LEFT_OVER)
+    return unicodedata.normalize("NFC", plain.translate(_LEFT_OVER))
 
 
 def company_reading(kana: str) -> str:
