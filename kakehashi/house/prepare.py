@@ -48,20 +48,29 @@ def ready(role: str) -> Iterator[None]:
     with server(address):
         bring_up_to_date(address)
         connect_as(role)
-        yield
+        try:
+            yield
+        finally:
+            close_connections()
 
 
 def bring_up_to_date(address: Address, *, always: bool = False) -> None:
     """Make what is missing, and migrate if the schema is not this program's."""
     roles.ensure(address)
     set_up_django("owner")
-    from django.db import connections
-
+    connect_as("owner")
     from kakehashi.house import schema
 
     if always or not schema.is_current():
         tell("Bringing the database up to date …")
         schema.migrate()
+    close_connections()
+
+
+def close_connections() -> None:
+    """Leave nothing open on a server that may stop now."""
+    from django.db import connections
+
     connections.close_all()
 
 
