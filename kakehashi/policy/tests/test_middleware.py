@@ -138,7 +138,7 @@ def test_an_error_in_a_page_rolls_back_what_it_wrote(client, cast, monkeypatch):
         Account.objects.filter(pk=cast.sora.pk).update(name_en="Written by a broken page")
         raise ZeroDivisionError
 
-    monkeypatch.setattr(views.queries, "own_accounts", breaks)
+    monkeypatch.setattr(views.queries, "number_seen", breaks)
     client.force_login(cast.aki.login_row)
     client.raise_request_exception = False
 
