@@ -1,4 +1,4 @@
-"""Where everything is. Sign-in lives under /auth/, which is the gate's; the rest is the person's."""
+"""Where everything is. Signing in lives under /auth/, as the gate; the rest as the person."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ urlpatterns = [
     path("auth/language/", login_not_required(set_language), name="set_language"),
     path("auth/outbox/", include("kakehashi.notify.web.urls")),
     path("", include("kakehashi.home.web.urls")),
+    path("", include("kakehashi.clients.web.urls")),
     path("", include("kakehashi.conflicts.web.urls")),
     path("ui/", include("kakehashi.ui.web.urls")),
 ]

@@ -86,7 +86,7 @@ def edit_account(
     """Change what stands of an account, apart from its place and its state."""
     require(by, "clients.edit_account", account)
     fields = _describe(account, details, by)
-    account.full_clean()
+    account.full_clean(exclude={"parent"})  # which the editor need not see
     with spoken(Account):
         edits.save(account, version=version, fields=fields)
     return account
@@ -96,14 +96,20 @@ def edit_account(
 def move_account(
     *, account: Account, version: int, parent: Account | None, lead_office: Office, by: Person
 ) -> Account:
-    """Give an account another place: below another account, or led by another office."""
+    """Give an account another place: below another account, or led by another office.
+
+    Who does not see the account above cannot take this one away from it: it stays there.
+    """
     require(by, "clients.move_account", account)
-    if parent is not None and doors.is_below(parent, account):
-        raise ValidationError({"parent": _("An account does not stand below itself.")})
-    account.parent, account.lead_office = parent, lead_office
+    fields = ["lead_office"]
+    account.lead_office = lead_office
+    if parent is not None or not _is_below_unseen(account):
+        _refuse_ring(account, parent)
+        account.parent = parent
+        fields.append("parent")
     _refuse_closed_office(account)
-    account.full_clean()
-    edits.save(account, version=version, fields=["parent", "lead_office"])
+    account.full_clean(exclude={"parent"})
+    edits.save(account, version=version, fields=fields)
     return account
 
 
@@ -145,6 +151,16 @@ def _describe(account: Account, details: Any, by: Person) -> list[str]:
             setattr(account, name, one_line(value) if isinstance(value, str) else value)
     account.sort_key = sort_key(account.name, account.name_kana)
     return [*fields, "sort_key"]
+
+
+def _is_below_unseen(account: Account) -> bool:
+    above = account.parent_id
+    return above is not None and not Account.objects.filter(pk=above).exists()
+
+
+def _refuse_ring(account: Account, parent: Account | None) -> None:
+    if parent is not None and doors.is_below(parent, account):
+        raise ValidationError({"parent": _("An account does not stand below itself.")})
 
 
 def _refuse_closed_office(account: Account) -> None:

@@ -1,0 +1,240 @@
+"""The list of accounts: filtered, sorted, by pages, with who leads and what they brought."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.db.models import DecimalField, OuterRef, Q, Subquery, Sum, Value
+from django.db.models.functions import Coalesce
+
+from kakehashi.base.periods import last_twelve_months
+from kakehashi.base.text import nfkc, reading
+from kakehashi.clients.models import Account, Seat
+from kakehashi.clients.queries import days, offices, revenue
+from kakehashi.clients.queries.keyset import Column, Page, page
+from kakehashi.people.models import ReportingLine
+from kakehashi.policy.access import narrow
+from kakehashi.policy.roles import RoleCode
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from django.db.models import QuerySet
+
+    from kakehashi.clients.queries.revenue import Amount
+    from kakehashi.people.models import Person
+
+SORTS = ("name", "revenue", "status", "since")
+MINE, TEAM = "mine", "team"
+LEADING = (
+    RoleCode.GLOBAL_ACCOUNT_MANAGER,
+    RoleCode.KEY_ACCOUNT_MANAGER,
+    RoleCode.NATIONAL_ACCOUNT_MANAGER,
+    RoleCode.ACCOUNT_MANAGER,
+    RoleCode.ACCOUNT_EXECUTIVE,
+    RoleCode.ACCOUNT_SUPERVISOR,
+)
+"""Whose lead is the account's first face, where several roles have one."""
+NO_MONEY = Value(Decimal(0), output_field=DecimalField(max_digits=18, decimal_places=4))
+TALLEST = 12  # levels of the tree that a list goes down
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What a reader asks the list for."""
+
+    q: str = ""
+    status: str = ""
+    office: UUID | None = None
+    level: str = ""
+    team: str = ""
+    category: str = ""
+    below: UUID | None = None
+    sort: str = "name"
+    descending: bool = False
+    currency: str = ""
+    tree: bool = False
+
+
+@dataclass
+class Row:
+    """One account of a list, with what is told of it; `depth` in the tree."""
+
+    account: Account
+    seats: list[Seat] = field(default_factory=list)
+    amounts: list[Amount] = field(default_factory=list)
+    depth: int = 0
+
+    @property
+    def lead(self) -> Seat | None:
+        return lead_of(self.seats)
+
+    @property
+    def others(self) -> list[Seat]:
+        """The team without the lead, each person once."""
+        lead = self.lead
+        people = {seat.person_id: seat for seat in self.seats}
+        if lead is not None:
+            people.pop(lead.person_id, None)
+        return list(people.values())
+
+
+def lead_of(seats: Iterable[Seat]) -> Seat | None:
+    """The lead whom one asks for first."""
+    leads = [seat for seat in seats if seat.lead]
+    return min(leads, key=lambda seat: _place(seat.role), default=None)
+
+
+def listed(  # noqa: PLR0913 - the reader, what they ask for, when, and where to go on
+    reader: Person,
+    filters: Filters,
+    today: dt.date,
+    *,
+    after: str = "",
+    before: str = "",
+) -> tuple[list[Row], Page[Account]]:
+    """A page of the accounts a reader sees."""
+    matching = _matching(reader, filters, today)
+    tops = matching.exclude(parent__in=matching.values("pk")) if filters.tree else matching
+    ordered, columns = _ordered(tops, filters, today)
+    found = page(
+        ordered.select_related("lead_office", "company"), columns, after=after, before=before
+    )
+    if not filters.tree:
+        return _rows([(account, 0) for account in found.rows], today), found
+    return _rows(_with_those_below(found.rows, matching), today), found
+
+
+def _matching(reader: Person, filters: Filters, today: dt.date) -> QuerySet[Account]:
+    rows = narrow(Account.objects.all(), "pk")
+    for name in ("status", "level"):
+        if value := getattr(filters, name):
+            rows = rows.filter(**{name: value})
+    if filters.office:
+        rows = rows.filter(lead_office__in=offices.with_those_below(filters.office))
+    if filters.below:
+        rows = rows.filter(parent=filters.below)
+    if filters.category:
+        rows = rows.filter(categories__contains=[filters.category])
+    if filters.team in (MINE, TEAM):
+        people = [reader.pk]
+        if filters.team == TEAM:
+            people = reporting_to(reader, today)
+        rows = rows.filter(
+            pk__in=Seat.objects.filter(days.holding(today), person__in=people).values("account")
+        )
+    return rows.filter(called(filters.q)) if filters.q else rows
+
+
+def called(q: str) -> Q:
+    """Accounts by any of their names, by the reading in any kana, or by their code."""
+    q = nfkc(q)
+    found = Q(name__icontains=q) | Q(name_en__icontains=q) | Q(code__icontains=q)
+    if kana := reading(q):
+        found |= Q(sort_key__contains=kana)
+    return found
+
+
+def reporting_to(person: Person, today: dt.date) -> list[UUID]:
+    """A person and everybody who reports to them in a solid line, at any depth."""
+    solid = ReportingLine.objects.filter(days.holding(today), kind=ReportingLine.Kind.SOLID)
+    found = fresh = {person.pk}
+    while fresh:
+        below = set(solid.filter(superior__in=fresh).values_list("person_id", flat=True))
+        fresh = below - found
+        found = found | fresh
+    return list(found)
+
+
+def _ordered(
+    rows: QuerySet[Account], filters: Filters, today: dt.date
+) -> tuple[QuerySet[Account], tuple[Column, ...]]:
+    """The rows with what they are sorted by, and the columns of that order."""
+    down = filters.descending
+    name = (Column("sort_key", str, down), Column("pk", UUID, down))
+    if filters.sort == "status":
+        return rows, (Column("status", str, down), *name)
+    if filters.sort == "since":
+        never = dt.date.min if down else dt.date.max  # who has no date comes last
+        dated = rows.annotate(since=Coalesce("starts_on", never))
+        return dated, (Column("since", dt.date.fromisoformat, down), *name)
+    if filters.sort == "revenue":
+        return rows.annotate(brought=_brought(filters.currency, today)), (
+            Column("brought", Decimal, down),
+            *name,
+        )
+    return rows, name
+
+
+def _brought(currency: str, today: dt.date) -> Coalesce:
+    """Net revenue of the last twelve months in one currency, for sorting."""
+    months = last_twelve_months(today)
+    own = Account.objects.filter(
+        pk=OuterRef("pk"),
+        revenue__currency=currency,
+        revenue__month__range=(months.first, months.last),
+    )
+    total = own.order_by().values("pk").annotate(net=Sum("revenue__net_revenue")).values("net")
+    return Coalesce(Subquery(total), NO_MONEY)
+
+
+def _with_those_below(
+    tops: list[Account], matching: QuerySet[Account]
+) -> list[tuple[Account, int]]:
+    """The tops of a tree, each followed by what matches below it; a query for each level."""
+    children: dict[UUID, list[Account]] = {}
+    level = tops
+    for _depth in range(TALLEST):
+        if not level:
+            break
+        below = matching.filter(parent__in=[account.pk for account in level])
+        level = list(
+            below.select_related("lead_office", "company").order_by("sort_key", "pk")
+        )
+        for account in level:
+            children.setdefault(account.parent_id, []).append(account)
+    found: list[tuple[Account, int]] = []
+
+    def descend(account: Account, depth: int) -> None:
+        found.append((account, depth))
+        for child in children.get(account.pk, ()):
+            descend(child, depth + 1)
+
+    for top in tops:
+        descend(top, 0)
+    return found
+
+
+def _rows(placed: list[tuple[Account, int]], today: dt.date) -> list[Row]:
+    """What is told of each account, in two queries for all of them."""
+    ids = [account.pk for account, _depth in placed]
+    amounts = revenue.net_revenue_of(ids, last_twelve_months(today))
+    seats = current_seats([account for account, _depth in placed])
+    return [
+        Row(account, seats.get(account.pk, []), amounts.get(account.pk, []), depth)
+        for account, depth in placed
+    ]
+
+
+def current_seats(accounts: list[Account]) -> dict[UUID, list[Seat]]:
+    """Who serves each account on the day it is in its lead office; leads and seniors first."""
+    day = {account.pk: days.today(account) for account in accounts}
+    seats = Seat.objects.filter(account__in=day).select_related("person")
+    found: dict[UUID, list[Seat]] = {}
+    for seat in seats.order_by("person__sort_key", "pk"):
+        if seat.holds_on(day[seat.account_id]):
+            found.setdefault(seat.account_id, []).append(seat)
+    for team in found.values():
+        team.sort(key=lambda seat: (not seat.lead, _place(seat.role)))
+    return found
+
+
+def _place(role: str) -> int:
+    """Where a role stands on the page: the first faces, then as in the list of roles."""
+    if role in LEADING:
+        return LEADING.index(RoleCode(role))
+    return len(LEADING) + list(RoleCode.values).index(role)
