@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from config.db import DATABASES, DB_NAME  # noqa: F401 - settings by their names
 from kakehashi.house.home import Home
 
-
 HOME = Home.from_environment()
 ROOT = Path(__file__).resolve().parent.parent
 

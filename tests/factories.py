@@ -16,7 +16,7 @@ from kakehashi.people.models import Employment, Login, Office, Person, Reporting
 from kakehashi.traffic.models import Assignment, Job
 
 LONG_AGO = dt.date(2016, 4, 1)
-PASSWORD = "kakehashi"  # noqa: S105 - a test's own
+PASSWORD = "kakehashi"
 _number = count(1)
 
 
@@ -41,9 +41,7 @@ def staff(
     handle = fields.pop("handle", f"{name.lower()}.{next(_number)}")
     title, rank = fields.pop("title", ""), fields.pop("rank", 0)
     made = person(name, handle=handle, email=f"{handle}@agency.example", **fields)
-    Employment.objects.create(
-        person=made, office=at, title=title, rank=rank, starts_on=starts_on
-    )
+    Employment.objects.create(person=made, office=at, title=title, rank=rank, starts_on=starts_on)
     for role in roles:
         Role.objects.create(person=made, role=role, office=at, starts_on=starts_on)
     login(made)
@@ -115,7 +113,9 @@ def assignment(who: Person, to: Job, **fields: Any) -> Assignment:
     )
 
 
-def revenue(on: Account, month: dt.date, net: int, cost: int | None = None, **fields: Any) -> Revenue:
+def revenue(
+    on: Account, month: dt.date, net: int, cost: int | None = None, **fields: Any
+) -> Revenue:
     defaults = {"service_line": "media", "currency": "JPY", "billings": net * 5}
     line = Revenue.objects.create(
         account=on, month=month, net_revenue=net, **{**defaults, **fields}

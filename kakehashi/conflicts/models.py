@@ -29,7 +29,9 @@ class Denial(EditedRow):
     """A person is denied an account and all below it, from a day on, until an officer lifts it."""
 
     wall = models.ForeignKey(Wall, models.PROTECT, related_name="denials")
-    account = models.ForeignKey(Account, models.CASCADE, related_name="+", verbose_name=_("Account"))
+    account = models.ForeignKey(
+        Account, models.CASCADE, related_name="+", verbose_name=_("Account")
+    )
     person = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name=_("Person"))
     starts_on = models.DateField(_("From"))
     review_on = models.DateField(_("Review on"), null=True, blank=True)
@@ -49,7 +51,9 @@ class Denial(EditedRow):
                 fields=["wall", "account", "person"],
                 condition=Q(lifted_at__isnull=True),
                 name="conflicts_denial_once",
-                violation_error_message=_("This person is already denied this account by this wall."),
+                violation_error_message=_(
+                    "This person is already denied this account by this wall."
+                ),
             ),
             models.CheckConstraint(
                 condition=Q(lifted_at__isnull=True) | ~Q(lift_reason=""),

@@ -25,15 +25,15 @@ WALL = "wall"
 
 @dataclass(frozen=True)
 class Grant:
-    """One row of the wall's answer, as PostgreSQL gives it."""
+    """One row of the wall's answer; what a rule has no use for is empty."""
 
     person_id: UUID
     rule: str
     level: str | None
-    role: str | None
+    role: str
     source: str
-    at_id: UUID | None
-    via_id: UUID | None
+    at_id: UUID
+    via_id: UUID
     since: dt.date | None
 
 

@@ -11,7 +11,6 @@ from django.db.models import Q
 
 from kakehashi.clients.models import Account, Seat
 from kakehashi.conflicts.models import Denial
-from kakehashi.money import queries as money
 from kakehashi.people.models import Office, Person
 from kakehashi.policy.access import narrow
 from kakehashi.policy.roles import RoleCode
@@ -19,6 +18,8 @@ from kakehashi.policy.roles import RoleCode
 if TYPE_CHECKING:
     import datetime as dt
     from uuid import UUID
+
+    from kakehashi.money import queries as money
 
 
 OVERSEEN = 12  # rows of the accounts one looks after

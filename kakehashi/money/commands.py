@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sys
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from kakehashi.base.dates import parse_month
@@ -15,6 +14,7 @@ from kakehashi.policy.acting import acting_as, acting_as_system
 if TYPE_CHECKING:
     import argparse
     import datetime as dt
+    from decimal import Decimal
 
     from kakehashi.money.queries import Portfolio
     from kakehashi.people.models import Person

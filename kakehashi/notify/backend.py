@@ -22,21 +22,23 @@ class OutboxBackend(BaseEmailBackend):
 
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
         written = [
-            self._write(message, to)
-            for message in email_messages
-            for to in message.recipients()
+            self._write(message, to) for message in email_messages for to in message.recipients()
         ]
         return len(written)
 
     def _write(self, message: EmailMessage, to: str) -> Mail:
         html = next(
-            (str(part.content) for part in getattr(message, "alternatives", ())
-             if part.mimetype == "text/html"), ""
+            (
+                str(part.content)
+                for part in getattr(message, "alternatives", ())
+                if part.mimetype == "text/html"
+            ),
+            "",
         )
         mail = Mail(
             to=to,
             sender=message.from_email,
-            subject=message.subject,
+            subject=str(message.subject),
             text=str(message.body),
             html=html,
             written_at=now(),

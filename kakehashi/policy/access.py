@@ -23,7 +23,7 @@ M = TypeVar("M", bound="Model")
 def narrow(rows: QuerySet[M], account: str = "account", level: str = "rows") -> QuerySet[M]:
     """Rows of accounts the acting person sees; `account` is the path to the account's id."""
     acting = current()
-    if not acting.sees_few(level):
+    if acting.person_id is None or not acting.sees_few(level):
         return rows
     seen = Sight.objects.filter(
         person_id=acting.person_id, level=level, during__contains=Now()

@@ -1,4 +1,4 @@
-"""Who acts. Inside, PostgreSQL shows only what that person may see; it ends with the transaction."""
+"""Who acts: inside, PostgreSQL shows what that person may see, until the transaction ends."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class Scope:
     cost: bool = True
 
     def settings(self) -> tuple[str, str]:
-        accounts = "" if self.accounts is None else "{%s}" % ",".join(map(str, self.accounts))
+        accounts = "" if self.accounts is None else f"{{{','.join(map(str, self.accounts))}}}"
         return accounts, "" if self.cost else "off"
 
 

@@ -5,7 +5,7 @@ class PolicyConfig(AppConfig):
     name = "kakehashi.policy"
 
     def ready(self) -> None:
-        from kakehashi.policy import engine  # noqa: PLC0415 - models must be loaded first
-        from kakehashi.policy.abilities import ABILITIES  # noqa: PLC0415
+        from kakehashi.policy import engine
+        from kakehashi.policy.abilities import ABILITIES
 
         engine.load(ABILITIES)

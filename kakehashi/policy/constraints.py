@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db.backends.ddl_references import Statement, Table
 from django.db.models.constraints import BaseConstraint
 
-if TYPE_CHECKING:
-    from django.db.backends.base.schema import BaseDatabaseSchemaEditor
-    from django.db.models import Model
 
 FOREIGN_KEY = (
     "FOREIGN KEY ({account}, {child}) REFERENCES {parent} ({account}, {key})"
@@ -28,13 +25,13 @@ class SameAccount(BaseConstraint):
         self.field = field
         super().__init__(name=name, **options)
 
-    def create_sql(self, model: type[Model], schema_editor: BaseDatabaseSchemaEditor) -> None:
+    def create_sql(self, model: Any, schema_editor: Any) -> Any:
         """Put off to the end of the migration, when the parent's unique constraint exists."""
         schema_editor.deferred_sql.append(self._statement(model, schema_editor))
 
     constraint_sql = create_sql
 
-    def _statement(self, model: type[Model], schema_editor: BaseDatabaseSchemaEditor) -> Statement:
+    def _statement(self, model: Any, schema_editor: Any) -> Statement:
         field = model._meta.get_field(self.field)
         parent = field.related_model._meta
         quote = schema_editor.quote_name
@@ -50,15 +47,13 @@ class SameAccount(BaseConstraint):
             ),
         )
 
-    def remove_sql(self, model: type[Model], schema_editor: BaseDatabaseSchemaEditor) -> Statement:
-        return schema_editor._delete_constraint_sql(
-            schema_editor.sql_delete_fk, model, self.name
-        )
+    def remove_sql(self, model: Any, schema_editor: Any) -> Any:
+        return schema_editor._delete_constraint_sql(schema_editor.sql_delete_fk, model, self.name)
 
     def validate(self, *_args: Any, **_kwargs: Any) -> None:
         """PostgreSQL checks it at commit; forms only offer parents of the same account."""
 
-    def deconstruct(self) -> tuple[str, tuple[Any, ...], dict[str, Any]]:
+    def deconstruct(self) -> Any:
         path, args, kwargs = super().deconstruct()
         return path, args, {**kwargs, "field": self.field}
 

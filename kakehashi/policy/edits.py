@@ -41,10 +41,13 @@ def stale(row: EditedRow) -> Stale:
 def _told(row: EditedRow) -> str:
     last = Change.objects.filter(source=row._meta.db_table, row=str(row.pk)).order_by("-id").first()
     if last is None:
-        return _("Somebody else changed this meanwhile. Nothing was overwritten: compare and save again.")
-    return _(
-        "%(who)s changed this at %(at)s. Nothing was overwritten: compare and save again."
-    ) % {"who": _name(last), "at": date_format(localtime(last.at), "SHORT_DATETIME_FORMAT")}
+        return _(
+            "Somebody else changed this meanwhile. Nothing was overwritten: compare and save again."
+        )
+    return _("%(who)s changed this at %(at)s. Nothing was overwritten: compare and save again.") % {
+        "who": _name(last),
+        "at": date_format(localtime(last.at), "SHORT_DATETIME_FORMAT"),
+    }
 
 
 def _name(change: Change) -> str:

@@ -47,7 +47,7 @@ class OneTransaction:
 
 
 class ActingPerson:
-    """Last: outside the sign-in pages the request becomes the person, until the view has answered."""
+    """Last: outside the sign-in pages the request becomes the person until the view answers."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response

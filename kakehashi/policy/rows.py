@@ -1,4 +1,4 @@
-"""What every row has in common: a time-ordered public id and a version that makes lost updates impossible."""
+"""What rows have in common: an id that sorts by time, a version against lost updates, dates."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class EditedRow(Row):
 
 
 class Dated(models.Model):
-    """Holds from `starts_on` to `ends_on`, both days included; open-ended when `ends_on` is empty."""
+    """Holds from `starts_on` to `ends_on`, both days included; for good if `ends_on` is empty."""
 
     starts_on = models.DateField(_("From"))
     ends_on = models.DateField(_("Until"), null=True, blank=True)

@@ -232,8 +232,6 @@ EVENTS = {
     "UPDATE": "REFERENCING OLD TABLE AS gone NEW TABLE AS made",
     "DELETE": "REFERENCING OLD TABLE AS gone",
 }
-APP_FUNCTIONS = ("acting_%", "wall_%")
-PRIVILEGES = ("SELECT", "INSERT", "UPDATE", "DELETE", "TRUNCATE")
 
 
 def role(name: str) -> str:
@@ -401,7 +399,7 @@ BEGIN
              AND p.prokind = 'f' LOOP
     EXECUTE format('REVOKE ALL ON FUNCTION %s FROM PUBLIC, {app}, {gate}, {worker}', f.name);
     EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO {worker}', f.name);
-    IF f.proname LIKE 'acting\\_%' OR f.proname LIKE 'wall\\_%' THEN
+    IF f.proname LIKE 'acting\\_%' THEN
       EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO {app}', f.name);
     END IF;
   END LOOP;

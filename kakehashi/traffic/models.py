@@ -36,12 +36,10 @@ class Job(EditedRow):
 
 
 class Assignment(EditedRow, Dated):
-    """A person works on a job: they see it, and the account's name, while assigned and 30 days after."""
+    """A person works on a job: they see it and the account's name, until 30 days after."""
 
     account = models.ForeignKey(Account, models.PROTECT, related_name="+")
-    job = models.ForeignKey(
-        Job, models.CASCADE, db_constraint=False, related_name="assignments"
-    )
+    job = models.ForeignKey(Job, models.CASCADE, db_constraint=False, related_name="assignments")
     person = models.ForeignKey(Person, models.PROTECT, related_name="assignments")
 
     class Meta:

@@ -6,46 +6,121 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('clients', '0001_initial'),
-        ('people', '0001_initial'),
+        ("clients", "0001_initial"),
+        ("people", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Wall',
+            name="Wall",
             fields=[
-                ('id', models.UUIDField(default=kakehashi.base.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('name', models.CharField(max_length=200, unique=True, verbose_name='Wall')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=kakehashi.base.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("name", models.CharField(max_length=200, unique=True, verbose_name="Wall")),
             ],
             options={
-                'verbose_name': 'wall',
+                "verbose_name": "wall",
             },
         ),
         migrations.CreateModel(
-            name='Denial',
+            name="Denial",
             fields=[
-                ('id', models.UUIDField(default=kakehashi.base.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('starts_on', models.DateField(verbose_name='From')),
-                ('review_on', models.DateField(blank=True, null=True, verbose_name='Review on')),
-                ('reason', models.TextField(blank=True, verbose_name='Reason')),
-                ('made_at', models.DateTimeField()),
-                ('lifted_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('lift_reason', models.TextField(blank=True, editable=False, verbose_name='Why it was lifted')),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='clients.account', verbose_name='Account')),
-                ('lifted_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person', verbose_name='Person')),
-                ('wall', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='denials', to='conflicts.wall')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=kakehashi.base.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("starts_on", models.DateField(verbose_name="From")),
+                ("review_on", models.DateField(blank=True, null=True, verbose_name="Review on")),
+                ("reason", models.TextField(blank=True, verbose_name="Reason")),
+                ("made_at", models.DateTimeField()),
+                ("lifted_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                (
+                    "lift_reason",
+                    models.TextField(blank=True, editable=False, verbose_name="Why it was lifted"),
+                ),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="clients.account",
+                        verbose_name="Account",
+                    ),
+                ),
+                (
+                    "lifted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                        verbose_name="Person",
+                    ),
+                ),
+                (
+                    "wall",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="denials",
+                        to="conflicts.wall",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'denial',
-                'constraints': [models.UniqueConstraint(condition=models.Q(('lifted_at__isnull', True)), fields=('wall', 'account', 'person'), name='conflicts_denial_once', violation_error_message='This person is already denied this account by this wall.'), models.CheckConstraint(condition=models.Q(('lifted_at__isnull', True), models.Q(('lift_reason', ''), _negated=True), _connector='OR'), name='conflicts_denial_lifted_with_reason', violation_error_message='Say why the denial is lifted.')],
+                "verbose_name": "denial",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("lifted_at__isnull", True)),
+                        fields=("wall", "account", "person"),
+                        name="conflicts_denial_once",
+                        violation_error_message="This person is already denied this account by this wall.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("lifted_at__isnull", True),
+                            models.Q(("lift_reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="conflicts_denial_lifted_with_reason",
+                        violation_error_message="Say why the denial is lifted.",
+                    ),
+                ],
             },
         ),
     ]

@@ -6,54 +6,103 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('clients', '0001_initial'),
+        ("clients", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Revenue',
+            name="Revenue",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('month', models.DateField(verbose_name='Month')),
-                ('service_line', models.CharField(max_length=80, verbose_name='Service line')),
-                ('currency', models.CharField(max_length=3, verbose_name='Currency')),
-                ('billings', models.DecimalField(decimal_places=4, default=0, max_digits=18, verbose_name='Billings')),
-                ('net_revenue', models.DecimalField(decimal_places=4, default=0, max_digits=18, verbose_name='Net revenue')),
-                ('account', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='revenue', to='clients.account')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("month", models.DateField(verbose_name="Month")),
+                ("service_line", models.CharField(max_length=80, verbose_name="Service line")),
+                ("currency", models.CharField(max_length=3, verbose_name="Currency")),
+                (
+                    "billings",
+                    models.DecimalField(
+                        decimal_places=4, default=0, max_digits=18, verbose_name="Billings"
+                    ),
+                ),
+                (
+                    "net_revenue",
+                    models.DecimalField(
+                        decimal_places=4, default=0, max_digits=18, verbose_name="Net revenue"
+                    ),
+                ),
+                (
+                    "account",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="revenue",
+                        to="clients.account",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'revenue',
+                "verbose_name": "revenue",
             },
         ),
         migrations.CreateModel(
-            name='RevenueCost',
+            name="RevenueCost",
             fields=[
-                ('revenue', models.OneToOneField(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='cost_row', serialize=False, to='money.revenue')),
-                ('cost', models.DecimalField(decimal_places=4, max_digits=18, verbose_name='Cost')),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='clients.account')),
+                (
+                    "revenue",
+                    models.OneToOneField(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="cost_row",
+                        serialize=False,
+                        to="money.revenue",
+                    ),
+                ),
+                ("cost", models.DecimalField(decimal_places=4, max_digits=18, verbose_name="Cost")),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="clients.account",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'cost',
+                "verbose_name": "cost",
             },
         ),
         migrations.AddConstraint(
-            model_name='revenue',
-            constraint=models.UniqueConstraint(fields=('account', 'month', 'service_line', 'currency'), name='money_revenue_once'),
+            model_name="revenue",
+            constraint=models.UniqueConstraint(
+                fields=("account", "month", "service_line", "currency"), name="money_revenue_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='revenue',
-            constraint=models.UniqueConstraint(fields=('account', 'id'), name='money_revenue_of_account'),
+            model_name="revenue",
+            constraint=models.UniqueConstraint(
+                fields=("account", "id"), name="money_revenue_of_account"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='revenue',
-            constraint=models.CheckConstraint(condition=models.Q(('month__day', 1)), name='money_revenue_first_of_month', violation_error_message='A month is written as its first day.'),
+            model_name="revenue",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("month__day", 1)),
+                name="money_revenue_first_of_month",
+                violation_error_message="A month is written as its first day.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='revenuecost',
-            constraint=kakehashi.policy.constraints.SameAccount(field='revenue', name='money_cost_same_account'),
+            model_name="revenuecost",
+            constraint=kakehashi.policy.constraints.SameAccount(
+                field="revenue", name="money_cost_same_account"
+            ),
         ),
     ]

@@ -74,7 +74,7 @@ def test_a_message_that_was_rolled_back_was_never_written(db):
 def test_it_is_sent_once(db, settings):
     mail = write()
     with mail_server() as server:
-        settings.SMTP_URL = "smtp://127.0.0.1:%d" % server.server_address[1]
+        settings.SMTP_URL = f"smtp://127.0.0.1:{server.server_address[1]}"
         send_mail.func(mail_id=str(mail.pk))
         send_mail.func(mail_id=str(mail.pk))
 
@@ -87,7 +87,7 @@ def test_it_is_sent_once(db, settings):
 def test_a_server_that_refuses_leaves_it_unsent(db, settings):
     mail = write()
     with mail_server("451 try later") as server:
-        settings.SMTP_URL = "smtp://127.0.0.1:%d" % server.server_address[1]
+        settings.SMTP_URL = f"smtp://127.0.0.1:{server.server_address[1]}"
         with pytest.raises(Exception, match="try later"):
             send_mail.func(mail_id=str(mail.pk))
 

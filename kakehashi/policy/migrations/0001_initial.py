@@ -6,114 +6,205 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Stated',
+            name="Stated",
             fields=[
-                ('name', models.CharField(max_length=120, primary_key=True, serialize=False)),
-                ('digest', models.CharField(max_length=64)),
+                ("name", models.CharField(max_length=120, primary_key=True, serialize=False)),
+                ("digest", models.CharField(max_length=64)),
             ],
         ),
         migrations.CreateModel(
-            name='AccountAbove',
+            name="AccountAbove",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('account_id', models.UUIDField()),
-                ('above_id', models.UUIDField()),
-                ('depth', models.SmallIntegerField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("account_id", models.UUIDField()),
+                ("above_id", models.UUIDField()),
+                ("depth", models.SmallIntegerField()),
             ],
             options={
-                'indexes': [models.Index(models.F('above_id'), name='policy_account_below')],
-                'constraints': [models.UniqueConstraint(fields=('account_id', 'above_id'), name='policy_account_above')],
+                "indexes": [models.Index(models.F("above_id"), name="policy_account_below")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("account_id", "above_id"), name="policy_account_above"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Change',
+            name="Change",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('by_id', models.UUIDField(null=True)),
-                ('acting', models.CharField(max_length=40)),
-                ('source', models.CharField(max_length=63)),
-                ('row', models.CharField(max_length=40)),
-                ('account_id', models.UUIDField(null=True)),
-                ('op', models.CharField(max_length=1)),
-                ('before', models.JSONField(null=True)),
-                ('after', models.JSONField(null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("by_id", models.UUIDField(null=True)),
+                ("acting", models.CharField(max_length=40)),
+                ("source", models.CharField(max_length=63)),
+                ("row", models.CharField(max_length=40)),
+                ("account_id", models.UUIDField(null=True)),
+                ("op", models.CharField(max_length=1)),
+                ("before", models.JSONField(null=True)),
+                ("after", models.JSONField(null=True)),
             ],
             options={
-                'indexes': [models.Index(models.F('source'), models.F('row'), models.F('id'), name='policy_change_of_row'), models.Index(models.F('by_id'), models.F('id'), name='policy_change_by'), django.contrib.postgres.indexes.BrinIndex(models.F('at'), name='policy_change_at')],
+                "indexes": [
+                    models.Index(
+                        models.F("source"),
+                        models.F("row"),
+                        models.F("id"),
+                        name="policy_change_of_row",
+                    ),
+                    models.Index(models.F("by_id"), models.F("id"), name="policy_change_by"),
+                    django.contrib.postgres.indexes.BrinIndex(
+                        models.F("at"), name="policy_change_at"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Denied',
+            name="Denied",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('person_id', models.UUIDField()),
-                ('account_id', models.UUIDField()),
-                ('since', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("person_id", models.UUIDField()),
+                ("account_id", models.UUIDField()),
+                ("since", models.DateTimeField()),
             ],
             options={
-                'indexes': [models.Index(models.F('account_id'), name='policy_denied_account')],
-                'constraints': [models.UniqueConstraint(fields=('person_id', 'account_id'), name='policy_denied_once')],
+                "indexes": [models.Index(models.F("account_id"), name="policy_denied_account")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("person_id", "account_id"), name="policy_denied_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='OfficeAbove',
+            name="OfficeAbove",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('office_id', models.UUIDField()),
-                ('above_id', models.UUIDField()),
-                ('depth', models.SmallIntegerField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("office_id", models.UUIDField()),
+                ("above_id", models.UUIDField()),
+                ("depth", models.SmallIntegerField()),
             ],
             options={
-                'indexes': [models.Index(models.F('above_id'), name='policy_office_below')],
-                'constraints': [models.UniqueConstraint(fields=('office_id', 'above_id'), name='policy_office_above')],
+                "indexes": [models.Index(models.F("above_id"), name="policy_office_below")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("office_id", "above_id"), name="policy_office_above"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Overview',
+            name="Overview",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('person_id', models.UUIDField()),
-                ('level', models.CharField(choices=[('rows', 'Rows'), ('cost', 'Cost'), ('name', 'Name'), ('shared', 'Shared')], max_length=6)),
-                ('during', django.contrib.postgres.fields.ranges.DateTimeRangeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("person_id", models.UUIDField()),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("rows", "Rows"),
+                            ("cost", "Cost"),
+                            ("name", "Name"),
+                            ("shared", "Shared"),
+                        ],
+                        max_length=6,
+                    ),
+                ),
+                ("during", django.contrib.postgres.fields.ranges.DateTimeRangeField()),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('person_id', 'level', 'during'), name='policy_overview_once')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("person_id", "level", "during"), name="policy_overview_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Sight',
+            name="Sight",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('person_id', models.UUIDField()),
-                ('account_id', models.UUIDField()),
-                ('level', models.CharField(choices=[('rows', 'Rows'), ('cost', 'Cost'), ('name', 'Name'), ('shared', 'Shared')], max_length=6)),
-                ('during', django.contrib.postgres.fields.ranges.DateTimeRangeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("person_id", models.UUIDField()),
+                ("account_id", models.UUIDField()),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("rows", "Rows"),
+                            ("cost", "Cost"),
+                            ("name", "Name"),
+                            ("shared", "Shared"),
+                        ],
+                        max_length=6,
+                    ),
+                ),
+                ("during", django.contrib.postgres.fields.ranges.DateTimeRangeField()),
             ],
             options={
-                'indexes': [models.Index(models.F('account_id'), name='policy_sight_account')],
-                'constraints': [models.UniqueConstraint(fields=('person_id', 'level', 'account_id', 'during'), name='policy_sight_once')],
+                "indexes": [models.Index(models.F("account_id"), name="policy_sight_account")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("person_id", "level", "account_id", "during"),
+                        name="policy_sight_once",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Superior',
+            name="Superior",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('person_id', models.UUIDField()),
-                ('superior_id', models.UUIDField()),
-                ('during', django.contrib.postgres.fields.ranges.DateRangeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("person_id", models.UUIDField()),
+                ("superior_id", models.UUIDField()),
+                ("during", django.contrib.postgres.fields.ranges.DateRangeField()),
             ],
             options={
-                'indexes': [models.Index(models.F('superior_id'), name='policy_superior_down')],
-                'constraints': [models.UniqueConstraint(fields=('person_id', 'superior_id', 'during'), name='policy_superior_once')],
+                "indexes": [models.Index(models.F("superior_id"), name="policy_superior_down")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("person_id", "superior_id", "during"), name="policy_superior_once"
+                    )
+                ],
             },
         ),
     ]

@@ -53,7 +53,12 @@ def test_guessing_passwords_is_stopped(client, cast):
 def test_signing_up_is_closed(client, cast):
     client.post(
         "/auth/signup/",
-        {"username": "eve", "email": "e@x.example", "password1": "a9Xk2mQ0", "password2": "a9Xk2mQ0"},
+        {
+            "username": "eve",
+            "email": "e@x.example",
+            "password1": "a9Xk2mQ0",
+            "password2": "a9Xk2mQ0",
+        },
     )
 
     assert not sign_in(client, "eve", "a9Xk2mQ0").wsgi_request.user.is_authenticated

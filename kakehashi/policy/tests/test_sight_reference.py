@@ -105,7 +105,9 @@ class Agency:
         self.today = localdate()
         self.offices: list[Office] = []
         for parent in world.offices:
-            self.offices.append(make.office(parent=None if parent is None else self.offices[parent]))
+            self.offices.append(
+                make.office(parent=None if parent is None else self.offices[parent])
+            )
         self.people = [make.person(f"P{i}") for i in range(PEOPLE)]
         self.accounts: list[Account] = []
         company = make.company()
@@ -184,11 +186,16 @@ class Agency:
             place = what[-1] if model is Role else what[0]
             role = what[0] if model is Role else what[-1]
             where = (
-                {"office": self.offices[place]} if model is Role else {"account": self.accounts[place]}
+                {"office": self.offices[place]}
+                if model is Role
+                else {"account": self.accounts[place]}
             )
-            if row not in kept and model.objects.filter(
-                person=self.people[who], role=role, **where, **self.dates(span)
-            ).exists():
+            if (
+                row not in kept
+                and model.objects.filter(
+                    person=self.people[who], role=role, **where, **self.dates(span)
+                ).exists()
+            ):
                 kept.append(row)
         return kept
 
@@ -309,9 +316,9 @@ def seat_ends(world: World, agency: Agency, draw: Any) -> None:
     for at, (person, on, role, span) in enumerate(world.seats):
         if person == who and span.starts < 0 and span.ends is None:
             world.seats[at] = (person, on, role, Span(span.starts, -1))
-    Seat.objects.filter(
-        person=agency.people[who], starts_on__lt=agency.today, ends_on=None
-    ).update(ends_on=agency.day(-1))
+    Seat.objects.filter(person=agency.people[who], starts_on__lt=agency.today, ends_on=None).update(
+        ends_on=agency.day(-1)
+    )
 
 
 def denial_turns(world: World, agency: Agency, draw: Any) -> None:
@@ -343,4 +350,3 @@ def test_the_reference_itself_knows_a_wall_from_a_seat():
 
     world.denials = [(0, 0, 0, False)]
     assert world.sight(0, 0) == set()
-

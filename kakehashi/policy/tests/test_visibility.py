@@ -120,7 +120,11 @@ def test_the_application_cannot_call_the_walls_own_functions(cast, call):
 def test_append_only_tables_cannot_be_rewritten(cast):
     with acting_as(cast.aki):
         StatusChange.objects.create(
-            account=cast.sora, status="active", on=make.LONG_AGO, by=cast.aki, at="2026-01-01T00:00Z"
+            account=cast.sora,
+            status="active",
+            on=make.LONG_AGO,
+            by=cast.aki,
+            at="2026-01-01T00:00Z",
         )
     with pytest.raises(ProgrammingError, match="permission denied"), acting_as(cast.aki):
         StatusChange.objects.update(reason="Rewritten")

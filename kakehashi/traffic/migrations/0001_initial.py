@@ -9,61 +9,139 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('clients', '0001_initial'),
-        ('people', '0001_initial'),
+        ("clients", "0001_initial"),
+        ("people", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Job',
+            name="Job",
             fields=[
-                ('id', models.UUIDField(default=kakehashi.base.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('number', models.CharField(max_length=40, verbose_name='Job number')),
-                ('title', models.CharField(max_length=200, verbose_name='Title')),
-                ('account', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='jobs', to='clients.account')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=kakehashi.base.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("number", models.CharField(max_length=40, verbose_name="Job number")),
+                ("title", models.CharField(max_length=200, verbose_name="Title")),
+                (
+                    "account",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="jobs",
+                        to="clients.account",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'job',
+                "verbose_name": "job",
             },
         ),
         migrations.CreateModel(
-            name='Assignment',
+            name="Assignment",
             fields=[
-                ('id', models.UUIDField(default=kakehashi.base.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('starts_on', models.DateField(verbose_name='From')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='Until')),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='clients.account')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='people.person')),
-                ('job', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='assignments', to='traffic.job')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=kakehashi.base.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("starts_on", models.DateField(verbose_name="From")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="Until")),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="clients.account",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assignments",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "job",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="assignments",
+                        to="traffic.job",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'assignment',
+                "verbose_name": "assignment",
             },
         ),
         migrations.AddConstraint(
-            model_name='job',
-            constraint=models.UniqueConstraint(fields=('account', 'id'), name='traffic_job_of_account'),
+            model_name="job",
+            constraint=models.UniqueConstraint(
+                fields=("account", "id"), name="traffic_job_of_account"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='job',
-            constraint=models.UniqueConstraint(fields=('account', 'number'), name='traffic_job_number', violation_error_message='The account already has a job with this number.'),
+            model_name="job",
+            constraint=models.UniqueConstraint(
+                fields=("account", "number"),
+                name="traffic_job_number",
+                violation_error_message="The account already has a job with this number.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=kakehashi.policy.constraints.SameAccount(field='job', name='traffic_assignment_same_account'),
+            model_name="assignment",
+            constraint=kakehashi.policy.constraints.SameAccount(
+                field="job", name="traffic_assignment_same_account"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='traffic_assignment_dates', violation_error_message='The last day comes before the first.'),
+            model_name="assignment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ends_on__isnull", True),
+                    ("ends_on__gte", models.F("starts_on")),
+                    _connector="OR",
+                ),
+                name="traffic_assignment_dates",
+                violation_error_message="The last day comes before the first.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('job', '='), ('person', '='), (models.Func(models.F('starts_on'), models.F('ends_on'), models.Value('[]'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&')], name='traffic_assignment_once', violation_error_message='This person is already assigned to the job at that time.'),
+            model_name="assignment",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[
+                    ("job", "="),
+                    ("person", "="),
+                    (
+                        models.Func(
+                            models.F("starts_on"),
+                            models.F("ends_on"),
+                            models.Value("[]"),
+                            function="daterange",
+                            output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                        ),
+                        "&&",
+                    ),
+                ],
+                name="traffic_assignment_once",
+                violation_error_message="This person is already assigned to the job at that time.",
+            ),
         ),
     ]
