@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import importlib
 import os
+import socket
 import sys
 from importlib.metadata import version
 from typing import TYPE_CHECKING
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from types import ModuleType
 
     Run = Callable[[argparse.Namespace], int]
-    Commands = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001 (its only name)
+    Commands = argparse._SubParsersAction[argparse.ArgumentParser]
 
 COMMAND_MODULES = (
     "kakehashi.people.commands",
@@ -76,7 +77,9 @@ def _add(commands: Commands, name: str, run: Run, what: str) -> argparse.Argumen
 
 def _add_up(commands: Commands) -> None:
     up = _add(commands, "up", supervisor.up, "run database, web server and worker until stopped")
-    up.add_argument("--host", default="127.0.0.1", help="address to listen on (%(default)s)")
+    up.add_argument(
+        "--host", type=_address, default="127.0.0.1", help="address to listen on (%(default)s)"
+    )
     up.add_argument("--port", type=int, default=8000, help="port to listen on (%(default)s)")
     up.add_argument(
         "--workers",
@@ -120,6 +123,15 @@ def _import(name: str) -> ModuleType | None:
         if problem.name != name:
             raise
         return None
+
+
+def _address(name: str) -> str:
+    """Return the number of a host: the server listens on numbers."""
+    try:
+        return str(socket.getaddrinfo(name, None, type=socket.SOCK_STREAM)[0][4][0])
+    except OSError as problem:
+        message = f"{name}: {problem.strerror}"
+        raise argparse.ArgumentTypeError(message) from problem
 
 
 def _positive(text: str) -> int:

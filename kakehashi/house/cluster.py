@@ -31,6 +31,7 @@ PORT = "5432"
 ATTEMPTS = 3
 PATIENCE = 60  # seconds a command waits for a supervisor to start the server again
 SUPERVISOR_LOCK = "up.lock"
+LONGEST_LOG = 10 * 2**20
 INITDB = (
     "--username=postgres",
     "--auth=trust",  # the socket lies in a directory that only its owner may enter
@@ -112,6 +113,9 @@ def start(home: Home, *, settings: Mapping[str, str] | None = None) -> subproces
 
 def _start_once(home: Home, settings: Mapping[str, str]) -> subprocess.Popen[bytes]:
     clear_stale(home.postgres)
+    log = home.log / "postgres.log"
+    if log.exists() and log.stat().st_size > LONGEST_LOG:
+        log.replace(home.log / "postgres.log.1")
     options = {**_settings(), **settings}
     arguments = [f"--{name}={value}" for name, value in options.items()]
     server = children.start(
@@ -125,7 +129,7 @@ def _start_once(home: Home, settings: Mapping[str, str]) -> subprocess.Popen[byt
             *arguments,
         ],
         dying=signal.SIGINT,
-        log=home.log / "postgres.log",
+        log=log,
     )
     try:
         _wait(home, server)

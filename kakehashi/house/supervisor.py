@@ -104,13 +104,13 @@ class Supervisor:
             self.database.process = cluster.own(self.address.home)
         prepare.bring_up_to_date(self.address)
         prepare.collect_static()
-        if demo:
-            self._load_demo()
+        sign_ins = self._demo() if demo else ""
         self.children = [Child("web", self._web), Child("worker", self._worker)]
         prepare.tell("Starting web server and worker …")
         for child in self.children:
             child.start()
         self._wait_until_ready()
+        print(f"{sign_ins}Kakehashi is ready: {self.url}", flush=True)
         self._watch()
 
     def stop(self) -> None:
@@ -144,7 +144,6 @@ class Supervisor:
                 message = f"The web server does not answer at {self.url}readyz."
                 raise HouseError(message)
             time.sleep(0.05)
-        print(f"Kakehashi is ready: {self.url}", flush=True)
 
     def _ready(self) -> bool:
         host = EVERYWHERE.get(self.host, self.host)
@@ -157,13 +156,21 @@ class Supervisor:
         finally:
             asked.close()
 
-    def _load_demo(self) -> None:
-        shown = subprocess.run(
-            [sys.executable, "-m", "kakehashi.house", "demo", "--if-empty"], check=False
-        )
-        if shown.returncode:
-            message = "The demo agency could not be loaded."
-            raise HouseError(message)
+    def _demo(self) -> str:
+        """Load the demo agency into an empty database; return who can sign in."""
+        from kakehashi.people.models import Person
+
+        told = self.address.home.path / "demo.txt"
+        if not Person.objects.exists():
+            prepare.tell("Loading the demo agency …")
+            command = [sys.executable, "-m", "kakehashi.house", "demo"]
+            loaded = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=False)
+            if loaded.returncode:
+                message = "The demo agency could not be loaded."
+                raise HouseError(message)
+            told.write_text(loaded.stdout, encoding="utf-8")
+        prepare.close_connections()
+        return told.read_text(encoding="utf-8") if told.exists() else ""
 
     def _web(self) -> subprocess.Popen[bytes]:
         command = [

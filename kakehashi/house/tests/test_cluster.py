@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import stat
 import subprocess
 import sys
 
@@ -9,6 +11,7 @@ import psycopg
 import pytest
 
 from kakehashi.house import cluster
+from kakehashi.house.errors import HouseError
 from kakehashi.house.home import Home
 from tests.house import is_alive
 
@@ -79,6 +82,39 @@ def test_a_server_is_shared_and_stopped_by_who_started_it(tmp_path):
     assert locale == ("b", "C.UTF-8", "UTF8")
     assert not (home.postgres / "postmaster.pid").exists()
     assert not is_alive(pid)
+
+
+@pytest.fixture
+def without_namespaces(monkeypatch):
+    monkeypatch.setattr(cluster, "_own_namespace", lambda: ("false",))
+    cluster._step_down.cache_clear()
+    yield
+    cluster._step_down.cache_clear()
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root has to step down")
+@pytest.mark.usefixtures("without_namespaces")
+def test_root_without_namespaces_steps_down_to_another_user(tmp_path):
+    closed = tmp_path / "closed"
+    closed.mkdir(mode=0o700)
+    home = Home(closed / "home")
+
+    with cluster.running(home), psycopg.connect(cluster.conninfo(home)) as connection:
+        assert connection.execute("SELECT 1").fetchone() == (1,)
+
+    assert home.postgres.stat().st_uid != 0
+    assert stat.S_IMODE(closed.stat().st_mode) == 0o700
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root has to step down")
+@pytest.mark.usefixtures("without_namespaces")
+def test_root_who_cannot_step_down_is_told_what_to_do(tmp_path, monkeypatch):
+    monkeypatch.setattr(cluster, "_other_user", lambda: ())
+
+    with pytest.raises(HouseError, match="ordinary user"), cluster.running(Home(tmp_path)):
+        pass
 
 
 @pytest.mark.slow
