@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("kakehashi.home.web.urls")),
     path("", include("kakehashi.clients.web.urls")),
     path("", include("kakehashi.conflicts.web.urls")),
+    path("", include("kakehashi.people.web.urls")),
     path("ui/", include("kakehashi.ui.web.urls")),
 ]
 handler400 = "kakehashi.ui.web.views.bad_request"

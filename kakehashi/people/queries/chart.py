@@ -11,6 +11,7 @@ from django.db.models import Q
 from kakehashi.people.models import Employment, Office, Role
 from kakehashi.people.queries.staff import Worker, workers
 from kakehashi.people.rules import during
+from kakehashi.ui.formats import reader_name
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -31,6 +32,10 @@ class Place:
     here: set[UUID] = field(default_factory=set)
     everybody: set[UUID] = field(default_factory=set)
     is_open: bool = False
+
+    @property
+    def label(self) -> str:
+        return reader_name(self.office)
 
     @property
     def count(self) -> int:

@@ -58,9 +58,9 @@ def test_who_holds_nothing_leaves_and_everything_ends(cast, oto):
 
     assert (departure.person, departure.on, departure.by) == (oto, YESTERDAY, cast.hana)
     for rows in (Employment, Role, ReportingLine):
-        assert list(rows.objects.filter(person=oto).values_list("ends_on", flat=True).distinct()) == [
-            YESTERDAY
-        ]
+        assert list(
+            rows.objects.filter(person=oto).values_list("ends_on", flat=True).distinct()
+        ) == [YESTERDAY]
     assert not Absence.objects.filter(person=oto).exists()
     assert not Login.objects.get(person=oto).is_active
 
@@ -76,11 +76,11 @@ def test_who_leaves_sees_nothing_from_then_on(cast, oto):
 
 
 def test_what_is_held_is_named(cast, monkeypatch):
-    Absence.objects.create(
-        person=cast.lena, starts_on=TODAY, ends_on=TODAY + DAY, deputy=cast.ben
-    )
+    Absence.objects.create(person=cast.lena, starts_on=TODAY, ends_on=TODAY + DAY, deputy=cast.ben)
     seat = holdings.Holding("Seat", "Sora, Account executive", "/accounts/sora/")
-    monkeypatch.setitem(holdings._of_person, "test", lambda person, _on: [seat] * (person == cast.ben))
+    monkeypatch.setitem(
+        holdings._of_person, "test", lambda person, _on: [seat] * (person == cast.ben)
+    )
 
     with pytest.raises(Refused) as refused:
         leave(cast.ben, cast.hana)
@@ -185,9 +185,7 @@ def test_a_last_day_to_come_closes_the_sign_in_at_its_midnight(cast, oto):
 def test_what_was_to_begin_after_the_last_day_never_does(cast, oto):
     Employment.objects.filter(person=oto).update(ends_on=TODAY)
     Employment.objects.create(person=oto, office=cast.osaka, starts_on=TODAY + 30 * DAY)
-    Role.objects.create(
-        person=oto, office=cast.osaka, role="creative", starts_on=TODAY + 30 * DAY
-    )
+    Role.objects.create(person=oto, office=cast.osaka, role="creative", starts_on=TODAY + 30 * DAY)
 
     leave(oto, cast.hana, on=TODAY)
 

@@ -45,7 +45,9 @@ def tables_that_mention(*words):
         )
         for (table,) in cursor.fetchall():
             for word in words:
-                cursor.execute(f'SELECT count(*) FROM "{table}" t WHERE t::text ILIKE %s', [f"%{word}%"])
+                cursor.execute(
+                    f'SELECT count(*) FROM "{table}" t WHERE t::text ILIKE %s', [f"%{word}%"]
+                )
                 if cursor.fetchone()[0]:
                     found.append((table, word))
     return found

@@ -1,0 +1,74 @@
+"""One's own page: language, address, absences, and how one signs in. Contacts have it as well."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from allauth.account.decorators import reauthentication_required
+from django.urls import reverse
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+from django.views.i18n import set_language
+
+from kakehashi.people import actions
+from kakehashi.people.models import Person
+from kakehashi.people.queries.profile import profile
+from kakehashi.people.web.answers import Page, answer
+from kakehashi.people.web.forms.own import OwnAddressForm, OwnForm
+from kakehashi.people.web.views.person import as_file, form_page
+from kakehashi.policy.engine import require
+from kakehashi.policy.middleware import for_contacts
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+
+@for_contacts
+@form_page
+def me(request: HttpRequest) -> HttpResponse:
+    own = request.person
+    form = OwnForm(request.POST or None, row=own)
+    page = _page(own, _("My settings"), "people/me.html")
+    page.context["known"] = profile(own, localdate()) if own.is_ours else None
+    return answer(request, page, form, lambda told: actions.change_own(**told, by=request.person))
+
+
+@for_contacts
+@reauthentication_required
+@form_page
+def my_address(request: HttpRequest) -> HttpResponse:
+    """Where a link for a new password goes: whoever changes it shows that it is them."""
+    form = OwnAddressForm(request.POST or None, row=request.person)
+    page = _page(request.person, _("Change my e-mail address"), "people/my_address.html")
+    return answer(
+        request, page, form, lambda told: actions.change_own_address(**told, by=request.person)
+    )
+
+
+@for_contacts
+@require_POST
+def language(request: HttpRequest) -> HttpResponse:
+    """The switch on every page: remembered for the person, and for this browser's sign-in."""
+    chosen = request.POST.get("language", "")
+    if chosen in Person.Language.values:
+        actions.choose_language(language=chosen, by=request.person)
+    return set_language(request)  # the cookie, for the sign-in pages; and the way back
+
+
+@for_contacts
+@require_safe
+def my_data(request: HttpRequest) -> HttpResponse:
+    require(request.person, "people.export", request.person)
+    return as_file(request.person)
+
+
+def _page(own: Person, title: str, template: str) -> Page:
+    return Page(
+        title=title,
+        submit=_("Save"),
+        back=reverse("people:me"),
+        said=_("Saved."),
+        template=template,
+        shell="ui/base.html" if own.is_ours else "ui/portal.html",
+    )
