@@ -1,0 +1,43 @@
+"""The demo agency, built as its own people would have built it: through the product's actions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from kakehashi.demo import book, departments, portfolio, revenue, staff
+from kakehashi.demo.signin import set_passwords
+from kakehashi.demo.world import World
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from kakehashi.demo.world import Progress
+
+STAGES = (
+    ("The agency and its offices", (staff.found, staff.open_offices)),
+    ("People, roles and reporting lines", (staff.add_people, staff.draw_lines)),
+    ("Companies and accounts", (portfolio.add_companies, portfolio.open_accounts)),
+    ("Walls between rivals, then teams", (departments.put_up_walls, portfolio.give_seats)),
+    ("Brands and the accounts' history", (portfolio.handle_brands, portfolio.change_statuses)),
+    ("Handovers and absences", (portfolio.hand_over, staff.let_leave, staff.plan_absences)),
+    ("Contacts and the account book", (book.add_contacts, book.write_facts)),
+    ("Jobs", (departments.open_jobs, portfolio.end_seats)),
+    ("Three years of revenue", (revenue.book_revenue,)),
+)
+
+
+def build(today: dt.date, seed: int, progress: Progress, *, owner: str = "default") -> World:
+    """Build the agency in an empty database, all or nothing.
+
+    `owner` names the connection that may write passwords, once everything is there.
+    """
+    world = World(today, seed, progress)
+    with transaction.atomic():
+        for stage, parts in STAGES:
+            progress(stage)
+            for part in parts:
+                part(world)
+    set_passwords(world.usernames, using=owner)
+    return world

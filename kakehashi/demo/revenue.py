@@ -1,0 +1,88 @@
+"""Three years of revenue by month and service line: seasons, growth, and what it cost."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from kakehashi.base.money import quantised
+from kakehashi.base.periods import months_between
+from kakehashi.demo.content.accounts import HISTORY
+from kakehashi.demo.content.people import SIGN_INS
+from kakehashi.demo.content.revenue import FEE, REVENUE, SERVICE_LINES, YEARS
+from kakehashi.money.models import Revenue, RevenueCost
+from kakehashi.policy.roles import RoleCode
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator
+    from random import Random
+
+    from kakehashi.demo.content.revenue import RevenueRow, ServiceLine
+    from kakehashi.demo.world import World
+
+MONTHS = 36
+BATCH = 2_000
+STILL = {"prospect", "dormant", "lost"}  # states in which nothing is bought
+BOOKKEEPER = dict(SIGN_INS)[RoleCode.FINANCE]
+WHOLE = {"JPY": Decimal(1000)}  # yen are kept in thousands, other money in its own units
+
+
+def book_revenue(world: World) -> None:
+    """What each account brought until last month, booked by finance, who alone sees the cost."""
+    with world.acting(BOOKKEEPER):
+        rows = [pair for row in REVENUE for pair in _of(world, row)]
+        Revenue.objects.bulk_create([line for line, _cost in rows], batch_size=BATCH)
+        RevenueCost.objects.bulk_create(
+            [RevenueCost(revenue=line, account_id=line.account_id, cost=c) for line, c in rows],
+            batch_size=BATCH,
+        )
+
+
+def _of(world: World, row: RevenueRow) -> Iterator[tuple[Revenue, Decimal]]:
+    chance = world.chance(f"revenue of {row.account}")
+    account = world.accounts[row.account]
+    lines = (FEE,) if account.level == "global" else SERVICE_LINES
+    for ago in range(MONTHS, 0, -1):
+        month = world.month(ago)
+        # drawn for months without revenue too, so that a history does not shift the others
+        noise, dear = chance.uniform(0.92, 1.08), chance.uniform(0.94, 1.07)
+        if _buys(world, row.account, month):
+            grown = row.net * (1 + row.growth) ** ((MONTHS - ago) / 12)
+            net = grown * YEARS[row.year][month.month - 1] * noise
+            for line in lines:
+                yield _line(account.pk, month, row, line, net, dear * row.cost, chance)
+
+
+def _line(
+    account_id: object,
+    month: dt.date,
+    row: RevenueRow,
+    line: ServiceLine,
+    net: float,
+    cost: float,
+    chance: Random,
+) -> tuple[Revenue, Decimal]:
+    part = net * line.share * chance.uniform(0.9, 1.1)
+    brought = _whole(part, row.currency)
+    revenue = Revenue(
+        account_id=account_id,
+        month=month,
+        service_line=line.name if row.currency == "JPY" else line.name_en,
+        currency=row.currency,
+        billings=_whole(part * line.billed, row.currency),
+        net_revenue=brought,
+    )
+    return revenue, _whole(float(brought) * cost, row.currency)
+
+
+def _whole(amount: float, currency: str) -> Decimal:
+    unit = WHOLE.get(currency, Decimal(1))
+    return quantised(Decimal(round(amount / float(unit))) * unit, currency)
+
+
+def _buys(world: World, account: str, month: dt.date) -> bool:
+    """Whether the account was active in a month."""
+    ago = months_between(month, world.month(0))
+    standing = [status for since, status, _reason in HISTORY.get(account, ()) if since >= ago]
+    return not standing or standing[-1] not in STILL
