@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("kakehashi.clients.web.urls")),
     path("", include("kakehashi.conflicts.web.urls")),
     path("", include("kakehashi.people.web.urls")),
+    path("imports/", include("kakehashi.imports.web.urls")),
     path("ui/", include("kakehashi.ui.web.urls")),
 ]
 handler400 = "kakehashi.ui.web.views.bad_request"

@@ -6,6 +6,7 @@ A test keeps this list complete: each verb is asked for somewhere, each verb ask
 from __future__ import annotations
 
 from kakehashi.clients import rules as clients
+from kakehashi.imports import rules as imports
 from kakehashi.people import rules as people
 from kakehashi.policy.engine import Ability
 from kakehashi.policy.roles import LINE, RoleCode
@@ -102,6 +103,12 @@ CLIENTS: dict[str, Ability] = {
     "clients.write_fact": Ability(seats=frozenset(RoleCode), functions=LINE, superiors=True),
 }
 
+IMPORTS: dict[str, Ability] = {
+    "imports.load": Ability(functions=ADMINISTRATOR, unless=(imports.not_the_whole_agency,)),
+    "imports.load_revenue": Ability(functions=ADMINISTRATOR | frozenset({RoleCode.FINANCE})),
+    "imports.load_walls": Ability(functions=frozenset({RoleCode.CONFLICTS_OFFICER})),
+}
+
 _OVER = (people.outside_your_offices,)
 _OVER_STAFF = (people.outside_your_offices, people.not_one_of_ours)
 PEOPLE: dict[str, Ability] = {
@@ -144,4 +151,4 @@ PEOPLE: dict[str, Ability] = {
     "people.set_reporting_line": Ability(functions=ADMINISTRATOR, unless=_OVER_STAFF),
 }
 
-ABILITIES: dict[str, Ability] = {**CLIENTS, **PEOPLE}
+ABILITIES: dict[str, Ability] = {**CLIENTS, **IMPORTS, **PEOPLE}

@@ -28,6 +28,11 @@ def holds_over_person(role: RoleCode, person_id: UUID) -> bool:
     return _asked("SELECT acting_holds_over_person(%s, %s)", str(role), person_id)
 
 
+def sees_all(level: str = "rows") -> bool:
+    """Whether the acting person's role reaches every account, denials aside."""
+    return _asked("SELECT acting_sees_all(%s)", level)
+
+
 def is_above(person_id: UUID, day: dt.date) -> bool:
     """Whether the acting person is a solid-line superior of somebody, at any height."""
     return _asked("SELECT acting_is_above(%s, %s)", person_id, day)

@@ -85,6 +85,7 @@ def _shared(table: str) -> str:
 
 STAFF = "(SELECT acting_is_staff())"
 OFFICER = "(SELECT acting_has(ARRAY['conflicts_officer']))"
+ADMINISTRATOR = "(SELECT acting_has(ARRAY['administrator']))"
 
 WALLED = [
     Table(
@@ -167,6 +168,11 @@ OWN = [
     Table("policy_sight", Class.OWN, READ, tracked=False),
     Table("policy_overview", Class.OWN, READ, tracked=False),
     Table("policy_denied", Class.OWN, READ, tracked=False),
+    Table("imports_upload", Class.OWN, EDITABLE, tracked=False),
+    Table("imports_mapping", Class.OWN, EDITABLE, tracked=False),
+    Table("imports_importrun", Class.OWN, EDITABLE, also=ADMINISTRATOR, tracked=False),
+    Table("imports_importproblem", Class.OWN, REMOVABLE, tracked=False),
+    Table("imports_exportrun", Class.OWN, EDITABLE, tracked=False),
 ]
 HISTORY = [Table("policy_change", Class.HISTORY, READ, tracked=False)]
 CREDENTIALS = [
@@ -207,6 +213,7 @@ TABLES: dict[str, Table] = {
 # Tasks and commands that act as nobody in particular, each with what it may be trusted with.
 SYSTEM_TASKS = {
     "command": "an operator's command line, which could read the database anyway",
+    "clear_old_files": "removes uploads after a month, exports after a day",
     "send_mail": "reads the outbox and marks what was sent",
     "retry_stalled": "puts jobs of a dead worker back into the queue",
     "send_invitation": "tells an invited person how to sign in",

@@ -57,6 +57,7 @@ class Kind:
     name: ClassVar[str]
     english: ClassVar[str]
     japanese: ClassVar[str]
+    ability: ClassVar[str] = "imports.load"
     columns: ClassVar[tuple[Column, ...]]
     one_of: ClassVar[tuple[str, ...]] = ()
     derived: ClassVar[tuple[Derived, ...]] = ()
@@ -84,8 +85,12 @@ class Kind:
         """Write what is new and what differs."""
         raise NotImplementedError
 
+    def hidden_columns(self) -> set[str]:
+        """Columns of which the acting person sees nothing."""
+        return set()
+
     def export_query(self) -> str:
-        """A query that gives one text column for each of `columns`, in order."""
+        """A query that gives a value for each of `columns`, in order."""
         raise NotImplementedError
 
 

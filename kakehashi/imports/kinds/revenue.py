@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.db import connection
 from django.utils.translation import gettext as _
 
 from kakehashi.base.money import minor_units
@@ -48,6 +49,7 @@ class Revenue(Kind):
     name = "revenue"
     english = "Revenue"
     japanese = "売上"
+    ability = "imports.load_revenue"
     counted = PLACED
     columns = (
         Column("account", "Account", "アカウント", c.text(40), required=True, also=("アカウントコード", "得意先コード")),
@@ -149,6 +151,18 @@ class Revenue(Kind):
             f"SELECT r.id, p.account_id, p.cost FROM {PLACED} p JOIN {REVENUE} r ON {same} "
             "WHERE p.cost IS NOT NULL AND p.old_cost IS NULL"
         )
+
+    def hidden_columns(self) -> set[str]:
+        """Cost, to whoever sees the cost of no account."""
+        with connection.cursor() as cursor:
+            cursor.execute(
+                """
+                SELECT acting_person() IS NULL OR (acting_may_see_cost() AND (
+                  acting_sees_all('cost') OR EXISTS (
+                    SELECT FROM policy_sight WHERE person_id = acting_person()
+                    AND level = 'cost' AND during @> now())))"""
+            )
+            return set() if cursor.fetchone()[0] else {"cost"}
 
     def export_query(self) -> str:
         return f"""

@@ -51,6 +51,7 @@ class Walls(Kind):
     name = "walls"
     english = "Walls"
     japanese = "情報障壁"
+    ability = "imports.load_walls"
     locks = ("policy_sight",)
     columns = (
         Column("name", "Wall", "情報障壁", c.text(200), required=True, also=("情報障壁名", "名称")),

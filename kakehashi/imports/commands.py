@@ -1,0 +1,167 @@
+"""`kakehashi import KIND FILE` and `kakehashi export KIND`."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kakehashi.base.errors import Unreadable
+from kakehashi.policy.acting import acting_as, acting_as_system
+
+if TYPE_CHECKING:
+    import argparse
+    from contextlib import AbstractContextManager
+
+    from kakehashi.imports.outcome import Outcome
+    from kakehashi.people.models import Person
+
+REJECTED, UNREADABLE = 1, 2
+SHOWN = 20
+KIND_NAMES = ("offices", "people", "companies", "accounts", "contacts", "seats", "revenue", "walls")
+
+
+def register(commands: Any) -> None:
+    """Add the two commands to the program."""
+    take = commands.add_parser(
+        "import",
+        help="load a CSV or XLSX file",
+        description="Load offices, people, companies, accounts, contacts, seats, revenue or walls "
+        "from a CSV or XLSX file. Exit status: 0 when nothing was rejected, 1 when something "
+        "was, 2 when the file cannot be read.",
+    )
+    take.add_argument("kind", metavar="KIND", choices=KIND_NAMES, help=", ".join(KIND_NAMES))
+    take.add_argument("file", metavar="FILE", help="the file")
+    take.add_argument("--map", metavar="MAP.toml", help="what the file's own headings mean")
+    take.add_argument("--dry-run", action="store_true", help="rehearse: tell what would happen")
+    take.add_argument(
+        "--partial", action="store_true", help="load the good rows though others are rejected"
+    )
+    take.add_argument("--json", action="store_true", help="print JSON")
+    take.set_defaults(run=run_import, db_role="worker")
+    give = commands.add_parser("export", help="write a CSV or XLSX file that goes back in unchanged")
+    give.add_argument("kind", metavar="KIND", choices=KIND_NAMES, help=", ".join(KIND_NAMES))
+    give.add_argument("--format", choices=("csv", "xlsx"), default="csv", help="(%(default)s)")
+    give.add_argument("--as", dest="login", metavar="LOGIN", help="only what this person sees")
+    give.add_argument("--output", metavar="FILE", help="where to (standard output)")
+    give.set_defaults(run=run_export, db_role="worker")
+
+
+def run_import(args: argparse.Namespace) -> int:
+    try:
+        outcome = _load(args)
+    except Unreadable as problem:
+        if args.json:
+            _print_json({"kind": args.kind, "error": problem.reason})
+        else:
+            print(problem.reason, file=sys.stderr)
+        return UNREADABLE
+    if args.json:
+        _print_json(outcome.as_json())
+    else:
+        print("\n".join(as_text(outcome)))
+    return REJECTED if outcome.counts.rejected else 0
+
+
+def _load(args: argparse.Namespace) -> Outcome:
+    from kakehashi.imports.kinds import KINDS
+    from kakehashi.imports.layouts import lay_out
+    from kakehashi.imports.loading import load
+    from kakehashi.imports.maps import read_map
+    from kakehashi.imports.reading import read
+
+    file_map = read_map(args.map) if args.map else None
+    with read(args.file) as sheet:
+        layout = lay_out(KINDS[args.kind], sheet.header, file_map)
+        with acting_as_system("command"):
+            return load(
+                sheet, layout, partial=args.partial, rehearse=args.dry_run, say=Teller().say
+            )
+
+
+class Teller:
+    """Tells on a terminal how far a long run is; says nothing of a short one, nor to a file."""
+
+    def __init__(self) -> None:
+        self.said_at = time.monotonic()
+        self.is_terminal = sys.stderr.isatty()
+
+    def say(self, stage: str, done: int) -> None:
+        if self.is_terminal and time.monotonic() - self.said_at > 1:
+            self.said_at = time.monotonic()
+            print(f"{stage}: {done:,} rows", file=sys.stderr, flush=True)
+
+
+def as_text(outcome: Outcome) -> list[str]:
+    """A summary for a reader, with the first problems."""
+    counts = outcome.counts
+    lines = [
+        f"{outcome.kind}: {outcome.rows:,} rows",
+        f"  created {counts.created:,}   updated {counts.updated:,}   "
+        f"unchanged {counts.unchanged:,}   rejected {counts.rejected:,}",
+    ]
+    if outcome.ignored:
+        lines.append(f"  columns nobody reads: {', '.join(outcome.ignored)}")
+    for problem in outcome.problems[:SHOWN]:
+        value = f" “{problem.value}”" if problem.value else ""
+        lines.append(f"  row {problem.row}, {problem.column or 'whole row'}:{value} {problem.reason}")
+    if (more := len(outcome.problems) + outcome.left_out - SHOWN) > 0:
+        lines.append(f"  … and {more:,} more problems (--json tells all)")
+    lines.append(_conclusion(outcome))
+    return lines
+
+
+def _conclusion(outcome: Outcome) -> str:
+    if outcome.loaded:
+        return "Loaded."
+    if outcome.rehearsed and outcome.goes_through:
+        return "A rehearsal: nothing was changed."
+    would = outcome.would
+    return (
+        "Nothing was changed. With --partial it would be: "
+        f"created {would.created:,}, updated {would.updated:,}, rejected {would.rejected:,}."
+    )
+
+
+def run_export(args: argparse.Namespace) -> int:
+    from kakehashi.imports.exporting import Export
+    from kakehashi.imports.kinds import KINDS
+
+    acting = _acting(args.login)
+    if acting is None:
+        print(f"There is nobody with the login {args.login}.", file=sys.stderr)
+        return UNREADABLE
+    with acting:
+        export = Export(KINDS[args.kind])
+        if args.output is None:
+            export.write(sys.stdout.buffer, args.format)
+            return 0
+        try:
+            with Path(args.output).open("wb") as file:
+                count = export.write(file, args.format)
+        except OSError as problem:
+            print(f"{args.output} cannot be written: {problem.strerror}.", file=sys.stderr)
+            return REJECTED
+    print(f"{count:,} rows: {args.output}", file=sys.stderr)
+    return 0
+
+
+def _acting(login: str | None) -> AbstractContextManager[Any] | None:
+    """As the person asked for, or as the system; None if there is no such person."""
+    if login is None:
+        return acting_as_system("command")
+    person = _person(login)
+    return None if person is None else acting_as(person)
+
+
+def _person(login: str) -> Person | None:
+    from kakehashi.people.models import Person
+
+    with acting_as_system("command"):
+        return Person.objects.filter(handle=login).first()
+
+
+def _print_json(answer: dict[str, Any]) -> None:
+    print(json.dumps(answer, ensure_ascii=False, indent=2))
