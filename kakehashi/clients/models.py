@@ -10,8 +10,8 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from kakehashi.people.models import Office, Person
-from kakehashi.policy.roles import RoleCode
 from kakehashi.policy.constraints import SameAccount
+from kakehashi.policy.roles import RoleCode
 from kakehashi.policy.rows import (
     Dated,
     EditedRow,
@@ -29,7 +29,9 @@ class Company(EditedRow):
         _("Corporate number"), max_length=13, unique=True, null=True, blank=True
     )
     lei = models.CharField(_("LEI"), max_length=20, unique=True, null=True, blank=True)
-    registration_number = models.CharField(_("Invoice registration number"), max_length=14, blank=True)
+    registration_number = models.CharField(
+        _("Invoice registration number"), max_length=14, blank=True
+    )
     name = models.CharField(_("Name"), max_length=300)
     name_kana = models.CharField(_("Reading"), max_length=300, blank=True)
     name_en = models.CharField(_("Name in English"), max_length=300, blank=True)
@@ -113,7 +115,7 @@ class Brand(EditedRow):
 
 
 class Account(EditedRow):
-    """A relationship we serve: the unit of seats, walls and money. A tree: global, national, brand."""
+    """A relationship we serve: the unit of seats, walls and money. They form a tree."""
 
     class Status(models.TextChoices):
         PROSPECT = "prospect", _("Prospect")
@@ -176,7 +178,9 @@ class StatusChange(Row):
 
     class Meta:
         verbose_name = _("status change")
-        indexes: ClassVar = [models.Index(F("account"), F("on"), name="clients_statuschange_by_day")]
+        indexes: ClassVar = [
+            models.Index(F("account"), F("on"), name="clients_statuschange_by_day")
+        ]
 
 
 class AccountBrand(EditedRow, Dated):
@@ -218,9 +222,7 @@ class Contact(EditedRow):
         MEETING = "meeting", _("In person")
         PORTAL = "portal", _("Portal")
 
-    account = models.ForeignKey(
-        Account, models.CASCADE, related_name="contacts", db_index=False
-    )
+    account = models.ForeignKey(Account, models.CASCADE, related_name="contacts", db_index=False)
     person = models.ForeignKey(Person, models.PROTECT, related_name="contacts")
     title = models.CharField(_("Title"), max_length=120, blank=True)
     department = models.CharField(_("Department"), max_length=120, blank=True)
@@ -329,11 +331,9 @@ class Fact(EditedRow):
 
 
 class Handover(EditedRow):
-    """A seat is to move from one person to another on a day. It moves once both have confirmed the sheet."""
+    """A seat is to move to another person on a day. It does once both have confirmed the sheet."""
 
-    account = models.ForeignKey(
-        Account, models.CASCADE, related_name="handovers", db_index=False
-    )
+    account = models.ForeignKey(Account, models.CASCADE, related_name="handovers", db_index=False)
     seat = models.ForeignKey(Seat, models.PROTECT, db_constraint=False, related_name="handovers")
     giver = models.ForeignKey(Person, models.PROTECT, related_name="handovers_given")
     receiver = models.ForeignKey(Person, models.PROTECT, related_name="handovers_received")

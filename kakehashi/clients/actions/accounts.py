@@ -168,6 +168,11 @@ def _refuse_closed_office(account: Account) -> None:
         raise ValidationError({"lead_office": _("This office is closed.")})
 
 
+def _is_taken(error: IntegrityError) -> bool:
+    diagnosis = getattr(error.__cause__, "diag", None)
+    return "code" in (getattr(diagnosis, "constraint_name", None) or "")
+
+
 def _write_with_code(account: Account, seat: Seat, begun: StatusChange) -> None:
     """Go through the door; a generated code that is taken is generated anew, silently."""
     if account.code:
@@ -182,8 +187,7 @@ def _write_with_code(account: Account, seat: Seat, begun: StatusChange) -> None:
             with transaction.atomic():
                 doors.open_account(account, seat, begun)
         except IntegrityError as error:
-            taken = "code" in (error.__cause__.diag.constraint_name or "")
-            if not taken or attempt == ATTEMPTS - 1:
+            if not _is_taken(error) or attempt == ATTEMPTS - 1:
                 raise
         else:
             return

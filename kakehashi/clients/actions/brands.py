@@ -59,7 +59,12 @@ def edit_brand(*, brand: Brand, version: int, by: Person, **details: Unpack[Deta
 
 @transaction.atomic
 def handle_brand(
-    *, account: Account, brand: Brand, starts_on: dt.date, by: Person, ends_on: dt.date | None = None
+    *,
+    account: Account,
+    brand: Brand,
+    starts_on: dt.date,
+    by: Person,
+    ends_on: dt.date | None = None,
 ) -> AccountBrand:
     """Say that an account handles a brand from a day on."""
     require(by, "clients.handle_brand", account)
@@ -81,19 +86,16 @@ def stop_brand(*, handled: AccountBrand, on: dt.date, by: Person) -> AccountBran
 
 
 def _describe(brand: Brand, details: Details) -> list[str]:
-    problems = {}
-    for name, value in details.items():
-        if name == "countries":
-            try:
-                brand.countries = sorted({check_country(country) for country in value if country})
-            except Unreadable as error:
-                problems[name] = error.reason
-        elif name == "categories":
-            brand.categories = labels(value)
-        else:
-            setattr(brand, name, one_line(value))
-    if problems:
-        raise ValidationError(problems)
+    if "countries" in details:
+        try:
+            brand.countries = sorted({check_country(country) for country in details["countries"]})
+        except Unreadable as error:
+            raise ValidationError({"countries": error.reason}) from error
+    if "categories" in details:
+        brand.categories = labels(details["categories"])
+    for name in ("name", "name_kana", "name_en"):
+        if name in details:
+            setattr(brand, name, one_line(details[name]))
     brand.folded = folded_name(brand.name)
     return [*details, "folded"]
 

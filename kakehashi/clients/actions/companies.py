@@ -66,7 +66,7 @@ def add_company(
     is_another: bool = False,
     **details: Unpack[Details],
 ) -> Company:
-    """Enter a company. If one of the same name stands already, somebody has to say it is another."""
+    """Enter a company. Where one of the same name stands, somebody says it is another."""
     require(by, "clients.add_company", None)
     company = Company()
     _describe(company, details)
@@ -140,7 +140,11 @@ def _contradictions(company: Company, details: Details) -> dict[str, str]:
             )
         except Unreadable as error:
             problems["registration_number"] = error.reason
-    if details.get("parent") and doors.company_is_below(company.parent_id, company.pk):
+    if (
+        company.parent_id is not None
+        and details.get("parent")
+        and doors.company_is_below(company.parent_id, company.pk)
+    ):
         problems["parent"] = _("This company is itself below the one you are editing.")
     return problems
 

@@ -18,6 +18,7 @@ from kakehashi.people.models import Person
 from kakehashi.policy import edits
 from kakehashi.policy.engine import require
 from kakehashi.policy.integrity import spoken
+from kakehashi.policy.queue import enqueue
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from kakehashi.clients.models import Account
 
 TAIL = 6
+INVITATION = "people.send_invitation"
 
 
 class Human(TypedDict, total=False):
@@ -146,17 +148,17 @@ def _describe_part(contact: Contact, details: Any) -> list[str]:
     said = {name: value for name, value in details.items() if name in PART}
     for name, value in said.items():
         setattr(contact, name, nfkc(value) if isinstance(value, str) else value)
-    if contact.reports_to_id:
-        _refuse_ring(contact)
+    if contact.reports_to is not None:
+        _refuse_ring(contact, contact.reports_to)
     if contact.portal and not contact.person.email:
         raise ValidationError({"email": _("The portal needs an e-mail address.")})
     return list(said)
 
 
-def _refuse_ring(contact: Contact) -> None:
-    if contact.reports_to.account_id != contact.account_id:
+def _refuse_ring(contact: Contact, superior: Contact) -> None:
+    if superior.account_id != contact.account_id:
         raise ValidationError({"reports_to": _("Choose a contact of this account.")})
-    if contact.pk in contacts.chain_above(contact.reports_to):
+    if contact.pk in contacts.chain_above(superior):
         raise ValidationError({"reports_to": _("Nobody reports to somebody below them.")})
 
 
@@ -170,10 +172,12 @@ def _ask_about_known(email: str) -> None:
 
 
 def _open_portal(contact: Contact, by: Person) -> None:
-    """Make a login for who may use the portal; they set their password by mail."""
+    """Let somebody sign in who may use the portal; a mail tells them where to set a password."""
     if not contact.portal:
         return
     require(by, "clients.open_portal", contact)
     person = contact.person
     tail = person.pk.hex[-TAIL:]
-    doors.invite(person, new_username(person.name, person.name_kana, person.name_en, tail))
+    username = new_username(person.name, person.name_kana, person.name_en, tail)
+    if doors.invite(person, username):
+        enqueue(INVITATION, person_id=str(person.pk))

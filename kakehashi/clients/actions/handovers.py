@@ -95,6 +95,8 @@ def _refuse_day(seat: Seat, on: dt.date, at: dt.datetime) -> None:
 
 def _move(handover: Handover) -> None:
     if not doors.may_seat(handover.receiver_id, handover.account_id):
-        raise Refused(_("This person is not available for this account. Ask the conflicts officer."))
+        raise Refused(
+            _("This person is not available for this account. Ask the conflicts officer.")
+        )
     with spoken(Seat):
         doors.move_seat(handover, uuid7())

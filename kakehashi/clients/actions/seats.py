@@ -27,7 +27,7 @@ OFFICER = f"role:{RoleCode.CONFLICTS_OFFICER}"
 
 
 @transaction.atomic
-def give_seat(
+def give_seat(  # noqa: PLR0913 - what makes a seat
     *,
     account: Account,
     person: Person,
@@ -57,7 +57,7 @@ def give_seat(
 
 
 @transaction.atomic
-def change_seat(
+def change_seat(  # noqa: PLR0913 - what makes a seat
     *,
     seat: Seat,
     version: int,

@@ -10,303 +10,935 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('people', '0001_initial'),
+        ("people", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Company',
+            name="Company",
             fields=[
-                ('id', models.UUIDField(default=kakehashi.base.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('code', models.CharField(blank=True, max_length=40, null=True, unique=True, verbose_name='Company code')),
-                ('corporate_number', models.CharField(blank=True, max_length=13, null=True, unique=True, verbose_name='Corporate number')),
-                ('lei', models.CharField(blank=True, max_length=20, null=True, unique=True, verbose_name='LEI')),
-                ('registration_number', models.CharField(blank=True, max_length=14, verbose_name='Invoice registration number')),
-                ('name', models.CharField(max_length=300, verbose_name='Name')),
-                ('name_kana', models.CharField(blank=True, max_length=300, verbose_name='Reading')),
-                ('name_en', models.CharField(blank=True, max_length=300, verbose_name='Name in English')),
-                ('folded', models.CharField(db_index=True, editable=False, max_length=300)),
-                ('sort_key', models.CharField(editable=False, max_length=300)),
-                ('country', models.CharField(blank=True, max_length=2, verbose_name='Country')),
-                ('address', models.CharField(blank=True, max_length=500, verbose_name='Address')),
-                ('industry', models.CharField(blank=True, max_length=120, verbose_name='Industry')),
-                ('fiscal_year_end', models.CharField(blank=True, max_length=5, verbose_name='Fiscal year end')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='clients.company', verbose_name='Parent company')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=kakehashi.base.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "code",
+                    models.CharField(
+                        blank=True,
+                        max_length=40,
+                        null=True,
+                        unique=True,
+                        verbose_name="Company code",
+                    ),
+                ),
+                (
+                    "corporate_number",
+                    models.CharField(
+                        blank=True,
+                        max_length=13,
+                        null=True,
+                        unique=True,
+                        verbose_name="Corporate number",
+                    ),
+                ),
+                (
+                    "lei",
+                    models.CharField(
+                        blank=True, max_length=20, null=True, unique=True, verbose_name="LEI"
+                    ),
+                ),
+                (
+                    "registration_number",
+                    models.CharField(
+                        blank=True, max_length=14, verbose_name="Invoice registration number"
+                    ),
+                ),
+                ("name", models.CharField(max_length=300, verbose_name="Name")),
+                ("name_kana", models.CharField(blank=True, max_length=300, verbose_name="Reading")),
+                (
+                    "name_en",
+                    models.CharField(blank=True, max_length=300, verbose_name="Name in English"),
+                ),
+                ("folded", models.CharField(db_index=True, editable=False, max_length=300)),
+                ("sort_key", models.CharField(editable=False, max_length=300)),
+                ("country", models.CharField(blank=True, max_length=2, verbose_name="Country")),
+                ("address", models.CharField(blank=True, max_length=500, verbose_name="Address")),
+                ("industry", models.CharField(blank=True, max_length=120, verbose_name="Industry")),
+                (
+                    "fiscal_year_end",
+                    models.CharField(blank=True, max_length=5, verbose_name="Fiscal year end"),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="clients.company",
+                        verbose_name="Parent company",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'company',
+                "verbose_name": "company",
             },
         ),
         migrations.CreateModel(
-            name='Brand',
+            name="Brand",
             fields=[
-                ('id', models.UUIDField(default=kakehashi.base.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('name', models.CharField(max_length=200, verbose_name='Name')),
-                ('name_kana', models.CharField(blank=True, max_length=200, verbose_name='Reading')),
-                ('name_en', models.CharField(blank=True, max_length=200, verbose_name='Name in English')),
-                ('folded', models.CharField(editable=False, max_length=200)),
-                ('categories', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=80), blank=True, default=list, size=None, verbose_name='Categories')),
-                ('countries', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=2), blank=True, default=list, size=None, verbose_name='Countries')),
-                ('company', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='brands', to='clients.company')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=kakehashi.base.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("name", models.CharField(max_length=200, verbose_name="Name")),
+                ("name_kana", models.CharField(blank=True, max_length=200, verbose_name="Reading")),
+                (
+                    "name_en",
+                    models.CharField(blank=True, max_length=200, verbose_name="Name in English"),
+                ),
+                ("folded", models.CharField(editable=False, max_length=200)),
+                (
+                    "categories",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=80),
+                        blank=True,
+                        default=list,
+                        size=None,
+                        verbose_name="Categories",
+                    ),
+                ),
+                (
+                    "countries",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=2),
+                        blank=True,
+                        default=list,
+                        size=None,
+                        verbose_name="Countries",
+                    ),
+                ),
+                (
+                    "company",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="brands",
+                        to="clients.company",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'brand',
+                "verbose_name": "brand",
             },
         ),
         migrations.CreateModel(
-            name='Account',
+            name="Account",
             fields=[
-                ('id', models.UUIDField(default=kakehashi.base.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('code', models.CharField(max_length=40, unique=True, verbose_name='Account code')),
-                ('name', models.CharField(max_length=200, verbose_name='Name')),
-                ('name_kana', models.CharField(blank=True, max_length=200, verbose_name='Reading')),
-                ('name_en', models.CharField(blank=True, max_length=200, verbose_name='Name in English')),
-                ('sort_key', models.CharField(editable=False, max_length=200)),
-                ('level', models.CharField(choices=[('global', 'Global'), ('regional', 'Regional'), ('national', 'National'), ('brand', 'Brand')], default='national', max_length=8, verbose_name='Level')),
-                ('status', models.CharField(choices=[('prospect', 'Prospect'), ('active', 'Active'), ('dormant', 'Dormant'), ('lost', 'Lost')], default='prospect', max_length=8, verbose_name='Status')),
-                ('categories', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=80), blank=True, default=list, size=None, verbose_name='Categories')),
-                ('starts_on', models.DateField(blank=True, null=True, verbose_name='Client since')),
-                ('lead_office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='accounts', to='people.office', verbose_name='Lead office')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='clients.account', verbose_name='Account above')),
-                ('company', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='accounts', to='clients.company', verbose_name='Company')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=kakehashi.base.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("code", models.CharField(max_length=40, unique=True, verbose_name="Account code")),
+                ("name", models.CharField(max_length=200, verbose_name="Name")),
+                ("name_kana", models.CharField(blank=True, max_length=200, verbose_name="Reading")),
+                (
+                    "name_en",
+                    models.CharField(blank=True, max_length=200, verbose_name="Name in English"),
+                ),
+                ("sort_key", models.CharField(editable=False, max_length=200)),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("global", "Global"),
+                            ("regional", "Regional"),
+                            ("national", "National"),
+                            ("brand", "Brand"),
+                        ],
+                        default="national",
+                        max_length=8,
+                        verbose_name="Level",
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("prospect", "Prospect"),
+                            ("active", "Active"),
+                            ("dormant", "Dormant"),
+                            ("lost", "Lost"),
+                        ],
+                        default="prospect",
+                        max_length=8,
+                        verbose_name="Status",
+                    ),
+                ),
+                (
+                    "categories",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=80),
+                        blank=True,
+                        default=list,
+                        size=None,
+                        verbose_name="Categories",
+                    ),
+                ),
+                ("starts_on", models.DateField(blank=True, null=True, verbose_name="Client since")),
+                (
+                    "lead_office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="accounts",
+                        to="people.office",
+                        verbose_name="Lead office",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="clients.account",
+                        verbose_name="Account above",
+                    ),
+                ),
+                (
+                    "company",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="accounts",
+                        to="clients.company",
+                        verbose_name="Company",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'account',
+                "verbose_name": "account",
             },
         ),
         migrations.CreateModel(
-            name='CompanyName',
+            name="CompanyName",
             fields=[
-                ('id', models.UUIDField(default=kakehashi.base.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('alias', 'Alias'), ('former', 'Former name')], default='alias', max_length=6, verbose_name='Kind of name')),
-                ('name', models.CharField(max_length=300, verbose_name='Name')),
-                ('folded', models.CharField(db_index=True, editable=False, max_length=300)),
-                ('until', models.DateField(blank=True, null=True, verbose_name='Until')),
-                ('company', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='names', to='clients.company')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=kakehashi.base.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("alias", "Alias"), ("former", "Former name")],
+                        default="alias",
+                        max_length=6,
+                        verbose_name="Kind of name",
+                    ),
+                ),
+                ("name", models.CharField(max_length=300, verbose_name="Name")),
+                ("folded", models.CharField(db_index=True, editable=False, max_length=300)),
+                ("until", models.DateField(blank=True, null=True, verbose_name="Until")),
+                (
+                    "company",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="names",
+                        to="clients.company",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'other name',
+                "verbose_name": "other name",
             },
         ),
         migrations.CreateModel(
-            name='Contact',
+            name="Contact",
             fields=[
-                ('id', models.UUIDField(default=kakehashi.base.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('title', models.CharField(blank=True, max_length=120, verbose_name='Title')),
-                ('department', models.CharField(blank=True, max_length=120, verbose_name='Department')),
-                ('buying_role', models.CharField(blank=True, choices=[('initiator', 'Initiator'), ('user', 'User'), ('influencer', 'Influencer'), ('decider', 'Decider'), ('approver', 'Approver'), ('buyer', 'Buyer'), ('gatekeeper', 'Gatekeeper')], max_length=10, verbose_name='Role in buying')),
-                ('channel', models.CharField(blank=True, choices=[('email', 'E-mail'), ('phone', 'Phone'), ('meeting', 'In person'), ('portal', 'Portal')], max_length=8, verbose_name='Prefers')),
-                ('preferences', models.CharField(blank=True, max_length=500, verbose_name='How to deal with them')),
-                ('portal', models.BooleanField(default=False, verbose_name='May use the portal')),
-                ('shared_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('left_on', models.DateField(blank=True, null=True, verbose_name='Left on')),
-                ('account', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='contacts', to='clients.account')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contacts', to='people.person')),
-                ('reports_to', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='clients.contact', verbose_name='Reports to')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=kakehashi.base.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("title", models.CharField(blank=True, max_length=120, verbose_name="Title")),
+                (
+                    "department",
+                    models.CharField(blank=True, max_length=120, verbose_name="Department"),
+                ),
+                (
+                    "buying_role",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("initiator", "Initiator"),
+                            ("user", "User"),
+                            ("influencer", "Influencer"),
+                            ("decider", "Decider"),
+                            ("approver", "Approver"),
+                            ("buyer", "Buyer"),
+                            ("gatekeeper", "Gatekeeper"),
+                        ],
+                        max_length=10,
+                        verbose_name="Role in buying",
+                    ),
+                ),
+                (
+                    "channel",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("email", "E-mail"),
+                            ("phone", "Phone"),
+                            ("meeting", "In person"),
+                            ("portal", "Portal"),
+                        ],
+                        max_length=8,
+                        verbose_name="Prefers",
+                    ),
+                ),
+                (
+                    "preferences",
+                    models.CharField(
+                        blank=True, max_length=500, verbose_name="How to deal with them"
+                    ),
+                ),
+                ("portal", models.BooleanField(default=False, verbose_name="May use the portal")),
+                ("shared_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("left_on", models.DateField(blank=True, null=True, verbose_name="Left on")),
+                (
+                    "account",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="contacts",
+                        to="clients.account",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="contacts",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "reports_to",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reports",
+                        to="clients.contact",
+                        verbose_name="Reports to",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'contact',
+                "verbose_name": "contact",
             },
         ),
         migrations.CreateModel(
-            name='Fact',
+            name="Fact",
             fields=[
-                ('id', models.UUIDField(default=kakehashi.base.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('topic', models.CharField(choices=[('product', 'Products'), ('market', 'Market'), ('rival', 'Rivals'), ('calendar', "The client's year"), ('working', 'How this client works'), ('people', 'People and routes')], max_length=8, verbose_name='Topic')),
-                ('text', models.TextField(verbose_name='What we know')),
-                ('source', models.CharField(max_length=300, verbose_name='Source')),
-                ('as_of', models.DateField(verbose_name='As of')),
-                ('written_at', models.DateTimeField()),
-                ('retired_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='facts', to='clients.account')),
-                ('retired_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('written_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=kakehashi.base.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "topic",
+                    models.CharField(
+                        choices=[
+                            ("product", "Products"),
+                            ("market", "Market"),
+                            ("rival", "Rivals"),
+                            ("calendar", "The client's year"),
+                            ("working", "How this client works"),
+                            ("people", "People and routes"),
+                        ],
+                        max_length=8,
+                        verbose_name="Topic",
+                    ),
+                ),
+                ("text", models.TextField(verbose_name="What we know")),
+                ("source", models.CharField(max_length=300, verbose_name="Source")),
+                ("as_of", models.DateField(verbose_name="As of")),
+                ("written_at", models.DateTimeField()),
+                ("retired_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="facts",
+                        to="clients.account",
+                    ),
+                ),
+                (
+                    "retired_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "written_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'fact',
+                "verbose_name": "fact",
             },
         ),
         migrations.CreateModel(
-            name='Handover',
+            name="Handover",
             fields=[
-                ('id', models.UUIDField(default=kakehashi.base.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('on', models.DateField(verbose_name='First day of the receiver')),
-                ('sheet', models.JSONField(editable=False)),
-                ('note', models.TextField(blank=True, verbose_name='What the receiver should know')),
-                ('proposed_at', models.DateTimeField()),
-                ('moved_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('withdrawn_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('account', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='handovers', to='clients.account')),
-                ('giver', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='handovers_given', to='people.person')),
-                ('proposed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('receiver', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='handovers_received', to='people.person')),
-                ('withdrawn_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=kakehashi.base.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("on", models.DateField(verbose_name="First day of the receiver")),
+                ("sheet", models.JSONField(editable=False)),
+                (
+                    "note",
+                    models.TextField(blank=True, verbose_name="What the receiver should know"),
+                ),
+                ("proposed_at", models.DateTimeField()),
+                ("moved_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("withdrawn_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="handovers",
+                        to="clients.account",
+                    ),
+                ),
+                (
+                    "giver",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="handovers_given",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "proposed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "receiver",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="handovers_received",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "withdrawn_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'handover',
+                "verbose_name": "handover",
             },
         ),
         migrations.CreateModel(
-            name='HandoverConfirmation',
+            name="HandoverConfirmation",
             fields=[
-                ('id', models.UUIDField(default=kakehashi.base.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('at', models.DateTimeField()),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='clients.account')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('handover', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='confirmations', to='clients.handover')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=kakehashi.base.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="clients.account",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "handover",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="confirmations",
+                        to="clients.handover",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'confirmation',
+                "verbose_name": "confirmation",
             },
         ),
         migrations.CreateModel(
-            name='Seat',
+            name="Seat",
             fields=[
-                ('id', models.UUIDField(default=kakehashi.base.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('starts_on', models.DateField(verbose_name='From')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='Until')),
-                ('role', models.CharField(choices=[('coordinator', 'Account coordinator'), ('account_executive', 'Account executive'), ('account_supervisor', 'Account supervisor'), ('account_manager', 'Account manager'), ('key_account_manager', 'Key account manager'), ('account_planner', 'Account planner'), ('account_director', 'Account director'), ('group_account_director', 'Group account director'), ('agency_director', 'Agency director'), ('global_account_manager', 'Global account manager'), ('national_account_manager', 'National account manager'), ('traffic', 'Traffic'), ('creative', 'Creative'), ('creative_director', 'Creative director'), ('media', 'Media'), ('production', 'Production'), ('finance', 'Finance'), ('conflicts_officer', 'Conflicts officer'), ('administrator', 'Administrator')], max_length=24, verbose_name='Role')),
-                ('lead', models.BooleanField(default=False, verbose_name='Lead')),
-                ('share', models.DecimalField(blank=True, decimal_places=3, max_digits=4, null=True, verbose_name='Share of working time')),
-                ('account', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='seats', to='clients.account')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='seats', to='people.person', verbose_name='Person')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=kakehashi.base.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("starts_on", models.DateField(verbose_name="From")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="Until")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("coordinator", "Account coordinator"),
+                            ("account_executive", "Account executive"),
+                            ("account_supervisor", "Account supervisor"),
+                            ("account_manager", "Account manager"),
+                            ("key_account_manager", "Key account manager"),
+                            ("account_planner", "Account planner"),
+                            ("account_director", "Account director"),
+                            ("group_account_director", "Group account director"),
+                            ("agency_director", "Agency director"),
+                            ("global_account_manager", "Global account manager"),
+                            ("national_account_manager", "National account manager"),
+                            ("traffic", "Traffic"),
+                            ("creative", "Creative"),
+                            ("creative_director", "Creative director"),
+                            ("media", "Media"),
+                            ("production", "Production"),
+                            ("finance", "Finance"),
+                            ("conflicts_officer", "Conflicts officer"),
+                            ("administrator", "Administrator"),
+                        ],
+                        max_length=24,
+                        verbose_name="Role",
+                    ),
+                ),
+                ("lead", models.BooleanField(default=False, verbose_name="Lead")),
+                (
+                    "share",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=3,
+                        max_digits=4,
+                        null=True,
+                        verbose_name="Share of working time",
+                    ),
+                ),
+                (
+                    "account",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="seats",
+                        to="clients.account",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="seats",
+                        to="people.person",
+                        verbose_name="Person",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'seat',
+                "verbose_name": "seat",
             },
         ),
         migrations.AddField(
-            model_name='handover',
-            name='seat',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='handovers', to='clients.seat'),
+            model_name="handover",
+            name="seat",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="handovers",
+                to="clients.seat",
+            ),
         ),
         migrations.CreateModel(
-            name='StatusChange',
+            name="StatusChange",
             fields=[
-                ('id', models.UUIDField(default=kakehashi.base.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('status', models.CharField(choices=[('prospect', 'Prospect'), ('active', 'Active'), ('dormant', 'Dormant'), ('lost', 'Lost')], max_length=8, verbose_name='Status')),
-                ('on', models.DateField(verbose_name='On')),
-                ('reason', models.TextField(blank=True, verbose_name='Reason')),
-                ('at', models.DateTimeField()),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='status_changes', to='clients.account')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=kakehashi.base.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("prospect", "Prospect"),
+                            ("active", "Active"),
+                            ("dormant", "Dormant"),
+                            ("lost", "Lost"),
+                        ],
+                        max_length=8,
+                        verbose_name="Status",
+                    ),
+                ),
+                ("on", models.DateField(verbose_name="On")),
+                ("reason", models.TextField(blank=True, verbose_name="Reason")),
+                ("at", models.DateTimeField()),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="status_changes",
+                        to="clients.account",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'status change',
+                "verbose_name": "status change",
             },
         ),
         migrations.CreateModel(
-            name='AccountBrand',
+            name="AccountBrand",
             fields=[
-                ('id', models.UUIDField(default=kakehashi.base.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('starts_on', models.DateField(verbose_name='From')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='Until')),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='account_brands', to='clients.account')),
-                ('brand', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='account_brands', to='clients.brand', verbose_name='Brand')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=kakehashi.base.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("starts_on", models.DateField(verbose_name="From")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="Until")),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="account_brands",
+                        to="clients.account",
+                    ),
+                ),
+                (
+                    "brand",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="account_brands",
+                        to="clients.brand",
+                        verbose_name="Brand",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'brand handled',
-                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='clients_accountbrand_dates', violation_error_message='The last day comes before the first.'), django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('account', '='), ('brand', '='), (models.Func(models.F('starts_on'), models.F('ends_on'), models.Value('[]'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&')], name='clients_accountbrand_once', violation_error_message='The account already handles this brand at that time.')],
+                "verbose_name": "brand handled",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_on__isnull", True),
+                            ("ends_on__gte", models.F("starts_on")),
+                            _connector="OR",
+                        ),
+                        name="clients_accountbrand_dates",
+                        violation_error_message="The last day comes before the first.",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            ("account", "="),
+                            ("brand", "="),
+                            (
+                                models.Func(
+                                    models.F("starts_on"),
+                                    models.F("ends_on"),
+                                    models.Value("[]"),
+                                    function="daterange",
+                                    output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                                ),
+                                "&&",
+                            ),
+                        ],
+                        name="clients_accountbrand_once",
+                        violation_error_message="The account already handles this brand at that time.",
+                    ),
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='company',
-            index=models.Index(models.F('sort_key'), models.F('id'), name='clients_company_order'),
+            model_name="company",
+            index=models.Index(models.F("sort_key"), models.F("id"), name="clients_company_order"),
         ),
         migrations.AddConstraint(
-            model_name='brand',
-            constraint=models.UniqueConstraint(fields=('company', 'folded'), name='clients_brand_once', violation_error_message='The company already has a brand of this name.'),
+            model_name="brand",
+            constraint=models.UniqueConstraint(
+                fields=("company", "folded"),
+                name="clients_brand_once",
+                violation_error_message="The company already has a brand of this name.",
+            ),
         ),
         migrations.AddIndex(
-            model_name='account',
-            index=models.Index(models.F('sort_key'), models.F('id'), name='clients_account_order'),
+            model_name="account",
+            index=models.Index(models.F("sort_key"), models.F("id"), name="clients_account_order"),
         ),
         migrations.AddIndex(
-            model_name='account',
-            index=models.Index(models.F('status'), models.F('sort_key'), models.F('id'), name='clients_account_by_status'),
+            model_name="account",
+            index=models.Index(
+                models.F("status"),
+                models.F("sort_key"),
+                models.F("id"),
+                name="clients_account_by_status",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='companyname',
-            constraint=models.UniqueConstraint(fields=('company', 'kind', 'name'), name='clients_companyname_once', violation_error_message='The company already has this name.'),
+            model_name="companyname",
+            constraint=models.UniqueConstraint(
+                fields=("company", "kind", "name"),
+                name="clients_companyname_once",
+                violation_error_message="The company already has this name.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contact',
-            constraint=models.UniqueConstraint(fields=('account', 'id'), name='clients_contact_of_account'),
+            model_name="contact",
+            constraint=models.UniqueConstraint(
+                fields=("account", "id"), name="clients_contact_of_account"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contact',
-            constraint=models.UniqueConstraint(fields=('account', 'person'), name='clients_contact_once', violation_error_message='This person is already a contact of the account.'),
+            model_name="contact",
+            constraint=models.UniqueConstraint(
+                fields=("account", "person"),
+                name="clients_contact_once",
+                violation_error_message="This person is already a contact of the account.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contact',
-            constraint=kakehashi.policy.constraints.SameAccount(field='reports_to', name='clients_contact_reports_same_account'),
+            model_name="contact",
+            constraint=kakehashi.policy.constraints.SameAccount(
+                field="reports_to", name="clients_contact_reports_same_account"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contact',
-            constraint=models.CheckConstraint(condition=models.Q(('reports_to', models.F('id')), _negated=True), name='clients_contact_not_to_oneself', violation_error_message='Nobody reports to themselves.'),
+            model_name="contact",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reports_to", models.F("id")), _negated=True),
+                name="clients_contact_not_to_oneself",
+                violation_error_message="Nobody reports to themselves.",
+            ),
         ),
         migrations.AddIndex(
-            model_name='fact',
-            index=models.Index(models.F('account'), models.F('topic'), name='clients_fact_by_topic'),
+            model_name="fact",
+            index=models.Index(
+                models.F("account"), models.F("topic"), name="clients_fact_by_topic"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='handoverconfirmation',
-            constraint=kakehashi.policy.constraints.SameAccount(field='handover', name='clients_confirmation_same_account'),
+            model_name="handoverconfirmation",
+            constraint=kakehashi.policy.constraints.SameAccount(
+                field="handover", name="clients_confirmation_same_account"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='handoverconfirmation',
-            constraint=models.UniqueConstraint(fields=('handover', 'by'), name='clients_confirmation_once', violation_error_message='You have confirmed already.'),
+            model_name="handoverconfirmation",
+            constraint=models.UniqueConstraint(
+                fields=("handover", "by"),
+                name="clients_confirmation_once",
+                violation_error_message="You have confirmed already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.UniqueConstraint(fields=('account', 'id'), name='clients_seat_of_account'),
+            model_name="seat",
+            constraint=models.UniqueConstraint(
+                fields=("account", "id"), name="clients_seat_of_account"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='clients_seat_dates', violation_error_message='The last day comes before the first.'),
+            model_name="seat",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ends_on__isnull", True),
+                    ("ends_on__gte", models.F("starts_on")),
+                    _connector="OR",
+                ),
+                name="clients_seat_dates",
+                violation_error_message="The last day comes before the first.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.CheckConstraint(condition=models.Q(('share__isnull', True), models.Q(('share__gte', 0), ('share__lte', 1)), _connector='OR'), name='clients_seat_share', violation_error_message='A share lies between 0 and 100 %.'),
+            model_name="seat",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("share__isnull", True),
+                    models.Q(("share__gte", 0), ("share__lte", 1)),
+                    _connector="OR",
+                ),
+                name="clients_seat_share",
+                violation_error_message="A share lies between 0 and 100 %.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='seat',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('account', '='), ('person', '='), ('role', '='), (models.Func(models.F('starts_on'), models.F('ends_on'), models.Value('[]'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&')], name='clients_seat_once', violation_error_message='This person already has this seat at that time.'),
+            model_name="seat",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[
+                    ("account", "="),
+                    ("person", "="),
+                    ("role", "="),
+                    (
+                        models.Func(
+                            models.F("starts_on"),
+                            models.F("ends_on"),
+                            models.Value("[]"),
+                            function="daterange",
+                            output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                        ),
+                        "&&",
+                    ),
+                ],
+                name="clients_seat_once",
+                violation_error_message="This person already has this seat at that time.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='seat',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('lead', True)), expressions=[('account', '='), ('role', '='), (models.Func(models.F('starts_on'), models.F('ends_on'), models.Value('[]'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&')], name='clients_seat_one_lead', violation_error_message='Somebody else leads this account in this role at that time.'),
+            model_name="seat",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                condition=models.Q(("lead", True)),
+                expressions=[
+                    ("account", "="),
+                    ("role", "="),
+                    (
+                        models.Func(
+                            models.F("starts_on"),
+                            models.F("ends_on"),
+                            models.Value("[]"),
+                            function="daterange",
+                            output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                        ),
+                        "&&",
+                    ),
+                ],
+                name="clients_seat_one_lead",
+                violation_error_message="Somebody else leads this account in this role at that time.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='handover',
-            constraint=models.UniqueConstraint(fields=('account', 'id'), name='clients_handover_of_account'),
+            model_name="handover",
+            constraint=models.UniqueConstraint(
+                fields=("account", "id"), name="clients_handover_of_account"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='handover',
-            constraint=kakehashi.policy.constraints.SameAccount(field='seat', name='clients_handover_seat_same_account'),
+            model_name="handover",
+            constraint=kakehashi.policy.constraints.SameAccount(
+                field="seat", name="clients_handover_seat_same_account"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='handover',
-            constraint=models.UniqueConstraint(condition=models.Q(('moved_at__isnull', True), ('withdrawn_at__isnull', True)), fields=('seat',), name='clients_handover_one_open', violation_error_message='This seat is already being handed over.'),
+            model_name="handover",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("moved_at__isnull", True), ("withdrawn_at__isnull", True)),
+                fields=("seat",),
+                name="clients_handover_one_open",
+                violation_error_message="This seat is already being handed over.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='handover',
-            constraint=models.CheckConstraint(condition=models.Q(('giver', models.F('receiver')), _negated=True), name='clients_handover_to_somebody_else', violation_error_message='Choose somebody else to receive the seat.'),
+            model_name="handover",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("giver", models.F("receiver")), _negated=True),
+                name="clients_handover_to_somebody_else",
+                violation_error_message="Choose somebody else to receive the seat.",
+            ),
         ),
         migrations.AddIndex(
-            model_name='statuschange',
-            index=models.Index(models.F('account'), models.F('on'), name='clients_statuschange_by_day'),
+            model_name="statuschange",
+            index=models.Index(
+                models.F("account"), models.F("on"), name="clients_statuschange_by_day"
+            ),
         ),
     ]

@@ -37,7 +37,9 @@ def found(q: str) -> QuerySet[Company]:
         return Company.objects.all()
     key = folded_name(q)
     other = CompanyName.objects.filter(company=OuterRef("pk"), folded__contains=key)
-    numbers = Q(corporate_number=q) | Q(lei=q.upper()) | Q(code=q) | Q(registration_number=q.upper())
+    numbers = (
+        Q(corporate_number=q) | Q(lei=q.upper()) | Q(code=q) | Q(registration_number=q.upper())
+    )
     named = Q(folded__contains=key) | Q(name_en__icontains=q) | Q(Exists(other))
     if kana := reading(q):
         named |= Q(sort_key__contains=kana)

@@ -35,9 +35,9 @@ def move_seat(handover: Handover, fresh: UUID) -> None:
     _ask("SELECT acting_move_seat(%s, %s)", handover.pk, fresh)
 
 
-def invite(person: Person, username: str) -> None:
-    """Let a client's person sign in, once they have set a password by mail."""
-    _ask("SELECT acting_invite(%s, %s, %s)", person.pk, username, person.email)
+def invite(person: Person, username: str) -> bool:
+    """Let a client's person sign in, once they have set a password by mail; whether that is new."""
+    return bool(_ask("SELECT acting_invite(%s, %s, %s)", person.pk, username, person.email))
 
 
 def may_seat(person_id: UUID, account_id: UUID) -> bool:

@@ -25,8 +25,17 @@ class Named:
     name_en: str
 
 
-def of_person(person: Person) -> list[Handover]:
-    """Those one gives or receives, open ones first; `about` and `role_label` from the sheet."""
+@dataclass(frozen=True)
+class Listed:
+    """A handover with what its sheet says it is about."""
+
+    handover: Handover
+    account: Named
+    role: str
+
+
+def of_person(person: Person) -> list[Listed]:
+    """Those one gives or receives, open ones first."""
     mine = Handover.objects.filter(Q(giver=person) | Q(receiver=person)).defer("sheet")
     named = mine.annotate(
         account_name=KT("sheet__account__name"),
@@ -34,8 +43,7 @@ def of_person(person: Person) -> list[Handover]:
         role=KT("sheet__seat__role"),
     )
     rows = named.select_related("giver", "receiver").prefetch_related("confirmations")
-    found = list(rows.order_by(F("moved_at").desc(nulls_first=True), "on")[:MOST])
-    for handover in found:
-        handover.about = Named(handover.account_name, handover.account_name_en)
-        handover.role_label = RoleCode(handover.role).label
-    return found
+    return [
+        Listed(row, Named(row.account_name, row.account_name_en), str(RoleCode(row.role).label))
+        for row in rows.order_by(F("moved_at").desc(nulls_first=True), "on")[:MOST]
+    ]

@@ -8,10 +8,10 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
-from django.core.exceptions import FieldDoesNotExist
 from django.db.models import BooleanField, CharField, DateField, DateTimeField, ForeignKey, Q, Value
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from kakehashi.base.phrases import NO, YES
 from kakehashi.clients.models import AccountBrand, Contact, Fact, Handover, Seat
@@ -32,8 +32,32 @@ SIZE = 30
 NEWEST_FIRST = (Column("pk", int, descending=True),)
 OF_ACCOUNT = (Seat, Contact, Fact, AccountBrand, Handover)
 UNTOLD = frozenset(
-    {"id", "version", "account_id", "sort_key", "folded", "sheet", "shared_at", "written_by_id"}
+    [
+        "id",
+        "version",
+        "account_id",
+        "seat_id",
+        "sort_key",
+        "folded",
+        "sheet",
+        "shared_at",
+        "written_at",
+        "written_by_id",
+        "proposed_at",
+        "proposed_by_id",
+    ]
 )
+LABELS = {
+    "giver_id": gettext_lazy("Gives"),
+    "moved_at": gettext_lazy("Moved"),
+    "person_id": gettext_lazy("Person"),
+    "receiver_id": gettext_lazy("Takes over"),
+    "retired_at": gettext_lazy("Retired"),
+    "retired_by_id": gettext_lazy("Retired by"),
+    "withdrawn_at": gettext_lazy("Withdrawn"),
+    "withdrawn_by_id": gettext_lazy("Withdrawn by"),
+    "left_on": gettext_lazy("Left on"),
+}
 
 
 @dataclass(frozen=True)
@@ -110,7 +134,7 @@ def _entry(change: Change, names: _Names) -> Entry:
     shown = [column for column in after if column not in UNTOLD and (before or after[column])]
     return Entry(
         at=change.at,
-        by=names.people.get(str(change.by_id)),
+        by=names.person(change.by_id),
         is_new=change.op == "I",
         kind=str(model._meta.verbose_name),
         about=names.about(change),
@@ -139,7 +163,10 @@ class _Names:
             if person := getattr(row, "person_id", None) or getattr(row, "receiver_id", None):
                 wanted[Person].add(str(person))
         self.names = {model: self._named(model, ids) for model, ids in wanted.items()}
-        self.people = self.names[Person]
+
+    def person(self, pk: UUID | None) -> Person | None:
+        found = self.names[Person].get(str(pk))
+        return found if isinstance(found, Person) else None
 
     @staticmethod
     def _rows(changes: list[Change]) -> dict[str, Model]:
@@ -149,7 +176,7 @@ class _Names:
             ids.setdefault(_model_of(change.source), set()).add(change.row)
         found: dict[str, Model] = {}
         for model, keys in ids.items():
-            rows = model.objects.filter(pk__in=keys)
+            rows = model._default_manager.filter(pk__in=keys)
             if model is AccountBrand:
                 rows = rows.select_related("brand")
             found |= {str(row.pk): row for row in rows}
@@ -157,7 +184,7 @@ class _Names:
 
     @staticmethod
     def _named(model: type[Model], ids: set[str]) -> dict[str, Model]:
-        rows = model.objects.filter(pk__in=ids)
+        rows = model._default_manager.filter(pk__in=ids)
         if model is Contact:
             rows = rows.select_related("person")
         return {str(row.pk): row for row in rows}
@@ -215,5 +242,7 @@ def _field(model: type[Model], column: str) -> Field | None:
 
 
 def _label(model: type[Model], column: str) -> str:
+    if column in LABELS:
+        return str(LABELS[column])
     field = _field(model, column)
     return str(field.verbose_name) if field is not None else column

@@ -1,11 +1,10 @@
-"""Pages of a list by the key of their edge: as fast in the middle as at the start, never by count."""
+"""Pages of a list by the key of their edge: as fast in the middle as at the start."""
 
 from __future__ import annotations
 
 import base64
 import binascii
 import json
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
@@ -14,6 +13,8 @@ from django.db.models import F, Q
 from django.db.models.fields.tuple_lookups import TupleGreaterThan, TupleLessThan
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from django.db.models import Model, QuerySet
 
 M = TypeVar("M", bound="Model")
@@ -46,7 +47,7 @@ class Page(Generic[M]):
     next: str = ""
 
 
-def page(  # noqa: PLR0913 - a list, its order, where to go on, and how far
+def page(
     rows: QuerySet[M],
     columns: tuple[Column, ...],
     *,

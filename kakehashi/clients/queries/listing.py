@@ -89,7 +89,7 @@ def lead_of(seats: Iterable[Seat]) -> Seat | None:
     return min(leads, key=lambda seat: _place(seat.role), default=None)
 
 
-def listed(  # noqa: PLR0913 - the reader, what they ask for, when, and where to go on
+def listed(
     reader: Person,
     filters: Filters,
     today: dt.date,
@@ -186,15 +186,13 @@ def _with_those_below(
     tops: list[Account], matching: QuerySet[Account]
 ) -> list[tuple[Account, int]]:
     """The tops of a tree, each followed by what matches below it; a query for each level."""
-    children: dict[UUID, list[Account]] = {}
+    children: dict[UUID | None, list[Account]] = {}
     level = tops
     for _depth in range(TALLEST):
         if not level:
             break
         below = matching.filter(parent__in=[account.pk for account in level])
-        level = list(
-            below.select_related("lead_office", "company").order_by("sort_key", "pk")
-        )
+        level = list(below.select_related("lead_office", "company").order_by("sort_key", "pk"))
         for account in level:
             children.setdefault(account.parent_id, []).append(account)
     found: list[tuple[Account, int]] = []
@@ -228,9 +226,12 @@ def current_seats(accounts: list[Account]) -> dict[UUID, list[Seat]]:
     for seat in seats.order_by("person__sort_key", "pk"):
         if seat.holds_on(day[seat.account_id]):
             found.setdefault(seat.account_id, []).append(seat)
-    for team in found.values():
-        team.sort(key=lambda seat: (not seat.lead, _place(seat.role)))
-    return found
+    return {account: in_order(team) for account, team in found.items()}
+
+
+def in_order(seats: Iterable[Seat]) -> list[Seat]:
+    """Seats as a page lists them: leads first, then by role; else as they come."""
+    return sorted(seats, key=lambda seat: (not seat.lead, _place(seat.role)))
 
 
 def _place(role: str) -> int:

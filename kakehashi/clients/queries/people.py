@@ -1,4 +1,4 @@
-"""Everybody on both banks of an account: seats past and present, contacts and whom they report to."""
+"""Both banks of an account: seats past and present, contacts and whom they report to."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from django.db.models import Sum
 
 from kakehashi.clients.models import Seat
 from kakehashi.clients.queries import days
+from kakehashi.clients.queries.listing import in_order
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -23,9 +24,9 @@ WHOLE = Decimal(1)
 def seats(account: Account, today: dt.date) -> tuple[list[Seat], list[Seat]]:
     """Seats that hold or are to come, and those that have ended, newest first."""
     rows = account.seats.select_related("person").prefetch_related("handovers")
-    found = list(rows.order_by("-lead", "role", "person__sort_key", "-starts_on"))
+    found = in_order(rows.order_by("person__sort_key", "-starts_on"))
     ended = [seat for seat in found if seat.ends_on is not None and seat.ends_on < today]
-    ended.sort(key=lambda seat: seat.ends_on, reverse=True)
+    ended.sort(key=lambda seat: seat.ends_on or today, reverse=True)
     return [seat for seat in found if seat not in ended], ended
 
 

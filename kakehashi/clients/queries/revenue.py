@@ -17,12 +17,10 @@ from kakehashi.clients.models import Account
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable
     from uuid import UUID
 
     from kakehashi.base.periods import Months
-
-YEARS_SHOWN = 2
 
 
 @dataclass(frozen=True)
@@ -47,9 +45,7 @@ class Month:
         return None if self.cost is None else self.net_revenue - self.cost
 
 
-def net_revenue_of(
-    accounts: Collection[UUID], months: Months
-) -> dict[UUID, list[Amount]]:
+def net_revenue_of(accounts: Collection[UUID], months: Months) -> dict[UUID, list[Amount]]:
     """Net revenue of some accounts in a period, the largest currency first."""
     rows = (
         Account.objects.filter(pk__in=accounts)
@@ -87,3 +83,8 @@ def months_of(account: Account, months: Months) -> dict[str, list[Month]]:
         cost = None if row["without_cost"] else row["cost"]
         found[row["currency"]].append(Month(row["month"], row["billed"], row["net"], cost))
     return dict(found)
+
+
+def total(rows: Iterable[Month], months: Months) -> Decimal:
+    """Net revenue of the months of a period among some rows of one currency."""
+    return sum((row.net_revenue for row in rows if row.month in months), Decimal(0))

@@ -10,17 +10,25 @@ import datetime as dt
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Q
+
 from kakehashi.base.periods import last_twelve_months
 from kakehashi.clients.models import Account, Contact, Fact, Handover
 from kakehashi.clients.queries import days, revenue
+from kakehashi.people.models import Person
 from kakehashi.policy.roles import RoleCode
 
 if TYPE_CHECKING:
     from django.db.models import Model
 
-    from kakehashi.clients.models import Seat
+    from kakehashi.clients.models import Brand, Company, Seat
+    from kakehashi.people.models import Office
 
 MOST_JOBS = 100
+PERSON = "person"
+DESCRIBING = (
+    "name", "name_en", "name_kana", "email", "phone", "title", "department", "preferences",
+)  # fmt: skip
 DAYS = frozenset({"starts_on", "ends_on", "as_of", "on", "first", "last"})
 LABELS = {
     "role": RoleCode,
@@ -48,7 +56,8 @@ def of(seat: Seat, at: dt.datetime) -> dict[str, Any]:
         "brands": _brands(account, today),
         "team": _team(account, today),
         "statuses": [
-            _plain(change, "status", "on", "reason") for change in account.status_changes.order_by("on", "at")
+            _plain(change, "status", "on", "reason")
+            for change in account.status_changes.order_by("on", "at")
         ],
         "period": {"first": months.first.isoformat(), "last": months.last.isoformat()},
         "revenue": [
@@ -56,13 +65,35 @@ def of(seat: Seat, at: dt.datetime) -> dict[str, Any]:
             for amount in revenue.last_year_of(account, today)
         ],
         "handovers": _open_handovers(account, seat),
-        "jobs": [_plain(job, "number", "title") for job in account.jobs.order_by("-number")[:MOST_JOBS]],
+        "jobs": [
+            _plain(job, "number", "title") for job in account.jobs.order_by("-number")[:MOST_JOBS]
+        ],
     }
 
 
 def read(sheet: dict[str, Any]) -> SimpleNamespace:
     """The sheet as a page shows it: days as days, codes as labels, everything by attribute."""
     return _read(sheet)
+
+
+def names(person: Person) -> Q:
+    """Handovers whose sheet names a person, in whatever part."""
+    here = Q(account__contacts__person=person) | Q(account__seats__person=person)
+    wrote = Q(account__facts__written_by=person)
+    found = Handover.objects.filter(here | wrote | Q(giver=person) | Q(receiver=person))
+    return Q(pk__in=found.values("pk"))
+
+
+def without(sheet: Any, person: Person) -> Any:
+    """The sheet with nothing left of a person but their place in it."""
+    if isinstance(sheet, list):
+        return [without(part, person) for part in sheet]
+    if not isinstance(sheet, dict):
+        return sheet
+    kept = {key: without(value, person) for key, value in sheet.items()}
+    if kept.get(PERSON) == str(person.pk):
+        kept |= {key: "" for key in DESCRIBING if key in kept}
+    return kept
 
 
 def _account(account: Account) -> dict[str, Any]:
@@ -98,15 +129,15 @@ def _contact(contact: Contact) -> dict[str, Any]:
     return {
         **_plain(contact, *part),
         **_plain(contact.person, "name", "name_en", "name_kana", "email", "phone"),
-        "person": str(contact.person_id),
-        "reports_to": _named(contact.reports_to and contact.reports_to.person),
+        PERSON: str(contact.person_id),
+        "reports_to": _named(contact.reports_to.person if contact.reports_to else None),
     }
 
 
 def _brands(account: Account, today: dt.date) -> list[dict[str, Any]]:
     handled = account.account_brands.filter(days.holding(today)).select_related("brand")
     return [
-        {**_plain(row, "starts_on", "ends_on"), **_named(row.brand)}
+        {**_plain(row, "starts_on", "ends_on"), **named(row.brand)}
         for row in handled.order_by("brand__folded")
     ]
 
@@ -114,7 +145,7 @@ def _brands(account: Account, today: dt.date) -> list[dict[str, Any]]:
 def _team(account: Account, today: dt.date) -> list[dict[str, Any]]:
     seats = account.seats.filter(days.holding(today)).select_related("person")
     return [
-        {**_seat(seat), **_named(seat.person)}
+        {**_seat(seat), **named(seat.person)}
         for seat in seats.order_by("-lead", "role", "person__sort_key")
     ]
 
@@ -142,11 +173,14 @@ def _json(value: Any) -> Any:
     return value if value is None or isinstance(value, bool | str | list) else str(value)
 
 
-def _named(thing: Model | None) -> dict[str, str] | None:
-    """A name in both languages."""
-    if thing is None:
-        return None
-    return {"name": thing.name, "name_en": thing.name_en}
+def named(thing: Account | Brand | Company | Office | Person) -> dict[str, str]:
+    """A name in both languages; a person's with their id, so that they can be forgotten."""
+    known = {"name": thing.name, "name_en": thing.name_en}
+    return {**known, PERSON: str(thing.pk)} if isinstance(thing, Person) else known
+
+
+def _named(thing: Account | Company | Office | Person | None) -> dict[str, str] | None:
+    return None if thing is None else named(thing)
 
 
 def _read(value: Any, key: str = "") -> Any:

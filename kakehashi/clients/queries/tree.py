@@ -85,7 +85,7 @@ class Family:
     """A company's family from its root down, and whether it is too large to show whole."""
 
     root: Company
-    children: dict[UUID, list[Company]]
+    children: dict[UUID | None, list[Company]]
     is_cut: bool
 
 
@@ -94,7 +94,7 @@ def family(company: Company) -> Family:
     (root,) = _ids(COMPANY_ROOT, company.pk)
     ids = _ids(COMPANIES_BELOW, root, FAMILY + 1)
     members = Company.objects.filter(pk__in={*ids[:FAMILY], company.pk})
-    children: dict[UUID, list[Company]] = {}
+    children: dict[UUID | None, list[Company]] = {}
     by_id: dict[UUID, Company] = {}
     for member in members.order_by("sort_key", "pk"):
         by_id[member.pk] = member
@@ -103,7 +103,7 @@ def family(company: Company) -> Family:
     return Family(by_id[root], children, is_cut=len(ids) > FAMILY)
 
 
-def _ids(sql: str, *values: object) -> list[UUID]:
+def _ids(sql: str, *values: UUID | int) -> list[UUID]:
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
         return [row[0] for row in cursor.fetchall()]

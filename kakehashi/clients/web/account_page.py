@@ -129,9 +129,7 @@ def crumbs(account: Account, *further: tuple[str, str]) -> list[tuple[str, str]]
     ]
 
 
-def _branch(
-    account: Account, children: Iterable[Branch] = (), *, current: bool = False
-) -> Branch:
+def _branch(account: Account, children: Iterable[Branch] = (), *, current: bool = False) -> Branch:
     note = "" if account.status == Account.Status.ACTIVE else str(account.get_status_display())
     return Branch(reader_name(account), address_of(account), note, current, list(children))
 

@@ -83,9 +83,9 @@ def read(asked: QueryDict, currency: str) -> Filters:
 
 def options(
     tree_of_offices: list[tuple[Office, int]], rows: list[Row], currency: str
-) -> dict[str, list[tuple[Any, str]]]:
+) -> dict[str, list[tuple[Any, Any]]]:
     """What can be chosen in each filter."""
-    anything = [("", _("All"))]
+    anything: list[tuple[Any, Any]] = [("", _("All"))]
     seen = {amount.currency for row in rows for amount in row.amounts}
     return {
         "status": [*anything, *Account.Status.choices],
@@ -157,7 +157,7 @@ def home_currency(
     post = request.person.employments.filter(days.holding(today)).first()
     office = by_id.get(post.office_id) if post else None
     while office is not None and not office.country:
-        office = by_id.get(office.parent_id)
+        office = by_id.get(office.parent_id) if office.parent_id else None
     found = get_territory_currencies(office.country) if office else []
     return found[0] if found else YEN
 

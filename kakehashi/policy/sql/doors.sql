@@ -66,19 +66,32 @@ BEGIN
   UPDATE clients_handover SET moved_at = now(), version = version + 1 WHERE id = h.id;
 END $$;
 
--- Sign-in for one of our people or a contact: a row without a usable password.
-CREATE OR REPLACE FUNCTION acting_invite(person uuid, username text, address text) RETURNS void
+-- Sign-in for one of our people or a contact: a row without a usable password. Says whether it is
+-- new. Who serves an account lets a contact in, but never moves a sign-in that stands to another
+-- name or address: the same person may be a contact of accounts that the caller does not see.
+DROP FUNCTION IF EXISTS acting_invite(uuid, text, text);
+CREATE OR REPLACE FUNCTION acting_invite(person uuid, username text, address text) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+#variable_conflict use_column
+DECLARE
+  trusted boolean := acting_person() IS NULL OR acting_has(ARRAY['administrator']);
+  fresh boolean;
 BEGIN
-  IF acting_person() IS NOT NULL AND NOT acting_has(ARRAY['administrator']) AND NOT EXISTS (
-    SELECT FROM clients_contact c WHERE c.person_id = person AND c.portal
+  IF NOT trusted AND NOT EXISTS (
+    SELECT FROM clients_contact c JOIN people_person p ON p.id = c.person_id
+    WHERE c.person_id = acting_invite.person AND c.portal AND p.side = 'client'
       AND acting_sees_account(c.account_id, 'rows')) THEN
     RAISE insufficient_privilege USING MESSAGE = 'only an administrator invites staff';
   END IF;
-  INSERT INTO people_login (username, email, person_id, password, is_active, created_at)
-  VALUES (username, address, person, '!' || replace(gen_random_uuid()::text, '-', ''), true, now())
+  INSERT INTO people_login AS l (username, email, person_id, password, is_active, created_at)
+  VALUES (acting_invite.username, acting_invite.address, acting_invite.person,
+          '!' || replace(gen_random_uuid()::text, '-', ''), true, now())
   ON CONFLICT (person_id) DO UPDATE
-    SET username = EXCLUDED.username, email = EXCLUDED.email, is_active = true;
+    SET username = CASE WHEN trusted THEN EXCLUDED.username ELSE l.username END,
+        email = CASE WHEN trusted THEN EXCLUDED.email ELSE l.email END,
+        is_active = true
+  RETURNING l.xmax = 0 INTO fresh;
+  RETURN fresh;
 END $$;
 
 -- Somebody left, or is to be forgotten: no more sign-in, and no session survives.
@@ -114,10 +127,11 @@ BEGIN
     RAISE insufficient_privilege USING MESSAGE = 'only an administrator anonymises people';
   END IF;
   UPDATE policy_change
-  SET before = before - '{name,name_kana,name_en,sort_key,email,phone,handle,preferences,department,title}'::text[],
-      after = after - '{name,name_kana,name_en,sort_key,email,phone,handle,preferences,department,title}'::text[]
+  SET before = before - '{name,name_kana,name_en,sort_key,email,phone,handle,preferences,department,title,sheet}'::text[],
+      after = after - '{name,name_kana,name_en,sort_key,email,phone,handle,preferences,department,title,sheet}'::text[]
   WHERE (source = 'people_person' AND row = person::text)
-     OR (source IN ('clients_contact', 'people_employment') AND row = ANY (rows));
+     OR (source IN ('clients_contact', 'clients_handover', 'people_employment')
+         AND row = ANY (rows));
   GET DIAGNOSTICS touched = ROW_COUNT;
   DELETE FROM notify_mail WHERE "to" = ANY (addresses);
   RETURN touched;

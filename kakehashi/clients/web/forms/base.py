@@ -46,7 +46,7 @@ class ListField(forms.CharField):
 
     def clean(self, value: Any) -> list[str]:
         text = super().clean(value)
-        for separator in (";", "、", "\n"):  # noqa: RUF001 - as people type
+        for separator in (";", "、", "\n"):
             text = text.replace(separator, ";")
         return [part.strip() for part in text.split(";") if part.strip()]
 
@@ -62,7 +62,7 @@ class ActionForm(forms.Form):
     standing: list[tuple[str, str]]
 
     def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, label_suffix="", **options)
+        super().__init__(*args, **{"label_suffix": "", **options})
         self.standing = []
         self.is_stale = False
 
@@ -104,8 +104,7 @@ class ActionForm(forms.Form):
 
     def put_back(self, name: str, value: Any) -> None:
         """Put a value into what was sent, for showing the form again."""
-        self.data = self.data.copy()
-        self.data[self.add_prefix(name)] = value
+        self.data = {**self.data.dict(), self.add_prefix(name): value}
 
 
 class EditForm(ActionForm):
@@ -118,7 +117,7 @@ class EditForm(ActionForm):
         self.row = row
         super().__init__(*args, initial=self.standing_of(row), **options)
 
-    def standing_of(self, row: Model) -> dict[str, Any]:
+    def standing_of(self, row: Any) -> dict[str, Any]:
         """What stands in the row, as the form's initial values."""
         raise NotImplementedError
 
@@ -158,8 +157,8 @@ def read_aloud(field: forms.Field, value: Any) -> str:
         chosen = field.queryset.filter(pk=value).first()
         return field.label_from_instance(chosen) if chosen else NOTHING
     if isinstance(field, forms.ChoiceField):
-        return str(dict(field.choices).get(value, value))
+        known: Any = field.choices
+        return str(dict(known).get(value, value))
     if isinstance(field, forms.DateField):
         return date_text(value, "plain")
     return str(field.prepare_value(value))
-

@@ -100,7 +100,11 @@ class AddContactForm(ContactFields):
         super().__init__(*args, **options)
         self.people = contacts.people_with(self.data.get("email", "").strip())
         self.fields["known"].choices = [
-            *((str(person.pk), reader_name(person)) for person in self.people if not person.is_ours),
+            *(
+                (str(person.pk), reader_name(person))
+                for person in self.people
+                if not person.is_ours
+            ),
             (self.SOMEBODY_ELSE, _("Somebody else with the same address")),
         ]
         if self.data.get("known"):
@@ -124,6 +128,13 @@ class EditContactForm(ContactFields, EditForm):
     person_version = forms.IntegerField(widget=forms.HiddenInput)
     versions = ("version", "person_version")
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if self.row.portal:
+            self.fields["email"].help_text = _(
+                "They go on signing in by their old address until they change it themselves."
+            )
+
     def standing_of(self, row: Contact) -> dict[str, Any]:
         person = row.person
         human = ("name", "name_kana", "name_en", "email", "phone", "language")
@@ -142,7 +153,9 @@ class GiveSeatForm(ActionForm):
 
     person = ColleagueField(label=_("Person"))
     role = forms.ChoiceField(label=_("Role"), choices=RoleCode)
-    lead = forms.BooleanField(label=pgettext_lazy("of a seat", "Leads in this role"), required=False)
+    lead = forms.BooleanField(
+        label=pgettext_lazy("of a seat", "Leads in this role"), required=False
+    )
     share = PercentField(label=_("Share of working time (%)"), required=False)
     starts_on = DayField(label=_("From"))
     ends_on = DayField(label=_("Until"), required=False)
@@ -155,7 +168,9 @@ class GiveSeatForm(ActionForm):
 class ChangeSeatForm(EditForm):
     """A seat as it stands. Another role is another seat."""
 
-    lead = forms.BooleanField(label=pgettext_lazy("of a seat", "Leads in this role"), required=False)
+    lead = forms.BooleanField(
+        label=pgettext_lazy("of a seat", "Leads in this role"), required=False
+    )
     share = PercentField(label=_("Share of working time (%)"), required=False)
     starts_on = DayField(label=_("From"))
     ends_on = DayField(label=_("Until"), required=False)

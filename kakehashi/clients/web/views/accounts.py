@@ -106,7 +106,11 @@ def open_account(request: HttpRequest) -> HttpResponse:
     initial: dict[str, Any] = {"person": request.person, "role": role}
     if above := request.GET.get("parent"):
         parent, _worn = account_or_404(lists.id_of(above))
-        initial |= {"parent": parent, "lead_office": parent.lead_office_id, "company": parent.company}
+        initial |= {
+            "parent": parent,
+            "lead_office": parent.lead_office_id,
+            "company": parent.company,
+        }
     form = OpenAccountForm(
         request.POST or None,
         initial=initial,
@@ -160,8 +164,10 @@ def move_account(request: HttpRequest, pk: UUID) -> HttpResponse:
     form = MoveAccountForm(request.POST or None, row=account)
     page = Page(
         title=_("Move the account"),
-        lead=_("Who sees an account follows from where it stands: from the account above it, "
-               "and from the office that leads it."),
+        lead=_(
+            "Who sees an account follows from where it stands: from the account above it, "
+            "and from the office that leads it."
+        ),
         submit=_("Move"),
         back=address_of(account),
         crumbs=crumbs(account),

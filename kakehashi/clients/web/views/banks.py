@@ -32,7 +32,6 @@ from kakehashi.clients.web.forms.people import (
 from kakehashi.clients.web.readers import account_or_404
 from kakehashi.policy.engine import objection
 from kakehashi.ui.formats import percent_text, reader_name
-from kakehashi.ui.trees import Branch
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -58,26 +57,22 @@ def account_people(request: HttpRequest, pk: UUID) -> HttpResponse:
         ended=ended,
         contacts=[(contact, page.may("contact_left", contact)) for contact in here],
         left=list(left.order_by("-left_on")),
-        chart=_chart(page.account, here),
+        chart=_chart(here),
         may=page.objections("give_seat", "add_contact", "edit_contact"),
     )
     return render(request, "clients/people.html", shown)
 
 
-def _chart(account: Account, contacts: list[Contact]) -> list[Branch]:
+def _chart(contacts: list[Contact]) -> list[tuple[Contact, list[Any]]]:
     """The buying centre by whom they report to; empty if nobody reports to anybody."""
     below = people.by_superior(contacts)
     if set(below) <= {None}:
         return []
 
-    def branch(contact: Contact) -> Branch:
-        said = (contact.title, contact.department, str(contact.get_buying_role_display()))
-        children = [branch(report) for report in below.get(contact.pk, ())]
-        note = " · ".join(filter(None, said))
-        address = f"{address_of(account, TAB)}#contact-{contact.pk}"
-        return Branch(reader_name(contact.person), address, note, current=bool(children), children=children)
+    def level(above: UUID | None) -> list[tuple[Contact, list[Any]]]:
+        return [(contact, level(contact.pk)) for contact in below.get(above, ())]
 
-    return [branch(contact) for contact in below[None]]
+    return level(None)
 
 
 def _people_crumbs(account: Account) -> list[tuple[str, str]]:
@@ -165,8 +160,10 @@ def propose_handover(request: HttpRequest, pk: UUID, seat_pk: UUID) -> HttpRespo
         title=_("Hand the seat over"),
         lead=_seat_in_words(seat)
         + " "
-        + _("A sheet is made of what the account holds now. The seat moves once both have "
-            "read and confirmed it."),
+        + _(
+            "A sheet is made of what the account holds now. The seat moves once both have "
+            "read and confirmed it."
+        ),
         submit=_("Make the sheet"),
         back=address_of(account, TAB),
         crumbs=_people_crumbs(account),
@@ -175,9 +172,7 @@ def propose_handover(request: HttpRequest, pk: UUID, seat_pk: UUID) -> HttpRespo
     proposed = []
 
     def act(data: dict[str, Any]) -> None:
-        proposed.append(
-            actions.propose_handover(seat=seat, by=request.person, at=now(), **data)
-        )
+        proposed.append(actions.propose_handover(seat=seat, by=request.person, at=now(), **data))
 
     def done() -> tuple[str, str]:
         said = _("The sheet is made. %(person)s finds it under Handovers.")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.shortcuts import get_object_or_404, redirect, render
 from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -150,9 +150,7 @@ def handle_brand(request: HttpRequest, pk: UUID) -> HttpResponse:
             account=account, brand=brand, starts_on=data["starts_on"], by=request.person
         )
 
-    return answer(
-        request, page, form, act, lambda: (address_of(account, BRANDS), _("Noted."))
-    )
+    return answer(request, page, form, act, lambda: (address_of(account, BRANDS), _("Noted.")))
 
 
 def stop_brand(request: HttpRequest, pk: UUID, handled_pk: UUID) -> HttpResponse:

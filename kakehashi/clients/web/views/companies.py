@@ -188,7 +188,7 @@ def _suggested(request: HttpRequest, found: list[Any]) -> HttpResponse:
 
 
 def _typed(request: HttpRequest) -> str:
-    return one_line(next(iter(request.GET.values()), ""))
+    return one_line(str(next(iter(request.GET.values()), "")))
 
 
 @require_safe

@@ -16,8 +16,8 @@ from django.views.decorators.http import require_POST, require_safe
 from kakehashi.clients import actions
 from kakehashi.clients.models import Account, Handover
 from kakehashi.clients.queries import handovers, sheet
-from kakehashi.policy.engine import Refused, objection
 from kakehashi.people.models import Person
+from kakehashi.policy.engine import Refused, objection
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -30,8 +30,8 @@ def handover_list(request: HttpRequest) -> HttpResponse:
     """Handovers the reader takes part in, open ones first."""
     mine = handovers.of_person(request.person)
     shown = {
-        "open": [handover for handover in mine if handover.is_open],
-        "closed": [handover for handover in mine if not handover.is_open],
+        "open": [row for row in mine if row.handover.is_open],
+        "closed": [row for row in mine if not row.handover.is_open],
     }
     return render(request, "clients/handovers.html", shown)
 
@@ -45,7 +45,10 @@ def handover(request: HttpRequest, pk: UUID) -> HttpResponse:
     language = asked if asked in Person.Language.values else translation.get_language()
     shown = {
         "handover": found,
-        "sides": [(found.giver, by.get(found.giver_id)), (found.receiver, by.get(found.receiver_id))],
+        "sides": [
+            (found.giver, by.get(found.giver_id)),
+            (found.receiver, by.get(found.receiver_id)),
+        ],
         "sees_account": Account.objects.filter(pk=found.account_id).exists(),
         "may_confirm": objection(request.person, "clients.confirm_handover", found),
         "may_withdraw": objection(request.person, "clients.withdraw_handover", found),

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest, HttpResponse
 
-MONTHS = 24
+MONTHS = 25  # this month, the last twelve, and the twelve before for comparison
 
 
 @require_safe
@@ -27,6 +27,7 @@ def account_money(request: HttpRequest, pk: UUID) -> HttpResponse:
     page = account_page(request, pk)
     this = month_of(page.today)
     months = Months(month_after(this, 1 - MONTHS), this)
+    year = last_twelve_months(page.today)
     found = revenue.months_of(page.account, months)
     currencies = [
         {
@@ -34,12 +35,12 @@ def account_money(request: HttpRequest, pk: UUID) -> HttpResponse:
             "rows": rows,
             "chart": bars(months, {row.month: row.net_revenue for row in rows}, currency),
             "has_cost": any(row.cost is not None for row in rows),
+            "year": revenue.total(rows, year),
+            "before": revenue.total(rows, year.earlier(len(year))),
         }
         for currency, rows in found.items()
     ]
-    shown = context(
-        page, "money", currencies=currencies, months=months, year=last_twelve_months(page.today)
-    )
+    shown = context(page, "money", currencies=currencies, year=year)
     return render(request, "clients/money.html", shown)
 
 
