@@ -16,7 +16,6 @@ from kakehashi.policy.roles import RoleCode
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator
-    from random import Random
 
     from kakehashi.demo.content.revenue import RevenueRow, ServiceLine
     from kakehashi.demo.world import World
@@ -47,33 +46,24 @@ def _of(world: World, row: RevenueRow) -> Iterator[tuple[Revenue, Decimal]]:
         month = world.month(ago)
         # drawn for months without revenue too, so that a history does not shift the others
         noise, dear = chance.uniform(0.92, 1.08), chance.uniform(0.94, 1.07)
-        if _buys(world, row.account, month):
-            grown = row.net * (1 + row.growth) ** ((MONTHS - ago) / 12)
-            net = grown * YEARS[row.year][month.month - 1] * noise
-            for line in lines:
-                yield _line(account.pk, month, row, line, net, dear * row.cost, chance)
+        parts = [line.share * chance.uniform(0.9, 1.1) for line in lines]
+        if not _buys(world, row.account, month):
+            continue
+        grown = row.net * (1 + row.growth) ** ((MONTHS - ago) / 12)
+        net = grown * YEARS[row.year][month.month - 1] * noise
+        for line, part in zip(lines, parts, strict=True):
+            revenue = _line(row, line, net * part)
+            revenue.account, revenue.month = account, month
+            yield revenue, _whole(float(revenue.net_revenue) * row.cost * dear, row.currency)
 
 
-def _line(
-    account_id: object,
-    month: dt.date,
-    row: RevenueRow,
-    line: ServiceLine,
-    net: float,
-    cost: float,
-    chance: Random,
-) -> tuple[Revenue, Decimal]:
-    part = net * line.share * chance.uniform(0.9, 1.1)
-    brought = _whole(part, row.currency)
-    revenue = Revenue(
-        account_id=account_id,
-        month=month,
+def _line(row: RevenueRow, line: ServiceLine, net: float) -> Revenue:
+    return Revenue(
         service_line=line.name if row.currency == "JPY" else line.name_en,
         currency=row.currency,
-        billings=_whole(part * line.billed, row.currency),
-        net_revenue=brought,
+        billings=_whole(net * line.billed, row.currency),
+        net_revenue=_whole(net, row.currency),
     )
-    return revenue, _whole(float(brought) * cost, row.currency)
 
 
 def _whole(amount: float, currency: str) -> Decimal:

@@ -46,7 +46,7 @@ STAFF = (
     StaffRow("ichinose", "一ノ瀬 薫", "いちのせ かおる", "Kaoru Ichinose", "LGL", "法務・競合管理室長", 80, "conflicts_officer@KKD", 11, "kujo"),
     StaffRow("sera", "世良 光", "せら ひかる", "Hikaru Sera", "LGL", "競合管理担当 主任", 30, "conflicts_officer@KKD", 4, "ichinose"),
     StaffRow("nagase", "長瀬 美緒", "ながせ みお", "Mio Nagase", "SYS", "システム運用 主任", 30, "administrator@JP", 5, "domoto"),
-    # グローバルアカウント(マトリクス)
+    # 国際営業のマトリクス
     StaffRow("saionji", "西園寺 遼", "さいおんじ りょう", "Ryo Saionji", "KKD", "グローバルアカウント統括部長", 70, "global_account_manager", 13, "tachibana"),
     StaffRow("shirakawa", "白川 慧音", "しらかわ けいと", "Kate Shirakawa", "KKD", "グローバルアカウント統括部長", 70, "global_account_manager", 8, "tachibana"),
     StaffRow("kuze", "久世 隼人", "くぜ はやと", "Hayato Kuze", "KKD", "グローバルアカウント統括担当部長", 65, "global_account_manager", 7, "tachibana"),
@@ -120,7 +120,7 @@ STAFF = (
     StaffRow("sumiyoshi", "住吉 樹", "すみよし いつき", "Itsuki Sumiyoshi", "OSA1", "AE", 20, "account_executive", 4, "nakatsu"),
     StaffRow("uemachi", "上町 奈々", "うえまち なな", "Nana Uemachi", "OSA1", "アシスタントAE", 10, "coordinator", 1, "nakatsu"),
     StaffRow("momotani", "桃谷 清", "ももたに きよし", "Kiyoshi Momotani", "OSA2", "制作進行部長", 60, "production;traffic@OSA", 13, "dojima"),
-    # 中部・九州: 一人で何役も
+    # 中部と九州では一人が何役もこなす
     StaffRow("atsuta", "熱田 正樹", "あつた まさき", "Masaki Atsuta", "NGO", "中部支社長", 75, "account_director;account_manager", 15, "kujo"),
     StaffRow("sakae", "栄 智子", "さかえ ともこ", "Tomoko Sakae", "NGO", "チーフAE", 40, "account_executive;media", 8, "atsuta"),
     StaffRow("kanayama", "金山 翔", "かなやま しょう", "Sho Kanayama", "NGO", "アシスタントAE", 10, "coordinator", 2, "sakae"),
