@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from kakehashi.clients.models import Account, Seat
 from kakehashi.conflicts.models import Denial
+from kakehashi.money.models import Revenue
 from kakehashi.people.models import Office, Person
 from kakehashi.policy.access import narrow
 from kakehashi.policy.roles import RoleCode
@@ -19,10 +20,12 @@ if TYPE_CHECKING:
     import datetime as dt
     from uuid import UUID
 
+    from django.db.models import QuerySet
+
     from kakehashi.money import queries as money
 
 
-OVERSEEN = 12  # rows of the accounts one looks after
+OVERSEEN = 12  # rows of what one looks after
 LARGE = 5_000  # accounts above which the portfolio is fetched after the page
 KEY_ROLES = (
     RoleCode.KEY_ACCOUNT_MANAGER,
@@ -61,22 +64,68 @@ def key_share(portfolio: money.Portfolio, day: dt.date) -> KeyShare:
 
 
 @dataclass(frozen=True)
+class DueWall:
+    """A wall whose denials are to be reviewed since a day: which accounts, how many people."""
+
+    name: str
+    review_on: dt.date
+    accounts: list[Account]
+    people: int
+
+
+@dataclass(frozen=True)
 class Watch:
     """What a conflicts officer looks at first: standing denials, and those due for review."""
 
     standing: int
     walls: int
-    due: list[Denial]
+    due: list[DueWall]
 
 
 def watch(day: dt.date) -> Watch:
     standing = Denial.objects.filter(lifted_at=None)
-    due = standing.filter(review_on__lte=day).select_related("wall", "account", "person")
     return Watch(
         standing=standing.count(),
         walls=standing.values("wall").distinct().count(),
-        due=list(due.order_by("review_on", "id")[:OVERSEEN]),
+        due=_due(standing.filter(review_on__lte=day)),
     )
+
+
+def _due(denials: QuerySet[Denial]) -> list[DueWall]:
+    """Denials by wall and day of review, the oldest day first."""
+    found: dict[tuple[dt.date, str], list[Denial]] = defaultdict(list)
+    for denial in denials.select_related("wall", "account").order_by("review_on", "id"):
+        found[denial.review_on, denial.wall.name].append(denial)
+    return [
+        DueWall(
+            name,
+            review_on,
+            list({denial.account_id: denial.account for denial in group}.values()),
+            len({denial.person_id for denial in group}),
+        )
+        for (review_on, name), group in list(found.items())[:OVERSEEN]
+    ]
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """What finance looks at first: how far revenue is loaded, and who is missing in that month."""
+
+    month: dt.date | None
+    missing: list[Account]
+    missing_count: int
+
+
+def ledger(before: dt.date) -> Ledger:
+    """The last month with revenue before a day, and active accounts that have none in it."""
+    loaded = narrow(Revenue.objects.filter(month__lte=before)).order_by("-month")
+    month = loaded.values_list("month", flat=True).first()
+    if month is None:
+        return Ledger(None, [], 0)
+    active = narrow(Account.objects.filter(status=Account.Status.ACTIVE), "pk")
+    missing = active.exclude(Exists(Revenue.objects.filter(account=OuterRef("pk"), month=month)))
+    found = list(missing.order_by("sort_key", "id")[: LARGE + 1])
+    return Ledger(month, found[:OVERSEEN], len(found))
 
 
 @dataclass(frozen=True)

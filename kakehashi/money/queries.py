@@ -12,7 +12,7 @@ from django.db.models import Sum
 from kakehashi.base.concentration import effective_number, hhi, shares, top_n
 from kakehashi.base.periods import last_twelve_months
 from kakehashi.clients.models import Account
-from kakehashi.money.models import Revenue
+from kakehashi.money.models import Revenue, RevenueCost
 from kakehashi.policy.access import narrow
 
 if TYPE_CHECKING:
@@ -63,6 +63,36 @@ def portfolios(months: Months) -> list[Portfolio]:
     accounts = Account.objects.in_bulk(ids) if ids else {}
     made = [_portfolio(currency, sums, accounts) for currency, sums in by_currency.items()]
     return sorted(made, key=lambda p: (-len(p.slices), p.currency))
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What the revenue cost whose cost is known, and the margin on that revenue."""
+
+    cost: Decimal
+    net_revenue: Decimal
+
+    @property
+    def margin(self) -> Decimal:
+        return self.net_revenue - self.cost
+
+    @property
+    def rate(self) -> Decimal:
+        """Margin as a part of net revenue; 0 where there was none."""
+        return self.margin / self.net_revenue if self.net_revenue else Decimal(0)
+
+
+def costs(months: Months) -> dict[str, Cost]:
+    """By currency, of the accounts whose cost is seen; empty for who sees no cost."""
+    lines = RevenueCost.objects.filter(
+        revenue__month__gte=months.first, revenue__month__lte=months.last
+    )
+    sums = (
+        narrow(lines, "account_id", level="cost")
+        .values_list("revenue__currency")
+        .annotate(cost=Sum("cost"), net=Sum("revenue__net_revenue"))
+    )
+    return {currency: Cost(cost, net) for currency, cost, net in sums}
 
 
 def _portfolio(

@@ -49,7 +49,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "watch": queries.watch(today) if "role:conflicts_officer" in worn else None,
         "steps": queries.moving_in() if "role:administrator" in worn else None,
         "status": queries.by_status() if seen > len(own) else None,
-        "sees_cost": bool(worn & {"role:finance"}),
+        "ledger": queries.ledger(months.last) if "role:finance" in worn else None,
     }
     if seen and not context["large"]:
         context |= _portfolio(months, today)
@@ -82,6 +82,7 @@ def _months(request: HttpRequest, usual: Months) -> Months:
 
 def _portfolio(months: Months, today: dt.date) -> dict[str, Any]:
     found = money.portfolios(months)
+    costs = money.costs(months)
     return {
         "portfolios": [
             {
@@ -90,6 +91,7 @@ def _portfolio(months: Months, today: dt.date) -> dict[str, Any]:
                 "rest": sum((s.share for s in p.slices[LARGEST:]), start=p.top1 * 0),
                 "rest_count": max(len(p.slices) - LARGEST, 0),
                 "key": queries.key_share(p, today),
+                "cost": costs.get(p.currency),
             }
             for p in found
         ]
