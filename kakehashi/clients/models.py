@@ -283,7 +283,7 @@ class Seat(EditedRow, Dated):
             models.CheckConstraint(
                 condition=Q(share__isnull=True) | Q(share__gte=0, share__lte=1),
                 name="clients_seat_share",
-                violation_error_message=_("A share lies between 0 and 100 %."),
+                violation_error_message=_("A share lies between none and all of somebody's time."),
             ),
             never_twice_at_once(
                 "account",
