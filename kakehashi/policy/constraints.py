@@ -7,7 +7,6 @@ from typing import Any
 from django.db.backends.ddl_references import Statement, Table
 from django.db.models.constraints import BaseConstraint
 
-
 FOREIGN_KEY = (
     "FOREIGN KEY ({account}, {child}) REFERENCES {parent} ({account}, {key})"
     " DEFERRABLE INITIALLY DEFERRED"

@@ -56,6 +56,12 @@ class Dated(models.Model):
         return self.starts_on <= day and (self.ends_on is None or day <= self.ends_on)
 
 
+def during(first: dt.date, last: dt.date | None = None) -> Q:
+    """Dated rows that hold on at least one day from `first` to `last` (None: for ever)."""
+    begun = Q() if last is None else Q(starts_on__lte=last)
+    return begun & (Q(ends_on__isnull=True) | Q(ends_on__gte=first))
+
+
 def days_of_validity() -> Func:
     """The daterange of a Dated row, for exclusion constraints and lookups."""
     return Func(
