@@ -5,36 +5,25 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from kakehashi.people import privacy
-from kakehashi.people.models import (
-    Absence,
-    Employment,
-    Office,
-    Person,
-    ReportingLine,
-    Role,
-)
 from kakehashi.policy import scope
 from kakehashi.policy.roles import RoleCode
+from kakehashi.policy.rows import during
 from kakehashi.ui.formats import reader_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from uuid import UUID
 
     from kakehashi.people.holdings import Holding
+    from kakehashi.people.models import Absence, Employment, Office, Person, ReportingLine, Role
+
+Span = tuple["UUID", "UUID", "dt.date", "dt.date | None"]  # who, to whom, from, until
 
 NAMED = 8  # things a refusal names before it only counts the rest
-
-
-def during(first: dt.date, last: dt.date | None = None) -> Q:
-    """Dated rows that hold on at least one day from `first` to `last` (None: for ever)."""
-    begun = Q() if last is None else Q(starts_on__lte=last)
-    return begun & (Q(ends_on__isnull=True) | Q(ends_on__gte=first))
 
 
 # Whose business it is
@@ -44,7 +33,8 @@ def outside_your_offices(_by: Person, thing: Person | Office | None) -> str | No
     """An administrator's role reaches the office it is held in and those below."""
     if thing is None:
         return None
-    holds = scope.holds_over_office if isinstance(thing, Office) else scope.holds_over_person
+    is_office = thing._meta.model_name == "office"
+    holds = scope.holds_over_office if is_office else scope.holds_over_person
     if holds(RoleCode.ADMINISTRATOR, thing.pk):
         return None
     return _("This lies outside the offices you administer.")
@@ -141,7 +131,7 @@ def still_needed(_by: Person, person: Person) -> str | None:
 
 def last_post(post: Employment) -> str | None:
     """Ending somebody's last post is leaving, which asks what they hand over."""
-    others = Employment.objects.filter(during(localdate()), person=post.person).exclude(pk=post.pk)
+    others = post.person.employments.filter(during(localdate())).exclude(pk=post.pk)
     if others.exists():
         return None
     return _("This is their last post. If they leave the agency, record that they leave.")
@@ -161,17 +151,9 @@ def must_hand_over(held: Iterable[Holding]) -> str | None:
     return _("First somebody must take over: %(things)s.") % {"things": told}
 
 
-def last_administrator(roles: Iterable[Role], on: dt.date) -> str | None:
+def last_administrator(roles: Iterable[Role], others: Iterable[Role]) -> str | None:
     """Without an administrator nobody could let anybody in again."""
-    ending = [role for role in roles if role.role == RoleCode.ADMINISTRATOR]
-    if not ending:
-        return None
-    day_after = on + dt.timedelta(days=1)
-    others = Role.objects.filter(during(day_after, day_after), role=RoleCode.ADMINISTRATOR).exclude(
-        pk__in=[role.pk for role in ending]
-    )
-    working = Employment.objects.filter(during(day_after, day_after)).values("person_id")
-    if others.filter(person_id__in=working).exists():
+    if not any(role.role == RoleCode.ADMINISTRATOR for role in roles) or list(others):
         return None
     return _("Nobody else is administrator after that day. Give somebody that role first.")
 
@@ -179,19 +161,9 @@ def last_administrator(roles: Iterable[Role], on: dt.date) -> str | None:
 # Reporting lines
 
 
-def makes_a_circle(line: ReportingLine) -> str | None:
+def makes_a_circle(line: ReportingLine, others: Iterable[Span]) -> str | None:
     """Walks up from the superior along solid lines, on the days on which all of them hold."""
-    if line.kind != ReportingLine.Kind.SOLID:
-        return None
-    lines = ReportingLine.objects.filter(
-        during(line.starts_on, line.ends_on), kind=ReportingLine.Kind.SOLID
-    ).exclude(pk=line.pk)
-    upward: dict[UUID, list[tuple[UUID, dt.date, dt.date | None]]] = {}
-    for below, above, first, last in lines.values_list(
-        "person_id", "superior_id", "starts_on", "ends_on"
-    ):
-        upward.setdefault(below, []).append((above, first, last))
-    if not _reaches(line, upward):
+    if line.kind != line.Kind.SOLID or not _reaches(line, others):
         return None
     return _("%(superior)s reports to %(person)s, directly or through others.") % {
         "superior": reader_name(line.superior),
@@ -199,16 +171,17 @@ def makes_a_circle(line: ReportingLine) -> str | None:
     }
 
 
-def _reaches(
-    line: ReportingLine, upward: dict[UUID, list[tuple[UUID, dt.date, dt.date | None]]]
-) -> bool:
+def _reaches(line: ReportingLine, others: Iterable[Span]) -> bool:
+    upward: dict[UUID, list[Span]] = {}
+    for span in others:
+        upward.setdefault(span[0], []).append(span)
     waiting = [(line.superior_id, line.starts_on, line.ends_on or dt.date.max)]
-    seen = set()
+    seen = set(waiting)
     while waiting:
         who, first, last = waiting.pop()
         if who == line.person_id:
             return True
-        for above, begins, ends in upward.get(who, ()):
+        for _below, above, begins, ends in upward.get(who, ()):
             step = (above, max(first, begins), min(last, ends or dt.date.max))
             if step[1] <= step[2] and step not in seen:
                 seen.add(step)
@@ -224,20 +197,18 @@ def deputy_is_away(absence: Absence) -> str | None:
     deputy = absence.deputy
     if deputy is None:
         return None
-    for day in (absence.starts_on, absence.ends_on):
+    wanted = _days(absence)
+    for day in (min(wanted), max(wanted)):
         if no := not_working_on(deputy, day):
             return no
-    away = {
-        day
-        for other in deputy.absences.filter(during(absence.starts_on, absence.ends_on))
-        for day in _days(other.starts_on, other.ends_on)
-    }
-    if away.issuperset(_days(absence.starts_on, absence.ends_on)):
+    others = deputy.absences.filter(during(min(wanted), max(wanted)))
+    if wanted <= set().union(*map(_days, others)):
         return _("%(person)s is away the whole time.") % {"person": reader_name(deputy)}
     return None
 
 
-def _days(first: dt.date, last: dt.date) -> set[dt.date]:
+def _days(absence: Absence) -> set[dt.date]:
+    first, last = absence.starts_on, absence.ends_on or absence.starts_on
     return {first + dt.timedelta(days=n) for n in range((last - first).days + 1)}
 
 
@@ -254,15 +225,17 @@ def office_closed_already(_by: Person, office: Office) -> str | None:
     return None if office.closed_on is None else _("This office is closed already.")
 
 
-def needs_a_place(office: Office, parent: Office | None) -> str | None:
+def needs_a_place(parent: Office | None, others: Iterable[Office]) -> str | None:
     """The agency itself is the one office at the top: scopes and totals begin there."""
-    if parent is not None or not Office.objects.exclude(pk=office.pk).exists():
+    if parent is not None or not list(others):
         return None
     return _("Only the agency itself stands at the top. Choose the office it is part of.")
 
 
-def below_itself(office: Office, parent: Office | None) -> str | None:
-    above = dict(Office.objects.values_list("pk", "parent_id"))
+def below_itself(
+    office: Office, parent: Office | None, above: Mapping[UUID, UUID | None]
+) -> str | None:
+    """Walks up the tree as it stands from where the office is to go."""
     at = parent.pk if parent else None
     while at is not None:
         if at == office.pk:
@@ -274,9 +247,7 @@ def below_itself(office: Office, parent: Office | None) -> str | None:
 def office_is_in_use(office: Office, on: dt.date, held: Iterable[Holding]) -> str | None:
     """Nobody works or has a role there after the day, and no office below stays open."""
     after = during(on + dt.timedelta(days=1))
-    below = Office.objects.filter(parent=office).filter(
-        Q(closed_on__isnull=True) | Q(closed_on__gt=on)
-    )
+    below = office.children.exclude(closed_on__lte=on)
     if child := below.first():
         return _("%(office)s is part of it and still open.") % {"office": reader_name(child)}
     if post := office.employments.filter(after).select_related("person").first():

@@ -14,8 +14,8 @@ from kakehashi.people import holdings
 from kakehashi.people.actions.leaving import forget_rows
 from kakehashi.people.models import Departure, Person
 from kakehashi.people.queries import doors
-from kakehashi.people.rules import during
 from kakehashi.policy.acting import acting_as_system
+from kakehashi.policy.rows import during
 
 
 @app.task(name="people.send_invitation")

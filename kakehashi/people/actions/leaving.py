@@ -12,10 +12,10 @@ from django.db.models import F
 from kakehashi.people import privacy, rules
 from kakehashi.people.actions.saving import made, refuse
 from kakehashi.people.models import Departure, Person
-from kakehashi.people.queries import doors, leaving
-from kakehashi.people.rules import during
+from kakehashi.people.queries import doors, leaving, structure
 from kakehashi.policy.engine import require
 from kakehashi.policy.queue import enqueue
+from kakehashi.policy.rows import during
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -30,10 +30,11 @@ def leave(*, person: Person, on: dt.date, by: Person, at: dt.datetime) -> Depart
     """Somebody's last day, once nothing is left that others must take over first."""
     doors.lock_structure()
     require(by, "people.leave", person)
+    ending = list(person.roles.filter(during(on + A_DAY)))
     refuse(
         rules.not_begun(person, on),
         rules.must_hand_over(leaving.held_by(person, on)),
-        rules.last_administrator(person.roles.filter(during(on + A_DAY)), on),
+        rules.last_administrator(ending, structure.administrators_after(on, ending)),
     )
     midnight = _midnight_after(person, on)
     for rows in (person.absences, person.roles, person.lines_up, person.lines_down):

@@ -10,8 +10,9 @@ from django.db import transaction
 from kakehashi.people import rules
 from kakehashi.people.actions.saving import changed, ended, made, refuse
 from kakehashi.people.models import ReportingLine
-from kakehashi.people.queries import doors
+from kakehashi.people.queries import doors, structure
 from kakehashi.policy.engine import require
+from kakehashi.policy.rows import during
 
 if TYPE_CHECKING:
     from kakehashi.people.models import Person
@@ -54,13 +55,17 @@ def draw(line: ReportingLine) -> ReportingLine:
     if line.kind == SOLID and (replaced := _held_on(line.person, line.starts_on)):
         if replaced.starts_on == line.starts_on:
             replaced.superior, replaced.ends_on = line.superior, line.ends_on
-            refuse(rules.makes_a_circle(replaced))
+            refuse(_circle(replaced))
             changed(replaced, version=replaced.version, fields=["superior", "ends_on"])
             return replaced
         ended(replaced, version=replaced.version, on=line.starts_on - dt.timedelta(days=1))
-    refuse(rules.makes_a_circle(line))
+    refuse(_circle(line))
     return made(line)
 
 
 def _held_on(person: Person, day: dt.date) -> ReportingLine | None:
-    return person.lines_up.filter(rules.during(day, day), kind=SOLID).first()
+    return person.lines_up.filter(during(day, day), kind=SOLID).first()
+
+
+def _circle(line: ReportingLine) -> str | None:
+    return rules.makes_a_circle(line, structure.solid_lines_beside(line))

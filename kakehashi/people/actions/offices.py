@@ -15,7 +15,7 @@ from kakehashi.base.text import one_line
 from kakehashi.people import holdings, rules
 from kakehashi.people.actions.saving import changed, made, refuse
 from kakehashi.people.models import Office
-from kakehashi.people.queries import doors
+from kakehashi.people.queries import doors, structure
 from kakehashi.policy import edits
 from kakehashi.policy.engine import require
 
@@ -43,7 +43,7 @@ def open_office(*, parent: Office | None, by: Person, **details: Unpack[Details]
     require(by, "people.open_office", parent)
     office = Office(parent=parent)
     doors.lock_structure()
-    refuse(rules.needs_a_place(office, parent))
+    refuse(rules.needs_a_place(parent, structure.other_offices(office)))
     if parent is not None:
         refuse(rules.office_closed_already(by, parent))
     _describe(office, details)
@@ -66,7 +66,10 @@ def move_office(*, office: Office, version: int, parent: Office | None, by: Pers
     if parent is not None:
         require(by, "people.move_office", parent)
     doors.lock_structure()
-    refuse(rules.needs_a_place(office, parent), rules.below_itself(office, parent))
+    refuse(
+        rules.needs_a_place(parent, structure.other_offices(office)),
+        rules.below_itself(office, parent, structure.above()),
+    )
     if parent is not None:
         refuse(rules.office_closed_already(by, parent))
     office.parent = parent
@@ -92,7 +95,7 @@ def keep_open(office: Office, day: dt.date) -> None:
 
 def _describe(office: Office, details: Details) -> None:
     for name, value in details.items():
-        setattr(office, name, one_line(value))
+        setattr(office, name, one_line(str(value)))
     problems = {}
     if office.timezone not in available_timezones():
         problems["timezone"] = _("There is no such time zone; write it as Asia/Tokyo.")

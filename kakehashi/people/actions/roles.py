@@ -10,6 +10,7 @@ from kakehashi.people import rules
 from kakehashi.people.actions.offices import keep_open
 from kakehashi.people.actions.saving import ended, made, refuse
 from kakehashi.people.models import Role
+from kakehashi.people.queries import structure
 from kakehashi.policy.engine import require
 
 if TYPE_CHECKING:
@@ -42,5 +43,5 @@ def give_role(
 def end_role(*, role: Role, version: int, on: dt.date, by: Person) -> None:
     """The last day of a role; somebody always stays administrator."""
     require(by, "people.give_role", role.office)
-    refuse(rules.last_administrator([role], on))
+    refuse(rules.last_administrator([role], structure.administrators_after(on, [role])))
     ended(role, version=version, on=on)

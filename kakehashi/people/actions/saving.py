@@ -12,7 +12,10 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable
 
+    from kakehashi.people.models import Employment, ReportingLine, Role
     from kakehashi.policy.rows import EditedRow, Row
+
+    DatedRow = Employment | ReportingLine | Role
 
 R = TypeVar("R", bound="Row")
 
@@ -39,7 +42,7 @@ def changed(row: EditedRow, *, version: int, fields: Iterable[str]) -> None:
         edits.save(row, version=version, fields=fields)
 
 
-def ended(row: EditedRow, *, version: int, on: dt.date) -> None:
+def ended(row: DatedRow, *, version: int, on: dt.date) -> None:
     """Let a dated row end on a day; what was to begin later never comes true."""
     if row.starts_on > on:
         edits.save(row, version=version, fields=[])

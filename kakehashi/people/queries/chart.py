@@ -10,13 +10,15 @@ from django.db.models import Q
 
 from kakehashi.people.models import Employment, Office, Role
 from kakehashi.people.queries.staff import Worker, workers
-from kakehashi.people.rules import during
+from kakehashi.policy.rows import during
 from kakehashi.ui.formats import reader_name
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Collection, Iterator
     from uuid import UUID
+
+    from django.db.models import QuerySet
 
 MOST = 100  # people of one office on the chart; the list shows the rest
 
@@ -58,10 +60,11 @@ class Chart:
     def path(self, office_id: UUID) -> list[Place]:
         """The way down to an office, itself last."""
         way = []
-        place = self.places.get(office_id)
-        while place is not None:
+        at: UUID | None = office_id
+        while at in self.places:
+            place = self.places[at]
             way.append(place)
-            place = self.places.get(place.office.parent_id)
+            at = place.office.parent_id
         return way[::-1]
 
     def within(self, office_id: UUID) -> list[UUID]:
@@ -77,10 +80,10 @@ def chart(day: dt.date, role: str = "") -> Chart:
     """Offices and how many people each has, in two queries; `role` counts only who holds it."""
     offices = Office.objects.filter(Q(closed_on__isnull=True) | Q(closed_on__gte=day))
     places = {office.pk: Place(office, 0) for office in offices.order_by("code")}
-    roots = []
+    roots: list[Place] = []
     for place in places.values():
-        above = places.get(place.office.parent_id)
-        (above.below if above else roots).append(place)
+        parent = place.office.parent_id
+        (places[parent].below if parent in places else roots).append(place)
     for office_id, person_id in _posts(day, role):
         if office_id in places:
             places[office_id].here.add(person_id)
@@ -117,7 +120,9 @@ def open_places(chart: Chart, office_ids: Collection[UUID], role: str = "") -> N
     opened = [chart.places[pk] for pk in office_ids]
     posts = Employment.objects.filter(during(chart.day, chart.day), office_id__in=office_ids)
     by_office = defaultdict(list)
-    for post in posts.select_related("person").order_by("-rank", "person__sort_key", "person_id"):
+    for post in posts.select_related("person", "office").order_by(
+        "-rank", "person__sort_key", "person_id"
+    ):
         if not role or post.person_id in chart.places[post.office_id].here:
             by_office[post.office_id].append(post)
     shown = [post for place in opened for post in by_office[place.office.pk][:MOST]]
@@ -125,6 +130,11 @@ def open_places(chart: Chart, office_ids: Collection[UUID], role: str = "") -> N
     for place in opened:
         place.is_open = True
         place.people = [_in(known[p.person_id], p) for p in by_office[place.office.pk][:MOST]]
+
+
+def _by_rank(posts: QuerySet[Employment]) -> QuerySet[Employment]:
+    order = ("-rank", "person__sort_key", "person_id")
+    return posts.select_related("person", "office").order_by(*order)
 
 
 def _in(worker: Worker, post: Employment) -> Worker:

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from kakehashi.people import holdings
 from kakehashi.people.holdings import Holding
 from kakehashi.people.models import Absence, ReportingLine, Role
-from kakehashi.people.rules import during
 from kakehashi.policy.roles import FUNCTIONS
+from kakehashi.policy.rows import during
 from kakehashi.ui.formats import reader_name
 
 if TYPE_CHECKING:

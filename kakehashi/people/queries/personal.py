@@ -75,18 +75,13 @@ def _ids(stored: Any) -> Iterator[str]:
 
 def _history(rows: list[str]) -> Iterator[dict[str, Any]]:
     """Each change of these rows that the reader sees."""
-    yield from (
-        Change.objects.filter(source__in=TRACKED, row__in=rows)
-        .order_by("pk")
-        .values("at", "by_id", "source", "op", "before", "after")
-    )
+    changes = Change.objects.filter(source__in=TRACKED, row__in=rows).order_by("pk")
+    for change in changes.values("at", "by_id", "source", "op", "before", "after"):
+        yield {**change}
 
 
 def _made(person: Person) -> Iterator[dict[str, Any]]:
     """How much a person changed themselves, by what: the rows are not about them."""
-    yield from (
-        Change.objects.filter(by_id=person.pk)
-        .values("source")
-        .annotate(changes=Count("pk"), first=Min("at"), last=Max("at"))
-        .order_by("source")
-    )
+    changes = Change.objects.filter(by_id=person.pk).values("source").order_by("source")
+    for counted in changes.annotate(changes=Count("pk"), first=Min("at"), last=Max("at")):
+        yield {**counted}

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
@@ -16,16 +18,17 @@ from kakehashi.people.models import (
     ReportingLine,
     Role,
 )
-from kakehashi.people.rules import during
 from kakehashi.policy.models import Change
+from kakehashi.policy.rows import during
+from kakehashi.ui.formats import date_text
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Iterable, Iterator
 
 MOST = 20  # changes shown
 TELLING = (Person, Employment, Role, ReportingLine, Absence)
-UNTOLD = {"sort_key", "version"}
+UNTOLD = {"id", "sort_key", "version"}
+OF_NEW = {"role", "kind", "title", "starts_on", "ends_on"}  # what is told of something entered
 
 
 @dataclass(frozen=True)
@@ -100,16 +103,16 @@ def story(person: Person, known: Profile) -> list[Told]:
 
 
 def _told(changes: Iterable[Change], authors: dict[Any, Person]) -> Iterator[Told]:
-    models = {model._meta.db_table: model for model in TELLING}
+    tables = {model._meta.db_table: model for model in TELLING}
     verbs = {"I": _("%(thing)s entered"), "U": _("%(thing)s changed"), "D": _("%(thing)s removed")}
     for change in changes:
-        model = models[change.source]
+        model = tables[change.source]
         thing = str(model._meta.verbose_name)
         yield Told(
             title=verbs[change.op] % {"thing": thing[:1].upper() + thing[1:]},
             at=change.at,
             by=authors.get(change.by_id),
-            values=list(_values(model, change)) if change.op == "U" else [],
+            values=list(_values(model, change)),
         )
 
 
@@ -119,13 +122,12 @@ def _values(model: Any, change: Change) -> Iterator[tuple[str, str, str]]:
     for field in model._meta.concrete_fields:
         if field.name in UNTOLD or field.is_relation or field.column not in after:
             continue
-        yield (
-            str(field.verbose_name),
-            _said(field, before.get(field.column)),
-            _said(field, after[field.column]),
-        )
+        told = (_said(field, before.get(field.column)), _said(field, after[field.column]))
+        if change.op == "U" or (field.name in OF_NEW and any(told)):
+            yield (str(field.verbose_name), *told)
 
 
 def _said(field: Any, value: Any) -> str:
-    labels = dict(field.flatchoices)
-    return "" if value is None else str(labels.get(value, value))
+    if value and isinstance(field, models.DateField):
+        return date_text(dt.date.fromisoformat(value[:10]), "plain")
+    return "" if value is None else str(dict(field.flatchoices).get(value, value))

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from kakehashi.base.text import nfkc, reading, romaji, romaji_key
 from kakehashi.people.models import Absence, Employment, Person, ReportingLine, Role
-from kakehashi.people.rules import during
+from kakehashi.policy.rows import during
 
 if TYPE_CHECKING:
     import datetime as dt

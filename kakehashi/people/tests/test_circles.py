@@ -6,6 +6,7 @@ from threading import Barrier, Thread
 
 import pytest
 from django.db import connection
+from django.utils import translation
 from django.utils.timezone import localdate
 
 from kakehashi.people import actions
@@ -24,7 +25,8 @@ def at_once(*verbs):
     def run(verb):
         try:
             barrier.wait()
-            verb()
+            with translation.override("en"):
+                verb()
             said.append("done")
         except Refused as refusal:
             said.append(refusal.reason)

@@ -1,4 +1,4 @@
-"""Somebody leaves: what they hold is named and handed over first; then nothing of theirs goes on."""
+"""Somebody leaves: what they hold is named and handed over first; then nothing goes on."""
 
 from __future__ import annotations
 

@@ -19,6 +19,12 @@ def uuid(asked: QueryDict, name: str) -> UUID | None:
         return None
 
 
+def uuids(asked: QueryDict, name: str) -> list[UUID]:
+    """The one asked for, or none."""
+    found = uuid(asked, name)
+    return [found] if found else []
+
+
 def day(asked: QueryDict, name: str) -> dt.date:
     """The day asked for, or today."""
     try:

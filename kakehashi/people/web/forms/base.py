@@ -41,7 +41,7 @@ class ActionForm(forms.Form):
     standing: list[tuple[str, str]]
 
     def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, label_suffix="", **options)
+        super().__init__(*args, **{"label_suffix": "", **options})
         self.standing = []
 
     def carry_out(self, act: Callable[[dict[str, Any]], Any]) -> bool:
@@ -82,7 +82,7 @@ class EditForm(ActionForm):
         initial = {**self.standing_of(row), "version": row.version}
         super().__init__(*args, initial=initial, **options)
 
-    def standing_of(self, row: Model) -> dict[str, Any]:
+    def standing_of(self, row: Any) -> dict[str, Any]:
         """What stands in the row, as the form's initial values."""
         names = [name for name in self.base_fields if name != "version"]
         return {name: getattr(row, name) for name in names}
@@ -90,8 +90,9 @@ class EditForm(ActionForm):
     def compare(self) -> None:
         """Say what stands now where it differs from what was entered, and let it be saved over."""
         self.row.refresh_from_db()
-        self.data = self.data.copy()
-        self.data[self.add_prefix("version")] = self.row.version
+        sent = self.data.copy()
+        sent[self.add_prefix("version")] = self.row.version
+        self.data = sent
         self.standing = [
             (str(self.fields[name].label), read_aloud(self.fields[name], value))
             for name, value in self.standing_of(self.row).items()
@@ -105,12 +106,11 @@ class EndForm(EditForm):
     on = DayField(label=_("Last day"))
 
     def __init__(self, *args: Any, **options: Any) -> None:
-        today = options.pop("today")
+        self.today = options.pop("today")
         super().__init__(*args, **options)
-        self.initial["on"] = today
 
-    def standing_of(self, row: Model) -> dict[str, Any]:
-        return {"on": row.ends_on}
+    def standing_of(self, row: Any) -> dict[str, Any]:
+        return {"on": row.ends_on or self.today}
 
 
 def _key(value: Any) -> Any:
@@ -125,7 +125,8 @@ def read_aloud(field: forms.Field, value: Any) -> str:
     if isinstance(field, forms.BooleanField):
         return str(YES if value else NO)
     if isinstance(field, forms.ChoiceField):
-        known = {str(key): label for key, label in field.choices}
+        choices: Any = field.choices
+        known = {str(key): label for key, label in choices}
         return str(known.get(str(field.prepare_value(value)), value)).strip()
     if isinstance(field, forms.DateField):
         return date_text(value, "plain")

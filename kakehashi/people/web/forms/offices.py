@@ -55,5 +55,5 @@ class CloseOfficeForm(EditForm):
 
     on = DayField(label=_("Last day"))
 
-    def standing_of(self, row: Office) -> dict[str, Any]:
+    def standing_of(self, row: Any) -> dict[str, Any]:
         return {"on": row.closed_on}

@@ -16,8 +16,6 @@ from kakehashi.policy.roles import RoleCode
 if TYPE_CHECKING:
     import datetime as dt
 
-    from kakehashi.people.models import Employment
-
 
 class EmployForm(ActionForm):
     """One more post."""
@@ -41,11 +39,12 @@ class ChangePostForm(EditForm):
     )
 
     def __init__(self, *args: Any, today: dt.date, **options: Any) -> None:
+        self.today = today
         super().__init__(*args, **options)
-        self.initial["from_on"] = max(today, self.row.starts_on)
 
-    def standing_of(self, row: Employment) -> dict[str, Any]:
-        return {"office": row.office, "title": row.title, "rank": row.rank}
+    def standing_of(self, row: Any) -> dict[str, Any]:
+        stands = {"office": row.office, "title": row.title, "rank": row.rank}
+        return {**stands, "from_on": max(self.today, row.starts_on)}
 
 
 class RoleForm(ActionForm):

@@ -43,7 +43,8 @@ def chart(request: HttpRequest) -> HttpResponse:
         context = {"place": tree.places[opened], "role": role, "question": _question(role)}
         return render(request, "people/chart.html#branch", context)
     roots = [tree.places[at]] if at else tree.roots
-    way = tree.path(opened or at) if opened or at else roots
+    deepest = opened or at
+    way = tree.path(deepest) if deepest else roots
     charts.open_places(tree, {*(p.office.pk for p in way), *(p.office.pk for p in roots)}, role)
     context = {
         "roots": roots,
@@ -87,7 +88,7 @@ def people(request: HttpRequest) -> HttpResponse:
 @require_safe
 def find(request: HttpRequest) -> HttpResponse:
     """Suggestions for a field in which one of our people is chosen."""
-    wanted = next(iter(request.GET.values()), "")
+    wanted = next((str(text) for text in request.GET.values()), "")
     found = [(shown(person), person) for person in suggested(wanted)] if wanted.strip() else []
     return render(request, "people/found.html", {"found": found})
 
@@ -119,7 +120,7 @@ def _everybody(roots: list[Place]) -> int:
     return len(set().union(*(root.everybody for root in roots)))
 
 
-def _options(tree: Chart) -> dict[str, list[tuple[Any, str]]]:
+def _options(tree: Chart) -> dict[str, list[tuple[Any, Any]]]:
     offices = [
         (place.office.pk, f"{INDENT * place.depth}{reader_name(place.office)}")
         for place in tree.in_order()

@@ -8,12 +8,12 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from kakehashi.people import actions, panels
 from kakehashi.people.models import Office, Role
 from kakehashi.people.queries import chart as charts
-from kakehashi.people.rules import during
 from kakehashi.people.web import asked
 from kakehashi.people.web.answers import Page, answer
 from kakehashi.people.web.forms.offices import (
@@ -24,6 +24,7 @@ from kakehashi.people.web.forms.offices import (
 )
 from kakehashi.people.web.views.person import form_page, people_crumbs
 from kakehashi.policy.engine import Objections, objection
+from kakehashi.policy.rows import during
 from kakehashi.ui.formats import reader_name
 from kakehashi.ui.trees import Branch
 
@@ -69,7 +70,7 @@ def office(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @form_page
 def open_office(request: HttpRequest) -> HttpResponse:
-    parent = Office.objects.filter(pk=asked.uuid(request.GET, "parent")).first()
+    parent = Office.objects.filter(pk__in=asked.uuids(request.GET, "parent")).first()
     initial = {"parent": parent, "kind": Office.Kind.DEPARTMENT, "timezone": "Asia/Tokyo"}
     if parent:
         initial |= {"country": parent.country, "timezone": parent.timezone}
@@ -124,7 +125,8 @@ def close(request: HttpRequest, pk: UUID) -> HttpResponse:
     found = get_object_or_404(Office, pk=pk)
     form = CloseOfficeForm(request.POST or None, row=found)
     form.initial["on"] = localdate()
-    page = _about(found, _("Close"), _("Close"), _("The end has been recorded."))
+    word = pgettext("an office", "Close")
+    page = _about(found, word, word, _("The end has been recorded."))
     page.lead = _("Nobody may work there afterwards, and nothing may depend on it.")
     page.kind = "danger"
     page.objection = objection(request.person, "people.close_office", found)

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kakehashi.people import actions, panels
@@ -67,7 +68,7 @@ def person(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @form_page
 def add(request: HttpRequest) -> HttpResponse:
-    office = Office.objects.filter(pk=asked.uuid(request.GET, "office")).first()
+    office = Office.objects.filter(pk__in=asked.uuids(request.GET, "office")).first()
     form = AddPersonForm(request.POST or None, initial=beginning(office, localdate()))
     page = Page(
         title=_("Add a person"),
@@ -184,7 +185,7 @@ def address(of: Person) -> str:
 
 
 def people_crumbs() -> list[tuple[str, str]]:
-    return [(_("People"), reverse("people:chart"))]
+    return [(pgettext("section", "People"), reverse("people:chart"))]
 
 
 def about(of: Person, title: str, submit: str, said: str) -> Page:
