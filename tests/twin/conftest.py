@@ -1,0 +1,36 @@
+"""What every comparison of two worlds needs."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+import pytest
+from django.template import Template
+from django.test.utils import _TestState
+
+from kakehashi.clients.queries import keyset
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@pytest.fixture(autouse=True)
+def _short_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Lists go on after three rows, so that there is a next page to look at."""
+    monkeypatch.setitem(keyset.page.__kwdefaults__, "size", 3)
+
+
+@pytest.fixture(autouse=True)
+def _as_in_production(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Django's tests keep a copy of every template's context; thousands of pages need none."""
+    monkeypatch.setattr(Template, "_render", _TestState.saved_data.template_render)
+
+
+@pytest.fixture(autouse=True)
+def _quiet() -> Iterator[None]:
+    """Most answers to these questions are refusals, and each would be logged."""
+    log = logging.getLogger("django.request")
+    log.disabled = True
+    yield
+    log.disabled = False

@@ -1,0 +1,128 @@
+"""The comparison can fail: each of these leaks is planted, and found."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+
+import pytest
+from django.db import connection, transaction
+
+from kakehashi.home import queries as home
+from kakehashi.money import queries as money
+from tests.twin import visiting, walk
+from tests.twin.comparing import leaks, told_by_an_id
+from tests.twin.walk import Route
+
+pytestmark = pytest.mark.slow
+
+
+@contextmanager
+def owner():
+    """As somebody would who takes the owner's connection because the wall is in the way."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_setting('role')")
+        (before,) = cursor.fetchone()
+        cursor.execute("SET LOCAL ROLE none")
+        yield cursor
+        cursor.execute("SELECT set_config('role', %s, true)", [before])
+
+
+@contextmanager
+def altered(statement):
+    """A world whose walls were stated wrongly."""
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute(statement)
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def only(monkeypatch):
+    """Walk a few routes instead of all."""
+
+    def walked(*names):
+        chosen = [route for route in walk.routes() if route.name in names]
+        assert len(chosen) == len(names)
+        monkeypatch.setattr(visiting, "routes", lambda: chosen)
+
+    return walked
+
+
+def test_a_count_with_the_owners_rights(db, only, monkeypatch):
+    def counted():
+        with owner() as cursor:
+            cursor.execute("SELECT count(*) FROM clients_account")
+            return cursor.fetchone()[0]
+
+    only("home:home")
+    assert leaks("agency_director", visiting.tour) == []
+    monkeypatch.setattr(home, "number_seen", counted)
+
+    assert leaks("agency_director", visiting.tour) != []
+
+
+def test_a_sum_over_a_table_whose_policy_is_open(db, only):
+    only("home:portfolio")
+
+    with altered("ALTER POLICY see ON money_revenue USING (true)"):
+        assert leaks("agency_director", visiting.tour) != []
+
+
+def test_a_policy_that_forgets_denials(db, only):
+    only("conflicts:who-sees")
+
+    with altered("ALTER POLICY see ON clients_account USING ((SELECT acting_sees_all('rows')))"):
+        assert leaks("agency_director", visiting.tour) != []
+
+
+def test_a_page_that_says_forbidden_instead_of_nothing(db, only, monkeypatch):
+    from django.core.exceptions import PermissionDenied
+
+    from kakehashi.conflicts.web import views
+
+    def get_or_forbid(_rows, pk):
+        with owner() as cursor:
+            cursor.execute("SELECT count(*) FROM clients_account WHERE id = %s", [pk])
+            if cursor.fetchone()[0]:
+                raise PermissionDenied
+        raise views.Http404
+
+    only("conflicts:who-sees")
+    assert told_by_an_id("agency_director", visiting.hits) == []
+    monkeypatch.setattr(views, "get_object_or_404", get_or_forbid)
+
+    assert told_by_an_id("agency_director", visiting.hits) != []
+
+
+def test_a_question_more_for_a_row_that_exists(db, only, monkeypatch):
+    """The same words after more statements: a clock could tell."""
+    from kakehashi.clients.models import Account
+    from kakehashi.conflicts.web import views
+
+    def get(rows, pk):
+        with owner() as cursor:
+            cursor.execute("SELECT count(*) FROM clients_account WHERE id = %s", [pk])
+            if cursor.fetchone()[0]:
+                Account.objects.filter(pk=pk).exists()
+        return found(rows, pk=pk)
+
+    found = views.get_object_or_404
+    only("conflicts:who-sees")
+    monkeypatch.setattr(views, "get_object_or_404", get)
+
+    assert told_by_an_id("agency_director", visiting.hits) != []
+
+
+def test_a_command_that_does_not_act_as_the_person(db, monkeypatch, capsys):
+    walked = visiting.Commands(capsys)
+    assert leaks("agency_director", walked) == []
+    monkeypatch.setattr("kakehashi.money.commands.acting_as", lambda _person: owner())
+    monkeypatch.setattr(money, "narrow", lambda rows, *_a, **_k: rows)
+
+    assert leaks("agency_director", walked) != []
+
+
+def test_a_route_whose_address_nobody_can_fill():
+    assert not Route("reports:secret", ("pk",)).is_in_the_walk
+    assert Route("reports:open").is_in_the_walk

@@ -1,0 +1,167 @@
+"""The walk: everything that answers somebody. What is not in it fails the test.
+
+A package that adds a route with arguments says here which rows fill its address; one that adds a
+task or a command says how it is tried, or why it answers nobody. Routes without arguments, links
+with a query, filters and forms are found on the pages themselves.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.apps import apps
+from django.urls import URLPattern, get_resolver, reverse
+
+from kakehashi.policy.middleware import GATE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from django.db.models import Model
+
+
+UNKNOWN = UUID("01900000-0000-7000-8000-000000000000")
+
+
+@dataclass(frozen=True)
+class Of:
+    """An address for each row of a model; `fills` maps the address's names to the row's."""
+
+    label: str
+    fills: tuple[tuple[str, str], ...] = (("pk", "pk"),)
+
+    @property
+    def model(self) -> type[Model]:
+        return apps.get_model(self.label)
+
+    def address(self, row: Model) -> dict[str, Any]:
+        return {name: getattr(row, attribute) for name, attribute in self.fills}
+
+
+@dataclass(frozen=True)
+class Each:
+    """An address for each of some values that are the same for everybody."""
+
+    name: str
+    values: tuple[str, ...]
+
+
+ACCOUNT = Of("clients.Account")
+COMPANY = Of("clients.Company")
+HANDOVER = Of("clients.Handover")
+
+
+def _below_account(label: str, name: str) -> Of:
+    return Of(label, (("pk", "account_id"), (name, "pk")))
+
+
+BRAND = Of("clients.Brand", (("pk", "company_id"), ("brand_pk", "pk")))
+SEAT = _below_account("clients.Seat", "seat_pk")
+CONTACT = _below_account("clients.Contact", "contact_pk")
+FACT = _below_account("clients.Fact", "fact_pk")
+
+ADDRESSES: dict[str, Of | Each] = {
+    "clients:account": ACCOUNT,
+    "clients:account-book": ACCOUNT,
+    "clients:account-brands": ACCOUNT,
+    "clients:account-history": ACCOUNT,
+    "clients:account-money": ACCOUNT,
+    "clients:account-people": ACCOUNT,
+    "clients:add-brand": COMPANY,
+    "clients:add-contact": ACCOUNT,
+    "clients:brand": BRAND,
+    "clients:change-seat": SEAT,
+    "clients:change-status": ACCOUNT,
+    "clients:company": COMPANY,
+    "clients:confirm-handover": HANDOVER,
+    "clients:contact-left": CONTACT,
+    "clients:edit-account": ACCOUNT,
+    "clients:edit-brand": BRAND,
+    "clients:edit-company": COMPANY,
+    "clients:edit-contact": CONTACT,
+    "clients:edit-fact": FACT,
+    "clients:end-seat": SEAT,
+    "clients:give-seat": ACCOUNT,
+    "clients:handle-brand": ACCOUNT,
+    "clients:handover": HANDOVER,
+    "clients:move-account": ACCOUNT,
+    "clients:propose-handover": SEAT,
+    "clients:retire-fact": FACT,
+    "clients:stop-brand": _below_account("clients.AccountBrand", "handled_pk"),
+    "clients:withdraw-handover": HANDOVER,
+    "clients:write-fact": ACCOUNT,
+    "conflicts:who-sees": Of("clients.Account"),
+    "notify:message": Each("pk", (str(UNKNOWN),)),  # files beside the database, off by default
+}
+UNVISITED: dict[str, str] = {
+    "account_confirm_email": "a link from a mail; its key is signed and names an address",
+    "account_reset_password_from_key": "a link from a mail; its key is signed and names a login",
+    "ui:gallery": "components with made-up samples; reads nothing from the database",
+    "mfa_edit_webauthn": "a passkey of one's own, before any person acts",
+    "mfa_remove_webauthn": "a passkey of one's own, before any person acts",
+}
+# name of a task → how it is tried, or why what it does is seen by nobody
+TASKS: dict[str, str] = {
+    "kakehashi.notify.tasks.send_mail": "sends what another wrote; mail is compared as written",
+    "policy.retry_stalled": "puts jobs of a dead worker back into the queue",
+}
+
+
+@dataclass(frozen=True)
+class Command:
+    """How a command is called as a viewer; `{login}` is theirs."""
+
+    calls: tuple[str, ...] = ()
+    reason: str = ""
+
+
+# Pages before the walls, where a request never becomes a person: as these viewers only.
+AT_THE_GATE = {"visitor", "agency_director", "contact"}
+
+COMMANDS: dict[str, Command] = {
+    "up": Command(reason="serves the pages, which are walked"),
+    "init": Command(reason="prepares a home and tells nothing of accounts"),
+    "migrate": Command(reason="prepares a home and tells nothing of accounts"),
+    "worker": Command(reason="runs the tasks, which are listed above"),
+    "portfolio": Command(("portfolio --as {login} --json", "portfolio --as {login} --from 2019-01")),
+    "who-sees": Command(reason="the operator's own: it acts as nobody and may read everything"),
+    "explain": Command(reason="the operator's own: it acts as nobody and may read everything"),
+}
+
+
+@dataclass(frozen=True)
+class Route:
+    """One pattern of the address book."""
+
+    name: str
+    arguments: tuple[str, ...] = field(default=())
+
+    @property
+    def is_visited(self) -> bool:
+        return self.name not in UNVISITED and (not self.arguments or self.name in ADDRESSES)
+
+    @property
+    def is_at_the_gate(self) -> bool:
+        return reverse(self.name, kwargs=dict.fromkeys(self.arguments, UNKNOWN)).startswith(GATE)
+
+    @property
+    def is_in_the_walk(self) -> bool:
+        return self.is_visited or self.name in UNVISITED
+
+
+def routes() -> list[Route]:
+    return list(_routes(get_resolver()))
+
+
+def _routes(
+    resolver: Any, namespace: str = "", above: tuple[str, ...] = ()
+) -> Iterator[Route]:
+    for pattern in resolver.url_patterns:
+        arguments = (*above, *pattern.pattern.regex.groupindex)
+        if isinstance(pattern, URLPattern):
+            yield Route(f"{namespace}{pattern.name}", arguments)
+        else:
+            inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+            yield from _routes(pattern, inner, arguments)

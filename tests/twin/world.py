@@ -1,0 +1,85 @@
+"""Two worlds from one seed, equal but for one hidden account with all its children.
+
+The rows are those of the small demo agency; a new walled table gets a row of the hidden account
+there, and a test says so. Ids of everything else are the same in both.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db import connection, transaction
+
+from kakehashi.conflicts.models import Denial, Wall
+from kakehashi.demo.content.small import HIDDEN, MARK
+from kakehashi.demo.small import build_small
+from kakehashi.policy.models import AccountAbove
+from tests import factories as make
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from uuid import UUID
+
+    from kakehashi.people.models import Person
+
+SEED = 7
+SECRETS = (MARK, HIDDEN, "Hikari Secret", "氷室", "himuro")  # words of its rows
+VISITOR = "visitor"
+
+# Who looks: those who are denied the hidden account have every ground to see it, the others none.
+VIEWERS = {
+    "agency_director": "sees everything but the hidden account",
+    "account_director": "directs the bureau that leads it, and is to receive a seat on it",
+    "account_supervisor": "is the superior of people seated on it",
+    "key_account_manager": "leads the account above, and is seated on it too",
+    "global_account_manager": "is seated at the top of its tree",
+    "finance": "sees the cost of everything else",
+    "administrator": "imports, exports and looks after people",
+    "traffic": "sees every account of Tokyo",
+    "creative": "works on one of its jobs",
+    "account_manager": "serves another account",
+    "contact": "is the client's contact on the account above and on it",
+}
+NOT_DENIED = {"account_manager"}
+
+
+@dataclass
+class World:
+    """One of the two, and who looks at it."""
+
+    viewers: dict[str, Person]
+    hidden: list[UUID]
+
+
+@contextmanager
+def world(*, hidden: bool) -> Iterator[World]:
+    """Build one of the two; nothing of it remains."""
+    with transaction.atomic():
+        yield _build(hidden=hidden)
+        transaction.set_rollback(True)
+
+
+def _build(*, hidden: bool) -> World:
+    made = build_small(SEED, hidden=hidden)
+    viewers = {role: made.people[role] for role in VIEWERS}
+    wall = Wall.objects.create(name="Standing wall")
+    below: list[UUID] = []
+    if made.hidden is not None:
+        below = list(
+            AccountAbove.objects.filter(above_id=made.hidden.pk).values_list("account_id", flat=True)
+        )
+        already = Denial.objects.filter(account=made.hidden).values_list("person_id", flat=True)
+        for role, person in viewers.items():
+            if role not in NOT_DENIED and person.pk not in set(already):
+                make.denial(person, made.hidden, wall=wall.name)
+    _as_if_saved()
+    return World(viewers, below)
+
+
+def _as_if_saved() -> None:
+    """Check what a commit would check."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
