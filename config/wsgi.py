@@ -8,11 +8,12 @@ import signal
 
 from django.core.wsgi import get_wsgi_application
 
-from kakehashi.house.children import die_with_parent
+from kakehashi.house.children import die_with
 from kakehashi.house.web import Probes
 
-if multiprocessing.parent_process() is not None:
-    die_with_parent(signal.SIGKILL)  # a server's worker: the server may be killed any time
+server = multiprocessing.parent_process()
+if server is not None and server.pid is not None:
+    die_with(server.pid, signal.SIGKILL)  # we are its worker; it may be killed any time
     signal.signal(signal.SIGTERM, signal.SIG_DFL)  # the server's handler, inherited, does nothing
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")

@@ -5,6 +5,7 @@ Loaded with `-p tests.cluster`, before pytest-django reads the settings: they na
 
 from __future__ import annotations
 
+import atexit
 import os
 import shutil
 import tempfile
@@ -35,6 +36,7 @@ if not IS_WORKER:
     os.environ["KAKEHASHI_SECRET_KEY"] = "not a secret: this installation lives for one test run"
     os.environ["KAKEHASHI_DB_ROLE"] = "owner"
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright leaves an event loop running
+    atexit.register(shutil.rmtree, os.environ["KAKEHASHI_HOME"], ignore_errors=True)
 HOME = Home(Path(os.environ["KAKEHASHI_HOME"]))
 
 
@@ -49,10 +51,9 @@ def pytest_sessionstart(session: pytest.Session) -> None:
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
-    """Stop the server and remove its home, also after Ctrl-C."""
+    """Stop the server, also after Ctrl-C."""
     if not IS_WORKER:
         config.stash.get(CLEANUP, ExitStack()).close()
-        shutil.rmtree(HOME.path, ignore_errors=True)
 
 
 def prepare_template() -> None:

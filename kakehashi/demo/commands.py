@@ -67,7 +67,7 @@ def run(args: argparse.Namespace) -> int:
         print(json.dumps([_as_data(one) for one in told], ensure_ascii=False, indent=2))
     else:
         print(f"Who can sign in, all with the password {PASSWORD}:")
-        print("\n".join(f"  {one.login:12} {one.label('en'):26} {one.language}" for one in told))
+        print("\n".join(f"  {one.login:15} {one.label('en'):24} {one.language}" for one in told))
     return 0
 
 

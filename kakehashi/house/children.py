@@ -17,10 +17,12 @@ PR_SET_PDEATHSIG = 1
 LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
 
 
-def die_with_parent(how: signal.Signals) -> None:
-    """Ask the kernel to send this process a signal when its parent dies (Linux only)."""
+def die_with(parent: int, how: signal.Signals) -> None:
+    """Ask the kernel for a signal when our parent dies (Linux only); end now if it is too late."""
     if LIBC is not None:
         LIBC.prctl(PR_SET_PDEATHSIG, int(how))
+    if os.getppid() != parent:
+        os._exit(1)
 
 
 def start(
@@ -52,8 +54,6 @@ def _dies_with_me(how: signal.Signals) -> Callable[[], None]:
 
     def at_birth() -> None:
         os.setpgid(0, 0)  # Ctrl-C is for the parent alone, who then stops its children in order
-        die_with_parent(how)
-        if os.getppid() != me:
-            os._exit(1)
+        die_with(me, how)
 
     return at_birth

@@ -86,9 +86,7 @@ def rehearse(*, upload: Upload, file_map: FileMap, by: Person, at: dt.datetime) 
 
 
 @transaction.atomic
-def load_for_real(
-    *, rehearsal: ImportRun, partial: bool, by: Person, at: dt.datetime
-) -> ImportRun:
+def load_for_real(*, rehearsal: ImportRun, partial: bool, by: Person, at: dt.datetime) -> ImportRun:
     """Load what was rehearsed: all of it or nothing, or without the rejected rows."""
     require(by, rehearsal.file_kind.ability, None)
     _refuse(rules.not_rehearsed(by, rehearsal), rules.file_is_gone(by, rehearsal))
@@ -100,9 +98,7 @@ def load_for_real(
 def _ask_for_run(
     upload: Upload, tables: dict[str, Any], by: Person, at: dt.datetime, **how: bool
 ) -> ImportRun:
-    run = ImportRun(
-        kind=upload.kind, person=by, upload=upload, tables=tables, asked_at=at, **how
-    )
+    run = ImportRun(kind=upload.kind, person=by, upload=upload, tables=tables, asked_at=at, **how)
     run.save(force_insert=True)
     enqueue(IMPORT, lock=LOCK, run_id=str(run.pk), person_id=str(by.pk))
     return run
@@ -135,9 +131,7 @@ def _load(run: ImportRun, say: Callable[[str, int], None]) -> None:
 
 
 @transaction.atomic
-def ask_for_export(
-    *, kind: Kind, form: str, by: Person, at: dt.datetime, total: int
-) -> ExportRun:
+def ask_for_export(*, kind: Kind, form: str, by: Person, at: dt.datetime, total: int) -> ExportRun:
     """Have a file written in the background that is too large to wait for."""
     run = ExportRun(kind=kind.name, form=form, person=by, asked_at=at, total=total)
     run.save(force_insert=True)

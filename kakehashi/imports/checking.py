@@ -58,11 +58,16 @@ class Checker:
         self.problems = problems
         self.count = 0
         self.columns = layout.columns
-        self.constants = [layout.file_map.constants[c.name] for c in self.columns if c.name not in layout.sources]
+        self.constants = [
+            layout.file_map.constants[c.name] for c in self.columns if c.name not in layout.sources
+        ]
         width = len(layout.header)
         beyond = iter(range(width, width + len(self.constants)))
         self.plan = [
-            (layout.sources[c.name] if c.name in layout.sources else next(beyond), _memory(c, layout))
+            (
+                layout.sources[c.name] if c.name in layout.sources else next(beyond),
+                _memory(c, layout),
+            )
             for c in self.columns
         ]
         self.position = {c.name: at for at, c in enumerate(self.columns)}

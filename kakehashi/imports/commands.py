@@ -41,7 +41,9 @@ def register(commands: Any) -> None:
     )
     take.add_argument("--json", action="store_true", help="print JSON")
     take.set_defaults(run=run_import, db_role="worker")
-    give = commands.add_parser("export", help="write a CSV or XLSX file that goes back in unchanged")
+    give = commands.add_parser(
+        "export", help="write a CSV or XLSX file that goes back in unchanged"
+    )
     give.add_argument("kind", metavar="KIND", choices=KIND_NAMES, help=", ".join(KIND_NAMES))
     give.add_argument("--format", choices=("csv", "xlsx"), default="csv", help="(%(default)s)")
     give.add_argument("--as", dest="login", metavar="LOGIN", help="only what this person sees")
@@ -106,7 +108,9 @@ def as_text(outcome: Outcome) -> list[str]:
         lines.append(f"  columns nobody reads: {', '.join(outcome.ignored)}")
     for problem in outcome.problems[:SHOWN]:
         value = f" “{problem.value}”" if problem.value else ""
-        lines.append(f"  row {problem.row}, {problem.column or 'whole row'}:{value} {problem.reason}")
+        lines.append(
+            f"  row {problem.row}, {problem.column or 'whole row'}:{value} {problem.reason}"
+        )
     if (more := len(outcome.problems) + outcome.left_out - SHOWN) > 0:
         lines.append(f"  … and {more:,} more problems (--json tells all)")
     lines.append(_conclusion(outcome))

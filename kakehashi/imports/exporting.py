@@ -60,7 +60,12 @@ class Export:
             return cursor.fetchone()[0]
 
     def write(
-        self, file: BinaryIO, form: str, *, mark: bool = False, say: Callable[[int], None] = lambda _done: None
+        self,
+        file: BinaryIO,
+        form: str,
+        *,
+        mark: bool = False,
+        say: Callable[[int], None] = lambda _done: None,
     ) -> int:
         """Write the file; returns its number of rows. `mark` tells Excel that CSV is UTF-8."""
         done = 0

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     Say = Callable[[str, int], None]
 
 
+FEW = 2_000
+
+
 class Overtaken(Unreadable):
     """Somebody saved something meanwhile that this file contradicts."""
 
@@ -44,7 +47,9 @@ def load(
                 transaction.set_rollback(True)
     except IntegrityError as error:
         raise Overtaken(
-            _("Somebody saved changes meanwhile that this file contradicts. Nothing was loaded: run it again.")
+            _(
+                "Somebody saved changes meanwhile that this file contradicts. Nothing was loaded: run it again."
+            )
         ) from error
     return outcome
 
@@ -57,6 +62,7 @@ def _run(sheet: Sheet, layout: Layout, *, partial: bool, rehearse: bool, say: Sa
     names = [column.name for column in checker.columns]
     names += [d.name for d in kind.derived if d.fits(layout)]
     stage.fill(checker.lines(sheet.rows), names)
+    _plan_for(checker.count)
     say("comparing", checker.count)
     _one_at_a_time("imports", *kind.locks)
     kind.settle(stage)
@@ -81,6 +87,16 @@ def _allow_memory() -> None:
     """Sorting and joining a million rows wants more than a page's query gets."""
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL work_mem = '128MB'")
+
+
+def _plan_for(rows: int) -> None:
+    """Do not let PostgreSQL guess: right after a large load its statistics call full tables empty.
+
+    Many rows are joined by hashing, whatever the guess; few are looked up in indexes.
+    """
+    risky = "enable_nestloop" if rows > FEW else "enable_seqscan"
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET LOCAL {risky} = off")
 
 
 def _one_at_a_time(*locks: str) -> None:

@@ -35,8 +35,7 @@ class FileMap:
         made = cls(**parts)
         if both := made.columns.keys() & made.constants.keys():
             raise Unreadable(
-                _("The map gives %(column)s both a heading and a constant.")
-                % {"column": min(both)}
+                _("The map gives %(column)s both a heading and a constant.") % {"column": min(both)}
             )
         return made
 
@@ -54,8 +53,7 @@ def read_map(path: str | Path) -> FileMap:
         return FileMap.of(tomllib.loads(Path(path).read_text(encoding="utf-8")))
     except OSError as error:
         raise Unreadable(
-            _("The map %(name)s cannot be opened: %(why)s.")
-            % {"name": path, "why": error.strerror}
+            _("The map %(name)s cannot be opened: %(why)s.") % {"name": path, "why": error.strerror}
         ) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise Unreadable(

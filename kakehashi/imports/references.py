@@ -75,7 +75,9 @@ def company(stage: Stage, column: str, *, of_this_file: bool = False) -> None:
     _by_levels(stage, column, [[(t, c) for t in tables] for c in conditions], f"{column}_folded")
     _reject_unknown(stage, column, _("No company has this code, corporate number or name."))
     _reject_several(
-        stage, column, _("Several companies have this name. Write the code or the corporate number.")
+        stage,
+        column,
+        _("Several companies have this name. Write the code or the corporate number."),
     )
 
 

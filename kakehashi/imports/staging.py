@@ -33,9 +33,7 @@ OWN = (
 class Stage:
     """A run's staging table. `say` is told how far things are."""
 
-    def __init__(
-        self, layout: Layout, problems: Problems, say: Callable[[str, int], None]
-    ) -> None:
+    def __init__(self, layout: Layout, problems: Problems, say: Callable[[str, int], None]) -> None:
         self.layout = layout
         self.problems = problems
         self.say = say
@@ -46,9 +44,10 @@ class Stage:
         self._create()
         named = ", ".join(("line", *columns))
         done = 0
-        with connection.cursor() as cursor, cursor.copy(
-            f"COPY {TABLE} ({named}) FROM STDIN WITH (NULL '{NOTHING}')"
-        ) as copy:
+        with (
+            connection.cursor() as cursor,
+            cursor.copy(f"COPY {TABLE} ({named}) FROM STDIN WITH (NULL '{NOTHING}')") as copy,
+        ):
             while batch := list(islice(lines, BATCH)):
                 copy.write("".join(batch))
                 done += len(batch)

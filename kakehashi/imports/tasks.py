@@ -50,7 +50,9 @@ def run_export(run_id: str, person_id: str) -> None:
     with _telling(ExportRun, run_id, person_id) as progress, acting_as(UUID(person_id)):
         run = ExportRun.objects.get(pk=run_id)
         if run.finished_at is None:
-            actions.write_export(run=run, at=now, say=lambda done: progress.tell_sometimes(done=done))
+            actions.write_export(
+                run=run, at=now, say=lambda done: progress.tell_sometimes(done=done)
+            )
 
 
 @app.periodic(cron="17 3 * * *")

@@ -48,4 +48,3 @@ def reject_orphans(stage: Stage, column: str) -> int:
         f"SELECT c.line, c.{column} FROM {TABLE} c JOIN {TABLE} p ON p.id = c.{column}_id "
         "WHERE p.rejected AND p.fresh AND NOT c.rejected",
     )
-

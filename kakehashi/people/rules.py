@@ -225,18 +225,9 @@ def office_closed_already(_by: Person, office: Office) -> str | None:
     return None if office.closed_on is None else _("This office is closed already.")
 
 
-def needs_a_place(parent: Office | None, others: Iterable[Office]) -> str | None:
-    """The agency itself is the one office at the top: scopes and totals begin there."""
-    if parent is not None or not list(others):
-        return None
-    return _("Only the agency itself stands at the top. Choose the office it is part of.")
-
-
-def below_itself(
-    office: Office, parent: Office | None, above: Mapping[UUID, UUID | None]
-) -> str | None:
+def below_itself(office: Office, parent: Office, above: Mapping[UUID, UUID | None]) -> str | None:
     """Walks up the tree as it stands from where the office is to go."""
-    at = parent.pk if parent else None
+    at: UUID | None = parent.pk
     while at is not None:
         if at == office.pk:
             return _("An office cannot be part of itself or of an office below it.")

@@ -65,4 +65,3 @@ def _difference(expected: tuple, found: tuple) -> str:
     lines += [f"  header {h}" for h in sorted(set(headers) ^ set(headers2))]
     changed = unified_diff(body.splitlines(), body2.splitlines(), lineterm="", n=0)
     return "\n".join(lines + [f"  {line[:200]}" for line in list(changed)[2 : 2 + LINES]])
-

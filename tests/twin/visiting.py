@@ -148,7 +148,7 @@ def addresses(who: Viewer, route: Route) -> list[dict[str, Any]]:
         return [{}]
     source = ADDRESSES[route.name]
     if isinstance(source, Each):
-        return [{source.name: value} for value in source.values]
+        return source.addresses()
     if who.person is None:
         return [dict.fromkeys(route.arguments, UNKNOWN)]
     with who.seeing():
@@ -167,7 +167,9 @@ def number_seen(who: Viewer, route: Route) -> int:
 def _distance(row: Any) -> int:
     """How far a row is from what is hidden: the accounts above it and their rows come first."""
     account = getattr(row, "account", row)
-    return next((i for i, code in enumerate(NEAR) if getattr(account, "code", "") == code), len(NEAR))
+    return next(
+        (i for i, code in enumerate(NEAR) if getattr(account, "code", "") == code), len(NEAR)
+    )
 
 
 def _queries(who: Viewer, route: Route, path: str, page: Answer) -> Iterator[tuple[str, Answer]]:
@@ -220,9 +222,7 @@ def hits(who: Viewer, world: World) -> dict[str, Hit]:
     }
 
 
-def _hit(
-    who: Viewer, route: Route, method: str, address: dict[str, Any], hidden: set[str]
-) -> Hit:
+def _hit(who: Viewer, route: Route, method: str, address: dict[str, Any], hidden: set[str]) -> Hit:
     nothing = {name: UNKNOWN if name in hidden else value for name, value in address.items()}
     return Hit(
         tuple(str(address[name]) for name in hidden),

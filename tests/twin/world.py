@@ -68,7 +68,9 @@ def _build(*, hidden: bool) -> World:
     below: list[UUID] = []
     if made.hidden is not None:
         below = list(
-            AccountAbove.objects.filter(above_id=made.hidden.pk).values_list("account_id", flat=True)
+            AccountAbove.objects.filter(above_id=made.hidden.pk).values_list(
+                "account_id", flat=True
+            )
         )
         already = Denial.objects.filter(account=made.hidden).values_list("person_id", flat=True)
         for role, person in viewers.items():

@@ -4,16 +4,23 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('clients', '0001_initial'),
-        ('people', '0001_initial'),
+        ("clients", "0001_initial"),
+        ("people", "0001_initial"),
     ]
 
     operations = [
         migrations.AlterConstraint(
-            model_name='seat',
-            name='clients_seat_share',
-            constraint=models.CheckConstraint(condition=models.Q(('share__isnull', True), models.Q(('share__gte', 0), ('share__lte', 1)), _connector='OR'), name='clients_seat_share', violation_error_message="A share lies between none and all of somebody's time."),
+            model_name="seat",
+            name="clients_seat_share",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("share__isnull", True),
+                    models.Q(("share__gte", 0), ("share__lte", 1)),
+                    _connector="OR",
+                ),
+                name="clients_seat_share",
+                violation_error_message="A share lies between none and all of somebody's time.",
+            ),
         ),
     ]

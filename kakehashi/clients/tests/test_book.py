@@ -25,9 +25,7 @@ def write(cast, by, **said):
 
 def edit(fact, by, version=1, **said):
     with acting_as(by):
-        return actions.edit_fact(
-            fact=fact, version=version, by=by, at=now(), **{**SAID, **said}
-        )
+        return actions.edit_fact(fact=fact, version=version, by=by, at=now(), **{**SAID, **said})
 
 
 def test_whoever_is_seated_writes_and_every_team_reads(cast):
@@ -103,9 +101,7 @@ def test_brands_are_handled_from_a_day_and_never_twice_at_once(cast):
             actions.handle_brand(account=cast.sora, brand=brand, starts_on=TODAY, by=cast.aki)
         actions.stop_brand(handled=handled, on=TODAY - dt.timedelta(days=1), by=cast.aki)
 
-        assert actions.handle_brand(
-            account=cast.sora, brand=brand, starts_on=TODAY, by=cast.aki
-        ).pk
+        assert actions.handle_brand(account=cast.sora, brand=brand, starts_on=TODAY, by=cast.aki).pk
 
 
 def test_finance_handles_no_brand(cast):

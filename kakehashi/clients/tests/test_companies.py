@@ -219,7 +219,11 @@ def test_a_stale_edit_keeps_no_former_name(cast):
 def test_a_brand_belongs_to_its_company_once(aki):
     company = add(aki)
     actions.add_brand(
-        company=company, by=aki, name="そら茶", categories=["飲料", " 飲料 ", "茶"], countries=["日本", "SG"]
+        company=company,
+        by=aki,
+        name="そら茶",
+        categories=["飲料", " 飲料 ", "茶"],
+        countries=["日本", "SG"],
     )
 
     with pytest.raises(ValidationError, match="already has a brand"):

@@ -215,7 +215,10 @@ def test_a_seat_is_changed_by_version(cast):
 
 
 def test_a_seat_does_not_end_before_it_begins(cast):
-    with pytest.raises(ValidationError, match="last day comes before the first"), acting_as(cast.ben):
+    with (
+        pytest.raises(ValidationError, match="last day comes before the first"),
+        acting_as(cast.ben),
+    ):
         actions.end_seat(
             seat=aki_s_seat(cast), on=make.LONG_AGO - dt.timedelta(days=1), by=cast.ben
         )

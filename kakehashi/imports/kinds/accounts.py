@@ -43,15 +43,45 @@ class Accounts(Kind):
     japanese = "アカウント"
     locks = ("policy_sight",)
     columns = (
-        Column("code", "Account code", "アカウントコード", c.text(40), required=True, also=("コード", "得意先コード")),
-        Column("company", "Company", "会社", c.text(300), required=True, also=("会社コード", "法人番号", "会社名", "企業")),
-        Column("name", "Name", "アカウント名", c.text(200), required=True, also=("名称", "得意先名")),
+        Column(
+            "code",
+            "Account code",
+            "アカウントコード",
+            c.text(40),
+            required=True,
+            also=("コード", "得意先コード"),
+        ),
+        Column(
+            "company",
+            "Company",
+            "会社",
+            c.text(300),
+            required=True,
+            also=("会社コード", "法人番号", "会社名", "企業"),
+        ),
+        Column(
+            "name", "Name", "アカウント名", c.text(200), required=True, also=("名称", "得意先名")
+        ),
         Column("name_en", "Name in English", "英語名", c.text(200)),
         Column("parent", "Account above", "上位アカウント", c.text(200), also=("親アカウント",)),
         Column("level", "Level", "階層", c.choice(Account.Level), also=("レベル",)),
         Column("status", "Status", "状態", c.choice(Account.Status), also=("ステータス",)),
-        Column("lead_office", "Lead office", "主管組織", c.text(40), required=True, also=("主管部署", "担当部署")),
-        Column("categories", "Categories", "カテゴリー", c.listed(c.text(80)), type="text[]", also=("カテゴリ", "業種")),
+        Column(
+            "lead_office",
+            "Lead office",
+            "主管組織",
+            c.text(40),
+            required=True,
+            also=("主管部署", "担当部署"),
+        ),
+        Column(
+            "categories",
+            "Categories",
+            "カテゴリー",
+            c.listed(c.text(80)),
+            type="text[]",
+            also=("カテゴリ", "業種"),
+        ),
         Column("starts_on", "Client since", "取引開始日", c.day, type="date", also=("取引開始",)),
     )
     derived = (
@@ -117,7 +147,9 @@ class Accounts(Kind):
     def _note_status(self, stage: Stage) -> None:
         """A new account has its first status; a change is one more."""
         since = "s.starts_on" if stage.has("starts_on") else "NULL::date"
-        changed = "s.state = 'changed' AND s.status <> s.old_status" if stage.has("status") else "false"
+        changed = (
+            "s.state = 'changed' AND s.status <> s.old_status" if stage.has("status") else "false"
+        )
         stage.execute(
             f"""
             INSERT INTO clients_statuschange (id, account_id, status, "on", reason, by_id, at)

@@ -47,9 +47,24 @@ class Companies(Kind):
     columns = (
         Column("code", "Company code", "会社コード", c.text(40), also=("コード", "企業コード")),
         Column("corporate_number", "Corporate number", "法人番号", c.corporate_number),
-        Column("name", "Name", "会社名", c.text(300), required=True, also=("名称", "企業名", "商号", "社名")),
-        Column("name_kana", "Reading", "フリガナ", c.text(300), also=("会社名カナ", "カナ", "ふりがな", "読み")),
-        Column("name_en", "Name in English", "英語名", c.text(300), also=("英文社名", "会社名(英語)")),
+        Column(
+            "name",
+            "Name",
+            "会社名",
+            c.text(300),
+            required=True,
+            also=("名称", "企業名", "商号", "社名"),
+        ),
+        Column(
+            "name_kana",
+            "Reading",
+            "フリガナ",
+            c.text(300),
+            also=("会社名カナ", "カナ", "ふりがな", "読み"),
+        ),
+        Column(
+            "name_en", "Name in English", "英語名", c.text(300), also=("英文社名", "会社名(英語)")
+        ),
         Column("aliases", "Aliases", "別名", c.listed(c.text(300)), type="text[]", also=("通称",)),
         Column("parent", "Parent company", "親会社", c.text(300)),
         Column("lei", "LEI", "取引主体識別子", c.lei),

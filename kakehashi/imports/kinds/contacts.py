@@ -47,16 +47,44 @@ class Contacts(Kind):
     japanese = "得意先担当者"
     locks = ("policy_sight",)
     columns = (
-        Column("email", "E-mail", "メールアドレス", c.email, required=True, may_be_blank=True, also=("メール",)),
-        Column("account", "Account", "アカウント", c.text(40), required=True, also=("アカウントコード", "得意先コード")),
+        Column(
+            "email",
+            "E-mail",
+            "メールアドレス",
+            c.email,
+            required=True,
+            may_be_blank=True,
+            also=("メール",),
+        ),
+        Column(
+            "account",
+            "Account",
+            "アカウント",
+            c.text(40),
+            required=True,
+            also=("アカウントコード", "得意先コード"),
+        ),
         Column("name", "Name", "氏名", c.text(200), required=True, also=("名前",)),
-        Column("name_kana", "Reading", "フリガナ", c.text(200), also=("氏名カナ", "ふりがな", "カナ", "読み")),
+        Column(
+            "name_kana",
+            "Reading",
+            "フリガナ",
+            c.text(200),
+            also=("氏名カナ", "ふりがな", "カナ", "読み"),
+        ),
         Column("title", "Title", "役職", c.text(120), also=("肩書",)),
         Column("department", "Department", "部署", c.text(120), also=("部署名",)),
         Column("buying_role", "Role in buying", "購買での役割", c.choice(Contact.BuyingRole)),
         Column("reports_to", "Reports to", "上司", c.email, also=("上司メールアドレス",)),
         Column("language", "Language", "言語", c.language),
-        Column("portal", "May use the portal", "ポータル利用", c.yes_no, type="boolean", also=("ポータル",)),
+        Column(
+            "portal",
+            "May use the portal",
+            "ポータル利用",
+            c.yes_no,
+            type="boolean",
+            also=("ポータル",),
+        ),
     )
     derived = (Derived("sort_key", sorting.within(200), ("name",), ("name_kana",)),)
     extra = (
@@ -177,7 +205,9 @@ class Contacts(Kind):
 
     def write(self, stage: Stage) -> None:
         new = f"{TABLE} s WHERE s.is_new_person AND NOT s.rejected AND s.line = ("
-        new += f"SELECT min(k.line) FROM {TABLE} k WHERE k.person_id = s.person_id AND NOT k.rejected)"
+        new += (
+            f"SELECT min(k.line) FROM {TABLE} k WHERE k.person_id = s.person_id AND NOT k.rejected)"
+        )
         writing.insert(stage, PERSON, HUMAN, id_="s.person_id", rows=f"{new} ORDER BY s.line")
         writing.update(stage, CONTACT, PART)
         writing.insert(stage, CONTACT, PART)

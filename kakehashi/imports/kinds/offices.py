@@ -22,7 +22,10 @@ FIELDS = [
     *texts("name_en", "country"),
     Field("parent_id", "s.parent_id", "parent", blank="NULL"),
     Field(
-        "kind", "s.kind", "kind", fresh="CASE WHEN s.parent_id IS NULL THEN 'agency' ELSE 'department' END"
+        "kind",
+        "s.kind",
+        "kind",
+        fresh="CASE WHEN s.parent_id IS NULL THEN 'agency' ELSE 'department' END",
     ),
     Field("timezone", "s.timezone", "timezone", fresh="'Asia/Tokyo'"),
 ]
@@ -34,8 +37,17 @@ class Offices(Kind):
     japanese = "組織"
     locks = ("policy_sight",)
     columns = (
-        Column("code", "Office code", "組織コード", c.text(40), required=True, also=("コード", "部署コード", "拠点コード")),
-        Column("name", "Name", "組織名", c.text(200), required=True, also=("名称", "部署名", "拠点名")),
+        Column(
+            "code",
+            "Office code",
+            "組織コード",
+            c.text(40),
+            required=True,
+            also=("コード", "部署コード", "拠点コード"),
+        ),
+        Column(
+            "name", "Name", "組織名", c.text(200), required=True, also=("名称", "部署名", "拠点名")
+        ),
         Column("name_en", "Name in English", "英語名", c.text(200), also=("組織名(英語)",)),
         Column("parent", "Part of", "上位組織", c.text(200), also=("上位組織コード",)),
         Column("kind", "Kind of office", "組織区分", c.choice(Office.Kind), also=("種別",)),

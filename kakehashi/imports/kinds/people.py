@@ -51,13 +51,30 @@ class People(Kind):
     japanese = "人"
     locks = ("policy_sight",)
     columns = (
-        Column("login", "Login", "ログイン名", c.login, required=True, also=("ログインID", "ユーザー名")),
+        Column(
+            "login",
+            "Login",
+            "ログイン名",
+            c.login,
+            required=True,
+            also=("ログインID", "ユーザー名"),
+        ),
         Column("name", "Name", "氏名", c.text(200), required=True, also=("名前",)),
-        Column("name_kana", "Reading", "フリガナ", c.text(200), also=("氏名カナ", "ふりがな", "カナ", "読み")),
+        Column(
+            "name_kana",
+            "Reading",
+            "フリガナ",
+            c.text(200),
+            also=("氏名カナ", "ふりがな", "カナ", "読み"),
+        ),
         Column("name_en", "Name in English", "英語名", c.text(200), also=("氏名(英字)",)),
         Column("email", "E-mail", "メールアドレス", c.email, also=("メール",)),
-        Column("office", "Office", "所属組織", c.text(40), required=True, also=("所属", "組織コード")),
-        Column("roles", "Roles", "役割", c.listed(role_and_office), type="text[]", also=("ロール",)),
+        Column(
+            "office", "Office", "所属組織", c.text(40), required=True, also=("所属", "組織コード")
+        ),
+        Column(
+            "roles", "Roles", "役割", c.listed(role_and_office), type="text[]", also=("ロール",)
+        ),
         Column("rank", "Rank", "ランク", c.rank, type="integer", also=("等級",)),
         Column("title", "Title", "役職", c.text(120), also=("肩書",)),
         Column("reports_to", "Reports to", "上司", c.login, also=("上長",)),
@@ -125,16 +142,16 @@ class People(Kind):
         SELECT p.handle, p.name, p.name_kana, p.name_en, p.email, o.code,
                ARRAY(SELECT r.role || CASE WHEN r.office_id = e.office_id THEN '' ELSE '@' || x.code END
                      FROM people_role r JOIN people_office x ON x.id = r.office_id
-                     WHERE r.person_id = p.id AND {days.not_over('r')}
+                     WHERE r.person_id = p.id AND {days.not_over("r")}
                      GROUP BY r.role, r.office_id, x.code ORDER BY r.role, x.code),
                e.rank, e.title,
                (SELECT b.handle FROM people_reportingline l JOIN {PERSON} b ON b.id = l.superior_id
                 WHERE l.person_id = p.id AND l.kind = 'solid'
-                  AND {days.not_over('l')} ORDER BY l.starts_on LIMIT 1),
+                  AND {days.not_over("l")} ORDER BY l.starts_on LIMIT 1),
                ARRAY(SELECT DISTINCT b.handle FROM people_reportingline l
                      JOIN {PERSON} b ON b.id = l.superior_id
                      WHERE l.person_id = p.id AND l.kind = 'dotted' AND b.handle IS NOT NULL
-                       AND {days.not_over('l')} ORDER BY b.handle),
+                       AND {days.not_over("l")} ORDER BY b.handle),
                p.language, e.starts_on, e.ends_on
         FROM {PERSON} p
         JOIN LATERAL (SELECT e.* FROM people_employment e WHERE e.person_id = p.id

@@ -64,7 +64,7 @@ def reject_rings(stage: Stage) -> int:
           FROM {TABLE} s WHERE NOT s.rejected AND s.reports_to_id IS NOT NULL
           UNION
           SELECT l.person_id, l.superior_id FROM {LINE} l
-          WHERE l.kind = 'solid' AND {days.not_over('l')} AND NOT EXISTS (
+          WHERE l.kind = 'solid' AND {days.not_over("l")} AND NOT EXISTS (
             SELECT FROM {TABLE} s WHERE s.id = l.person_id AND NOT s.rejected)
         ), up AS (
           SELECT s.line, s.id AS start, s.reports_to AS value, s.reports_to_id AS at
@@ -103,9 +103,7 @@ def write(stage: Stage) -> None:
     if not (stage.has("reports_to") or stage.has("dotted_to")):
         return
     touched = f"SELECT s.id FROM {TABLE} s WHERE s.state IN ('new', 'changed') AND NOT s.rejected"
-    stage.make(
-        "import_line_over", _superfluous(stage, f"l.person_id IN ({touched})", "l.id")
-    )
+    stage.make("import_line_over", _superfluous(stage, f"l.person_id IN ({touched})", "l.id"))
     stage.execute(
         f"DELETE FROM {LINE} l USING import_line_over o WHERE o.id = l.id AND l.starts_on >= {days.today()}",
     )
@@ -117,11 +115,14 @@ def write(stage: Stage) -> None:
         f"""
         INSERT INTO {LINE} (id, version, person_id, superior_id, kind, starts_on, ends_on)
         SELECT acting_fresh_id(), 1, w.person_id, w.superior_id, w.kind,
-               CASE WHEN EXISTS (SELECT FROM {LINE} l WHERE l.person_id = w.person_id AND l.kind = w.kind)
+               CASE WHEN EXISTS (SELECT FROM {
+            LINE
+        } l WHERE l.person_id = w.person_id AND l.kind = w.kind)
                     THEN greatest({days.today()}, s.post_starts_on) ELSE s.post_starts_on END, NULL
         FROM {WANTED} w JOIN {TABLE} s USING (line)
-        WHERE s.state IN ('new', 'changed') AND NOT s.rejected AND EXISTS ({_missing(
-            "x.line = w.line AND x.superior_id = w.superior_id AND x.kind = w.kind", "x")})
+        WHERE s.state IN ('new', 'changed') AND NOT s.rejected AND EXISTS ({
+            _missing("x.line = w.line AND x.superior_id = w.superior_id AND x.kind = w.kind", "x")
+        })
         ORDER BY w.line"""
     )
 

@@ -104,7 +104,9 @@ def _reject_leaving_with_seats(stage: Stage) -> None:
 
 def reject_twice_at_once(stage: Stage) -> int:
     """Nobody works twice in one office on one day."""
-    before = "CASE WHEN e.id = s.post_id THEN least(e.ends_on, s.post_starts_on - 1) ELSE e.ends_on END"
+    before = (
+        "CASE WHEN e.id = s.post_id THEN least(e.ends_on, s.post_starts_on - 1) ELSE e.ends_on END"
+    )
     return stage.reject(
         "office",
         _("This person already works in this office at that time."),

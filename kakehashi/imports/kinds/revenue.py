@@ -37,10 +37,14 @@ def whole_minor_units(position: Positions) -> RowCheck | None:
             if "." in value:
                 digits = minor_units(values[currency])
                 if len(value) - value.index(".") - 1 > digits:
-                    yield name, _("%(currency)s has %(digits)s decimal places.") % {
-                        "currency": values[currency],
-                        "digits": digits,
-                    }
+                    yield (
+                        name,
+                        _("%(currency)s has %(digits)s decimal places.")
+                        % {
+                            "currency": values[currency],
+                            "digits": digits,
+                        },
+                    )
 
     return check
 
@@ -52,11 +56,35 @@ class Revenue(Kind):
     ability = "imports.load_revenue"
     counted = PLACED
     columns = (
-        Column("account", "Account", "アカウント", c.text(40), required=True, also=("アカウントコード", "得意先コード")),
-        Column("month", "Month", "月", c.month, type="date", required=True, also=("計上月", "年月", "売上月")),
-        Column("service_line", "Service line", "サービス区分", c.text(80), required=True, also=("サービス", "業務区分")),
+        Column(
+            "account",
+            "Account",
+            "アカウント",
+            c.text(40),
+            required=True,
+            also=("アカウントコード", "得意先コード"),
+        ),
+        Column(
+            "month",
+            "Month",
+            "月",
+            c.month,
+            type="date",
+            required=True,
+            also=("計上月", "年月", "売上月"),
+        ),
+        Column(
+            "service_line",
+            "Service line",
+            "サービス区分",
+            c.text(80),
+            required=True,
+            also=("サービス", "業務区分"),
+        ),
         Column("billings", "Billings", "取扱高", c.money, type=AMOUNT, also=("扱い高",)),
-        Column("net_revenue", "Net revenue", "売上総利益", c.money, type=AMOUNT, also=("粗利", "収益")),
+        Column(
+            "net_revenue", "Net revenue", "売上総利益", c.money, type=AMOUNT, also=("粗利", "収益")
+        ),
         Column("cost", "Cost", "原価", c.money, type=AMOUNT),
         Column("currency", "Currency", "通貨", c.currency, required=True),
     )

@@ -33,12 +33,33 @@ class Seats(Kind):
     japanese = "担当"
     locks = ("policy_sight",)
     columns = (
-        Column("account", "Account", "アカウント", c.text(40), required=True, also=("アカウントコード", "得意先コード")),
-        Column("person", "Person", "担当者", c.login, required=True, also=("ログイン名", "担当者ログイン名")),
+        Column(
+            "account",
+            "Account",
+            "アカウント",
+            c.text(40),
+            required=True,
+            also=("アカウントコード", "得意先コード"),
+        ),
+        Column(
+            "person",
+            "Person",
+            "担当者",
+            c.login,
+            required=True,
+            also=("ログイン名", "担当者ログイン名"),
+        ),
         Column("role", "Role", "役割", c.choice(RoleCode), required=True, also=("ロール",)),
         Column("starts_on", "From", "開始日", c.day, type="date", required=True),
         Column("ends_on", "Until", "終了日", c.day, type="date"),
-        Column("share", "Share of working time", "稼働割合", c.share, type="numeric(4,3)", also=("工数割合",)),
+        Column(
+            "share",
+            "Share of working time",
+            "稼働割合",
+            c.share,
+            type="numeric(4,3)",
+            also=("工数割合",),
+        ),
         Column("lead", "Lead", "主担当", c.yes_no, type="boolean"),
     )
     row_checks = (ends_after_it_starts,)

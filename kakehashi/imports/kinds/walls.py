@@ -55,7 +55,14 @@ class Walls(Kind):
     locks = ("policy_sight",)
     columns = (
         Column("name", "Wall", "情報障壁", c.text(200), required=True, also=("情報障壁名", "名称")),
-        Column("account", "Account", "アカウント", c.text(40), required=True, also=("アカウントコード", "得意先コード")),
+        Column(
+            "account",
+            "Account",
+            "アカウント",
+            c.text(40),
+            required=True,
+            also=("アカウントコード", "得意先コード"),
+        ),
         Column("person", "Person", "対象者", c.login, required=True, also=("ログイン名",)),
         Column("starts_on", "From", "開始日", c.day, type="date"),
         Column("review_on", "Review on", "見直し日", c.day, type="date"),

@@ -6,114 +6,278 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('people', '0001_initial'),
+        ("people", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ExportRun',
+            name="ExportRun",
             fields=[
-                ('id', models.UUIDField(default=kakehashi.base.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('offices', 'offices'), ('people', 'people'), ('companies', 'companies'), ('accounts', 'accounts'), ('contacts', 'contacts'), ('seats', 'seats'), ('revenue', 'revenue'), ('walls', 'walls')], max_length=12, verbose_name='Kind')),
-                ('form', models.CharField(max_length=4)),
-                ('asked_at', models.DateTimeField()),
-                ('finished_at', models.DateTimeField(null=True)),
-                ('done', models.PositiveIntegerField(default=0)),
-                ('total', models.PositiveIntegerField(default=0)),
-                ('error', models.TextField(blank=True)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.person')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=kakehashi.base.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("offices", "offices"),
+                            ("people", "people"),
+                            ("companies", "companies"),
+                            ("accounts", "accounts"),
+                            ("contacts", "contacts"),
+                            ("seats", "seats"),
+                            ("revenue", "revenue"),
+                            ("walls", "walls"),
+                        ],
+                        max_length=12,
+                        verbose_name="Kind",
+                    ),
+                ),
+                ("form", models.CharField(max_length=4)),
+                ("asked_at", models.DateTimeField()),
+                ("finished_at", models.DateTimeField(null=True)),
+                ("done", models.PositiveIntegerField(default=0)),
+                ("total", models.PositiveIntegerField(default=0)),
+                ("error", models.TextField(blank=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'export',
+                "verbose_name": "export",
             },
         ),
         migrations.CreateModel(
-            name='Upload',
+            name="Upload",
             fields=[
-                ('id', models.UUIDField(default=kakehashi.base.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('offices', 'offices'), ('people', 'people'), ('companies', 'companies'), ('accounts', 'accounts'), ('contacts', 'contacts'), ('seats', 'seats'), ('revenue', 'revenue'), ('walls', 'walls')], max_length=12, verbose_name='Kind')),
-                ('name', models.CharField(max_length=255, verbose_name='File')),
-                ('size', models.PositiveBigIntegerField(verbose_name='Size')),
-                ('lines', models.PositiveIntegerField(null=True)),
-                ('header', models.JSONField()),
-                ('sample', models.JSONField()),
-                ('at', models.DateTimeField()),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.person')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=kakehashi.base.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("offices", "offices"),
+                            ("people", "people"),
+                            ("companies", "companies"),
+                            ("accounts", "accounts"),
+                            ("contacts", "contacts"),
+                            ("seats", "seats"),
+                            ("revenue", "revenue"),
+                            ("walls", "walls"),
+                        ],
+                        max_length=12,
+                        verbose_name="Kind",
+                    ),
+                ),
+                ("name", models.CharField(max_length=255, verbose_name="File")),
+                ("size", models.PositiveBigIntegerField(verbose_name="Size")),
+                ("lines", models.PositiveIntegerField(null=True)),
+                ("header", models.JSONField()),
+                ("sample", models.JSONField()),
+                ("at", models.DateTimeField()),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'upload',
+                "verbose_name": "upload",
             },
         ),
         migrations.CreateModel(
-            name='ImportRun',
+            name="ImportRun",
             fields=[
-                ('id', models.UUIDField(default=kakehashi.base.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('offices', 'offices'), ('people', 'people'), ('companies', 'companies'), ('accounts', 'accounts'), ('contacts', 'contacts'), ('seats', 'seats'), ('revenue', 'revenue'), ('walls', 'walls')], max_length=12, verbose_name='Kind')),
-                ('tables', models.JSONField()),
-                ('rehearsed', models.BooleanField()),
-                ('partial', models.BooleanField(default=False)),
-                ('asked_at', models.DateTimeField()),
-                ('started_at', models.DateTimeField(null=True)),
-                ('finished_at', models.DateTimeField(null=True)),
-                ('stage', models.CharField(blank=True, max_length=12)),
-                ('done', models.PositiveIntegerField(default=0)),
-                ('rows', models.PositiveIntegerField(default=0)),
-                ('created', models.PositiveIntegerField(default=0)),
-                ('updated', models.PositiveIntegerField(default=0)),
-                ('unchanged', models.PositiveIntegerField(default=0)),
-                ('rejected', models.PositiveIntegerField(default=0)),
-                ('left_out', models.PositiveIntegerField(default=0)),
-                ('ignored', models.JSONField(default=list)),
-                ('loaded', models.BooleanField(default=False)),
-                ('error', models.TextField(blank=True)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('upload', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='runs', to='imports.upload')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=kakehashi.base.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("offices", "offices"),
+                            ("people", "people"),
+                            ("companies", "companies"),
+                            ("accounts", "accounts"),
+                            ("contacts", "contacts"),
+                            ("seats", "seats"),
+                            ("revenue", "revenue"),
+                            ("walls", "walls"),
+                        ],
+                        max_length=12,
+                        verbose_name="Kind",
+                    ),
+                ),
+                ("tables", models.JSONField()),
+                ("rehearsed", models.BooleanField()),
+                ("partial", models.BooleanField(default=False)),
+                ("asked_at", models.DateTimeField()),
+                ("started_at", models.DateTimeField(null=True)),
+                ("finished_at", models.DateTimeField(null=True)),
+                ("stage", models.CharField(blank=True, max_length=12)),
+                ("done", models.PositiveIntegerField(default=0)),
+                ("rows", models.PositiveIntegerField(default=0)),
+                ("created", models.PositiveIntegerField(default=0)),
+                ("updated", models.PositiveIntegerField(default=0)),
+                ("unchanged", models.PositiveIntegerField(default=0)),
+                ("rejected", models.PositiveIntegerField(default=0)),
+                ("left_out", models.PositiveIntegerField(default=0)),
+                ("ignored", models.JSONField(default=list)),
+                ("loaded", models.BooleanField(default=False)),
+                ("error", models.TextField(blank=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "upload",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="runs",
+                        to="imports.upload",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'import',
+                "verbose_name": "import",
             },
         ),
         migrations.CreateModel(
-            name='ImportProblem',
+            name="ImportProblem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('row', models.PositiveIntegerField(verbose_name='Row')),
-                ('column', models.CharField(blank=True, max_length=200, verbose_name='Column')),
-                ('value', models.TextField(blank=True, verbose_name='Value')),
-                ('reason', models.TextField(verbose_name='Reason')),
-                ('person', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.person')),
-                ('run', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='problems', to='imports.importrun')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("row", models.PositiveIntegerField(verbose_name="Row")),
+                ("column", models.CharField(blank=True, max_length=200, verbose_name="Column")),
+                ("value", models.TextField(blank=True, verbose_name="Value")),
+                ("reason", models.TextField(verbose_name="Reason")),
+                (
+                    "person",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "run",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="problems",
+                        to="imports.importrun",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'problem',
-                'constraints': [models.UniqueConstraint(fields=('run', 'number'), name='imports_problem_once')],
+                "verbose_name": "problem",
+                "constraints": [
+                    models.UniqueConstraint(fields=("run", "number"), name="imports_problem_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Mapping',
+            name="Mapping",
             fields=[
-                ('id', models.UUIDField(default=kakehashi.base.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('offices', 'offices'), ('people', 'people'), ('companies', 'companies'), ('accounts', 'accounts'), ('contacts', 'contacts'), ('seats', 'seats'), ('revenue', 'revenue'), ('walls', 'walls')], max_length=12, verbose_name='Kind')),
-                ('headings', models.CharField(max_length=64)),
-                ('tables', models.JSONField()),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.person')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=kakehashi.base.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("offices", "offices"),
+                            ("people", "people"),
+                            ("companies", "companies"),
+                            ("accounts", "accounts"),
+                            ("contacts", "contacts"),
+                            ("seats", "seats"),
+                            ("revenue", "revenue"),
+                            ("walls", "walls"),
+                        ],
+                        max_length=12,
+                        verbose_name="Kind",
+                    ),
+                ),
+                ("headings", models.CharField(max_length=64)),
+                ("tables", models.JSONField()),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'mapping',
-                'constraints': [models.UniqueConstraint(fields=('person', 'kind', 'headings'), name='imports_mapping_once')],
+                "verbose_name": "mapping",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("person", "kind", "headings"), name="imports_mapping_once"
+                    )
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='importrun',
-            index=models.Index(models.F('person'), models.OrderBy(models.F('asked_at'), descending=True), name='imports_run_of_person'),
+            model_name="importrun",
+            index=models.Index(
+                models.F("person"),
+                models.OrderBy(models.F("asked_at"), descending=True),
+                name="imports_run_of_person",
+            ),
         ),
         migrations.AddIndex(
-            model_name='importrun',
-            index=models.Index(models.OrderBy(models.F('asked_at'), descending=True), name='imports_run_by_time'),
+            model_name="importrun",
+            index=models.Index(
+                models.OrderBy(models.F("asked_at"), descending=True), name="imports_run_by_time"
+            ),
         ),
     ]

@@ -68,8 +68,8 @@ def _delimiter(text: io.TextIOWrapper) -> tuple[str, int]:
     first, _break, _rest = sample.partition("\n")
     if first.lower().startswith(_DECLARES_DELIMITER) and len(first) == len(_DECLARES_DELIMITER) + 1:
         return _declared(first[-1]), 1
-    widths = {delimiter: _width_of_first(sample, delimiter) for delimiter in DELIMITERS}
-    return max(DELIMITERS, key=widths.__getitem__), 0
+    parted = {delimiter: _parts_of_first(sample, delimiter) for delimiter in DELIMITERS}
+    return max(DELIMITERS, key=parted.__getitem__), 0
 
 
 def _declared(delimiter: str) -> str:
@@ -78,10 +78,11 @@ def _declared(delimiter: str) -> str:
     return delimiter
 
 
-def _width_of_first(sample: str, delimiter: str) -> int:
+def _parts_of_first(sample: str, delimiter: str) -> int:
+    """How often the delimiter parts the first row that is not blank."""
     reader = csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter, strict=True)
     try:
-        return len(next((record for record in reader if any(record)), []))
+        return len(next((record for record in reader if any(record)), [""])) - 1
     except csv.Error:
         return 0
 

@@ -9,25 +9,36 @@ from __future__ import annotations
 
 import codecs
 import re
-import unicodedata
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, cast
 
 from django.utils.translation import gettext as _
 
 from kakehashi.base.errors import Unreadable
 from kakehashi.imports.reading.limits import MEGABYTE
+from kakehashi.imports.reading.plausibility import (
+    CP932,
+    EUC_JP,
+    LOST,
+    UTF_8,
+    Reading,
+    common_kanji,
+    encoded_twice,
+    has_kana,
+    is_half_width,
+    is_japanese,
+    strangeness,
+)
 from kakehashi.imports.reading.sheet import STRANGE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-UTF_8, CP932, EUC_JP = "utf-8", "cp932", "euc_jp"
 UTF_16_LE, UTF_16_BE = "utf-16-le", "utf-16-be"
 STRICT = "kakehashi.strict"
 """The error handler to decode with: strict but for ㈱, ① and 髙 in EUC-JP."""
 
+_LENIENT = "kakehashi.lenient"
 _BOMS = (
     (codecs.BOM_UTF8, UTF_8),
     (codecs.BOM_UTF16_LE, UTF_16_LE),
@@ -35,22 +46,13 @@ _BOMS = (
 )
 _UTF_32 = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
 _SAMPLE = MEGABYTE // 4
-_STRANGEST = 0.25
-_MARGIN = 0.08
-_ERROR = 2.0
-_NON_ASCII = re.compile(r"[^\x00-\x7f]")
+_STRANGEST, _MARGIN, _RATHER = 0.25, 0.08, 0.5
 _NON_ASCII_BYTE = re.compile(rb"[\x80-\xff]")
-_LONE_HALF_WIDTH = re.compile("(?<![\uff61-\uff9f])[\uff61-\uff9f](?![\uff61-\uff9f])")
-_TWO_BYTE_RUN = re.compile("[\x80-\u07ff]{2}")
-_ONLY_HALF_WIDTH = re.compile("[\x00-\x7f\uff61-\uff9f]*")
-_ROWS_BELOW_HALF_WIDTH, _CELL_AFTER_DELETE = 62, 64
+_ACCENT = re.compile("(?<![\x80-\u07ff])[\x80-\u07ff](?![\x80-\u07ff])|[\u0800-\U0010ffff]")
+"""A letter of two bytes that stands alone, or any of three bytes and more: only UTF-8 has them."""
+
 _VENDOR_ROWS = frozenset({13, 89, 90, 91, 92})
-_SHIFTED = {0x8E: 0.2, 0x8F: 0.6}
-"""Lead bytes of EUC-JP for half-width kana and for the supplementary kanji."""
-_GREEK_AND_CYRILLIC, _BOXES, _RARER_KANJI = frozenset({6, 7}), 8, 48
-_TAKEN_FOR = ("latin-1", "cp1252", "cp437", CP932)
-_JAPANESE = re.compile("[\u3000-\u9fff\uff00-\uffef]")
-_KANA = re.compile("[ぁ-ヿ]")
+_ROWS_BELOW_HALF_WIDTH, _CELL_AFTER_DELETE = 62, 64
 
 
 @dataclass(frozen=True)
@@ -132,28 +134,59 @@ def _likeliest(sample: bytes) -> str:
         return _likeliest_wide(sample)
     if sample.isascii():
         return UTF_8
-    costs = {name: _strangeness(sample, name) for name in (UTF_8, CP932, EUC_JP)}
+    readings = {name: _decoded_sample(sample, name) for name in (UTF_8, EUC_JP, CP932)}
+    if not readings[UTF_8].errors:
+        return _surely_utf_8(readings)
+    if rival := _half_width_or_kanji(readings):
+        return rival
+    costs = {name: strangeness(reading) for name, reading in readings.items()}
     best, second = sorted(costs, key=costs.__getitem__)[:2]
-    if costs[best] > _STRANGEST:
-        raise _unknown()
-    if best == UTF_8 and _encoded_twice(sample):
+    if costs[best] > _STRANGEST or not is_japanese(readings[best]):
+        raise _undecided(best, second) if costs[second] <= _STRANGEST else _unknown()
+    if costs[second] - costs[best] < _MARGIN:
+        raise _undecided(best, second)
+    return best
+
+
+def _surely_utf_8(readings: dict[str, Reading]) -> str:
+    """UTF-8 proves itself; but its letters of two bytes are also kanji or kana elsewhere."""
+    if encoded_twice(readings[UTF_8].text):
         raise Unreadable(
             _("The text was put into UTF-8 twice and its letters are lost. Export it again.")
         )
-    if costs[UTF_8] == 0 and not _could_be_euc(sample, costs):
-        return UTF_8
-    if costs[second] - costs[best] < _MARGIN or _could_be_half_width(sample, costs):
-        raise Unreadable(
-            _("The file could be in %(one)s or in %(other)s. Save it as UTF-8 to make sure.")
-            % {"one": best, "other": second}
-        )
-    return best
+    if not _ACCENT.search(readings[UTF_8].text):
+        for name in (EUC_JP, CP932):
+            other = readings[name]
+            if not other.errors and (
+                is_japanese(other) if name == EUC_JP else is_half_width(other)
+            ):
+                raise _undecided(UTF_8, name)
+    return UTF_8
+
+
+def _half_width_or_kanji(readings: dict[str, Reading]) -> str | None:
+    """Pairs of half-width kana in one encoding are kanji in the other: whoever finds common kanji.
+
+    None where at most one of them can decode the file, or neither finds half-width kana alone.
+    """
+    euc_jp, cp932 = readings[EUC_JP], readings[CP932]
+    if euc_jp.errors or cp932.errors:
+        return None
+    if is_half_width(cp932):
+        if common_kanji(euc_jp) == 1 or has_kana(euc_jp):
+            return EUC_JP
+        raise _undecided(EUC_JP, CP932)
+    if is_half_width(euc_jp):
+        if common_kanji(cp932) < _RATHER:
+            return EUC_JP
+        raise _undecided(EUC_JP, CP932)
+    return None
 
 
 def _likeliest_wide(sample: bytes) -> str:
     """UTF-16 without a mark: every line break and comma has a zero byte on one side."""
     even = sample[: len(sample) // 2 * 2]
-    costs = {name: _strangeness(even, name) for name in (UTF_16_LE, UTF_16_BE)}
+    costs = {name: strangeness(_decoded_sample(even, name)) for name in (UTF_16_LE, UTF_16_BE)}
     best = min(costs, key=costs.__getitem__)
     if costs[best] > _STRANGEST or abs(costs[UTF_16_LE] - costs[UTF_16_BE]) < _MARGIN:
         raise Unreadable(
@@ -162,83 +195,19 @@ def _likeliest_wide(sample: bytes) -> str:
     return best
 
 
-def _strangeness(sample: bytes, name: str) -> float:
-    """How odd the sample reads in that encoding: per character beyond ASCII, from 0."""
+def _decoded_sample(sample: bytes, name: str) -> Reading:
     try:
-        text = sample.decode(name, STRICT)
-        errors = 0
+        return Reading(name, sample.decode(name, STRICT), 0)
     except UnicodeDecodeError:
-        text = sample.decode(name, "replace")
-        errors = text.count("\ufffd")
-    beyond = _NON_ASCII.findall(text)
-    if "\0" in text:
-        return _ERROR
-    if not beyond:
-        return 0.0
-    weigh = _oddity_in_unicode if name == UTF_8 else _oddity_in_japanese
-    odd = sum(map(weigh, beyond)) + errors * _ERROR
-    if name == CP932:
-        odd += len(_LONE_HALF_WIDTH.findall(text))
-    return odd / len(beyond)
+        text = sample.decode(name, _LENIENT)
+        return Reading(name, text, text.count(LOST))
 
 
-@lru_cache(maxsize=65536)
-def _oddity_in_unicode(character: str) -> float:
-    if STRANGE.match(character):
-        return 1.0
-    return {"C": 1.0, "M": 0.1}.get(unicodedata.category(character)[0], 0.0)
-
-
-@lru_cache(maxsize=65536)
-def _oddity_in_japanese(character: str) -> float:
-    """0 for kana, common kanji and full-width forms, up to 1 for what Japanese has not."""
-    try:
-        code = character.encode(EUC_JP)
-    except UnicodeEncodeError:
-        return _oddity_outside_jis(character)
-    if code[0] in _SHIFTED:
-        return _SHIFTED[code[0]]
-    row = code[0] - 0xA0
-    if row in _GREEK_AND_CYRILLIC:
-        return 0.1
-    return 0.3 if row == _BOXES or row >= _RARER_KANJI else 0.0
-
-
-def _oddity_outside_jis(character: str) -> float:
-    if STRANGE.match(character):
-        return 1.0
-    try:
-        character.encode(CP932)
-    except UnicodeEncodeError:
-        return 0.1 if "\xa0" <= character <= "\u024f" else 0.6
-    return 0.1
-
-
-def _encoded_twice(sample: bytes) -> bool:
-    """Whether what UTF-8 gives are the bytes of UTF-8 again, wrongly read on the way."""
-    text = sample.decode(UTF_8, "replace")
-    for name in _TAKEN_FOR:
-        try:
-            again = text.encode(name).decode(UTF_8)
-        except UnicodeError:
-            continue
-        if _JAPANESE.search(again):
-            return True
-    return False
-
-
-def _could_be_euc(sample: bytes, costs: dict[str, float]) -> bool:
-    """Two-byte UTF-8 is also kanji in EUC-JP; but accents stand alone in a word."""
-    return costs[EUC_JP] == 0 and bool(_TWO_BYTE_RUN.search(sample.decode(UTF_8)))
-
-
-def _could_be_half_width(sample: bytes, costs: dict[str, float]) -> bool:
-    """Half-width kana of cp932 in pairs are also kanji in EUC-JP, but hardly its kana."""
-    if max(costs[CP932], costs[EUC_JP]) > _STRANGEST:
-        return False
-    if not _ONLY_HALF_WIDTH.fullmatch(sample.decode(CP932, "replace")):
-        return False
-    return not _KANA.search(sample.decode(EUC_JP, "replace"))
+def _undecided(one: str, other: str) -> Unreadable:
+    return Unreadable(
+        _("The file could be in %(one)s or in %(other)s. Save it as UTF-8 to make sure.")
+        % {"one": one, "other": other}
+    )
 
 
 def _unknown() -> Unreadable:
@@ -253,20 +222,28 @@ def _unknown() -> Unreadable:
 def _strict_but_vendors(error: UnicodeError) -> tuple[str, int]:
     """Decode ① ㈱ 髙 (JIS rows 13, 89 to 92), which many systems write beside the standard."""
     if isinstance(error, UnicodeDecodeError) and error.encoding == EUC_JP:
-        row, cell = (
-            byte - 0xA0 for byte in error.object[error.start : error.start + 2].ljust(2, b"\0")
-        )
-        if row in _VENDOR_ROWS and cell in range(1, 95):
-            return _shift_jis(row, cell).decode(CP932), error.start + 2
+        pair = error.object[error.start : error.start + 2].ljust(2, b"\0")
+        if character := _vendors_character(pair[0] - 0xA0, pair[1] - 0xA0):
+            return character, error.start + 2
     raise error
 
 
-def _shift_jis(row: int, cell: int) -> bytes:
-    """The two bytes of a character of the JIS table in Shift_JIS, which packs two rows into one."""
+def _vendors_character(row: int, cell: int) -> str:
+    """The character at that place of the JIS table, by way of cp932; empty if there is none."""
+    if row not in _VENDOR_ROWS or cell not in range(1, 95):
+        return ""
     lead = (row - 1) // 2 + (0x81 if row <= _ROWS_BELOW_HALF_WIDTH else 0xC1)
-    if row % 2 == 0:
-        return bytes((lead, cell + 0x9E))
-    return bytes((lead, cell + 0x3F + (cell >= _CELL_AFTER_DELETE)))
+    second = cell + 0x9E if row % 2 == 0 else cell + 0x3F + (cell >= _CELL_AFTER_DELETE)
+    return bytes((lead, second)).decode(CP932, "ignore")
+
+
+def _lenient(error: UnicodeError) -> tuple[str, int]:
+    """The same, with a mark in place of each byte that cannot be decoded."""
+    try:
+        return _strict_but_vendors(error)
+    except UnicodeDecodeError:
+        return LOST, cast("UnicodeDecodeError", error).start + 1
 
 
 codecs.register_error(STRICT, _strict_but_vendors)
+codecs.register_error(_LENIENT, _lenient)

@@ -20,7 +20,16 @@ if TYPE_CHECKING:
 
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_MARKUP = (b"<!doctype", b"<html", b"<?xml")
+_NO_TABLES = (
+    b"<!doctype",
+    b"<html",
+    b"<?xml",
+    b"%pdf",
+    b"\x89png",
+    b"gif8",
+    b"\xff\xd8\xff",
+    b"\x1f\x8b",
+)
 
 
 def read(source: bytes | str | Path, name: str = "") -> Sheet:
@@ -66,6 +75,8 @@ def _read_open(file: BinaryIO) -> Sheet:
         raise Unreadable(
             _("This is an old Excel file (.xls) or one with a password. Save it as plain .xlsx.")
         )
-    if start.removeprefix(codecs.BOM_UTF8).lstrip().lower().startswith(_MARKUP):
-        raise Unreadable(_("This is a web page or XML, not a table. Save it as CSV or XLSX."))
+    if start.removeprefix(codecs.BOM_UTF8).lstrip().lower().startswith(_NO_TABLES):
+        raise Unreadable(
+            _("This is a web page, a picture or the like, no table. Save it as CSV or XLSX.")
+        )
     return read_delimited(file)

@@ -33,7 +33,7 @@ from kakehashi.imports.reading.sheet import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator, Iterator
 
 _PROCESS = Path(__file__).with_name("workbook_process.py")
 _LIBRARIES = str(Path(python_calamine.__file__).parent.parent)
@@ -59,6 +59,15 @@ _BOUNDS = {
 def read_workbook(file: BinaryIO) -> Sheet:
     """The first visible sheet of a workbook."""
     records = _records(_started(file))
+    try:
+        header = _header(records)
+    except Unreadable:
+        records.close()
+        raise
+    return Sheet(header, shaped(records, header, doubtful=False), "xlsx")
+
+
+def _header(records: Iterator[Record]) -> list[str]:
     first = next((record for record in records if any(record.cells) or record.faults), None)
     if first is None:
         raise Unreadable(_("The workbook's first sheet is empty."))
@@ -67,8 +76,7 @@ def read_workbook(file: BinaryIO) -> Sheet:
             _("The first row of the sheet must name the columns. %(why)s")
             % {"why": first.faults[0][1]}
         )
-    header = checked_header(first.cells)
-    return Sheet(header, shaped(records, header, doubtful=False), "xlsx")
+    return checked_header(first.cells)
 
 
 def _started(file: BinaryIO) -> subprocess.Popen[bytes]:
@@ -103,7 +111,7 @@ def _ended(process: subprocess.Popen[bytes]) -> None:
         process.stdout.close()
 
 
-def _records(process: subprocess.Popen[bytes]) -> Iterator[Record]:
+def _records(process: subprocess.Popen[bytes]) -> Generator[Record, None, None]:
     """The rows the process sends, until it says that there are no more; then it has ended."""
     try:
         yield from _answers(cast("BinaryIO", process.stdout))

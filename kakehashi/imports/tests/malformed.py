@@ -168,6 +168,12 @@ def half_width_only(random: Random) -> bytes:
     return bytes(random.choice(b"\xb1\xb2\xc3\xd4\xde,\n") for _ in range(random.randrange(1, 400)))
 
 
+def bytes_of_japanese(random: Random) -> bytes:
+    """Lead, trail and shift bytes of every Japanese encoding in disorder."""
+    some = b"\xa4\xa5\xad\xb1\xc3\xf9\xfc\x8e\x8f\x82\x83\x95\xe3\x81\xff\x40\x7e,,\n\nab"
+    return b"code,name\n" + bytes(random.choice(some) for _ in range(random.randrange(1, 300)))
+
+
 def blank(random: Random) -> bytes:
     return random.choice(
         (" ", "\n", "\r\n", ",", ",\n", "\t", '""\n', "\ufeff")
@@ -544,7 +550,8 @@ def zip_of_random_bytes(random: Random) -> bytes:
 MAKERS: tuple[Maker, ...] = (
     cut, cut, cut_in_quotes, text_after_quotes, quotes_anywhere, line_by_line_another_encoding,
     encoded_twice, another_encoding, wrong_mark, zero_bytes, control_characters, flipped_bits,
-    half_surrogates, random_bytes, random_bytes_under_a_header, half_width_only, blank, empty,
+    half_surrogates, random_bytes, random_bytes_under_a_header, half_width_only, bytes_of_japanese,
+    blank, empty,
     a_header_and_nothing, names_twice_or_none, ragged, wrong_types, another_delimiter,
     a_million_columns, one_endless_cell, a_row_of_endless_lines, another_kind_of_file,
     workbook_cut, workbook_flipped, workbook_markup_flipped, workbook_bomb,

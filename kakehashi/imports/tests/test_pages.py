@@ -110,11 +110,17 @@ def test_columns_are_remembered_for_files_of_the_same_headings(client, english):
 def test_one_value_for_every_row_and_a_form_of_dates_can_be_given(client, english):
     client = signed_in(client, english.hana)
     data = b"account,login,since\n%s,%s,01/05/2025\n" % (
-        english.sora_tea.code.encode(), english.ben.handle.encode()
+        english.sora_tea.code.encode(),
+        english.ben.handle.encode(),
     )
     run = rehearsed(
-        client, "seats", data, column_person="login", column_starts_on="since",
-        format_starts_on="%d/%m/%Y", constant_role="account_supervisor",
+        client,
+        "seats",
+        data,
+        column_person="login",
+        column_starts_on="since",
+        format_starts_on="%d/%m/%Y",
+        constant_role="account_supervisor",
     )
 
     assert (run.created, run.rejected) == (1, 0)
@@ -174,7 +180,11 @@ def test_an_administrator_of_one_office_only_does_not_load_for_all(client, engli
 
 
 def test_an_administrator_knows_of_others_runs_but_not_of_what_was_in_their_files(client, english):
-    run = rehearsed(signed_in(client, english.fumi), "revenue", b"account,month,service_line,net_revenue,currency\nSECRET,2025-04,media,1,JPY\n")
+    run = rehearsed(
+        signed_in(client, english.fumi),
+        "revenue",
+        b"account,month,service_line,net_revenue,currency\nSECRET,2025-04,media,1,JPY\n",
+    )
     assert run.rejected == 1
 
     client = signed_in(client, english.hana)
@@ -196,7 +206,9 @@ def test_others_see_no_runs_but_their_own(client, english):
 def test_a_run_under_way_is_polled_until_it_is_over(client, english):
     client = signed_in(client, english.hana)
     upload = Upload.objects.get(pk=send(client, "companies", FINE).url.split("/")[-2])
-    client.post(reverse("imports:columns", args=[upload.pk]), {"column_code": "code", "column_name": "name"})
+    client.post(
+        reverse("imports:columns", args=[upload.pk]), {"column_code": "code", "column_name": "name"}
+    )
     run = ImportRun.objects.get()
     address = reverse("imports:run", args=[run.pk])
 

@@ -50,7 +50,9 @@ def problem_file(run: ImportRun) -> HttpResponse:
     """Every problem as CSV that Excel opens, row numbers as the file's reader counts them."""
     text = io.StringIO()
     writer = csv.writer(text)
-    writer.writerow([_("Data row from 0"), _("Line in the sheet"), _("Column"), _("Value"), _("Reason")])
+    writer.writerow(
+        [_("Data row from 0"), _("Line in the sheet"), _("Column"), _("Value"), _("Reason")]
+    )
     labels = _labels(run)
     writer.writerows(
         [row, row + 2, guarded(labels.get(column, column)), guarded(value), guarded(reason)]
@@ -58,7 +60,9 @@ def problem_file(run: ImportRun) -> HttpResponse:
             "row", "column", "value", "reason"
         )
     )
-    answer = HttpResponse(text.getvalue().encode("utf-8-sig"), content_type="text/csv; charset=utf-8")
+    answer = HttpResponse(
+        text.getvalue().encode("utf-8-sig"), content_type="text/csv; charset=utf-8"
+    )
     answer["Content-Disposition"] = f'attachment; filename="{run.kind}-problems.csv"'
     return answer
 

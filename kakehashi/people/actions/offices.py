@@ -38,14 +38,11 @@ class Details(TypedDict, total=False):
 
 
 @transaction.atomic
-def open_office(*, parent: Office | None, by: Person, **details: Unpack[Details]) -> Office:
-    """A new office within another."""
+def open_office(*, parent: Office, by: Person, **details: Unpack[Details]) -> Office:
+    """A new office within another. The agency itself is founded with its first administrator."""
     require(by, "people.open_office", parent)
+    refuse(rules.office_closed_already(by, parent))
     office = Office(parent=parent)
-    doors.lock_structure()
-    refuse(rules.needs_a_place(parent, structure.other_offices(office)))
-    if parent is not None:
-        refuse(rules.office_closed_already(by, parent))
     _describe(office, details)
     return made(office)
 
@@ -60,18 +57,15 @@ def edit_office(*, office: Office, version: int, by: Person, **details: Unpack[D
 
 
 @transaction.atomic
-def move_office(*, office: Office, version: int, parent: Office | None, by: Person) -> Office:
+def move_office(*, office: Office, version: int, parent: Office, by: Person) -> Office:
     """An office becomes part of another, with all below it; the wall follows at once."""
     require(by, "people.move_office", office)
-    if parent is not None:
-        require(by, "people.move_office", parent)
+    require(by, "people.move_office", parent)
     doors.lock_structure()
     refuse(
-        rules.needs_a_place(parent, structure.other_offices(office)),
+        rules.office_closed_already(by, parent),
         rules.below_itself(office, parent, structure.above()),
     )
-    if parent is not None:
-        refuse(rules.office_closed_already(by, parent))
     office.parent = parent
     changed(office, version=version, fields=["parent"])
     return office

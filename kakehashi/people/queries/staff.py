@@ -119,9 +119,9 @@ def named(people: QuerySet[Person], wanted: str) -> list[UUID]:
 
     `tokyo`, `Tōkyō`, `とうきょう` and `ﾄｳｷｮｳ` find the same people.
     """
-    needles = _needles(wanted)
-    if not needles.plain:
+    if not _plain(wanted):
         return []
+    needles = Spellings((_plain(wanted),), reading(wanted), (romaji_key(wanted),))
     rows = people.values_list("pk", "name", "name_kana", "name_en", "handle")
     return [pk for pk, *names in rows if needles.fit(_spellings(*names))]
 
@@ -141,13 +141,6 @@ class Spellings:
         if self.kana and self.kana in other.kana:
             return True
         return any(needle and needle in name for needle in self.latin for name in other.latin)
-
-
-def _needles(wanted: str) -> Spellings:
-    plain = _plain(wanted)
-    if not plain:
-        return Spellings((), "", ())
-    return Spellings((plain,), reading(wanted), (romaji_key(wanted),) if plain.isascii() else ())
 
 
 @lru_cache(maxsize=KNOWN)

@@ -34,10 +34,6 @@ def above() -> dict[UUID, UUID | None]:
     return dict(Office.objects.values_list("pk", "parent_id"))
 
 
-def other_offices(office: Office) -> QuerySet[Office]:
-    return Office.objects.exclude(pk=office.pk)[:1]
-
-
 def administrators_after(on: dt.date, ending: Iterable[Role]) -> QuerySet[Role]:
     """Who is administrator, and works for us, the day after some roles have ended."""
     day = on + dt.timedelta(days=1)

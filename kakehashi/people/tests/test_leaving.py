@@ -253,3 +253,20 @@ def test_a_closed_sign_in_gets_no_invitation(cast, oto):
 
     assert mail.outbox == []
     assert not Mail.objects.exists()
+
+
+def test_a_seat_is_handed_over_before_its_holder_leaves(cast):
+    with pytest.raises(Refused, match="Sora"):
+        leave(cast.aki, cast.hana)
+
+    cast.sora.seats.filter(person=cast.aki).update(ends_on=YESTERDAY)
+    assert leave(cast.aki, cast.hana)
+
+
+def test_a_seat_behind_a_wall_ends_without_a_word(cast):
+    make.denial(cast.hana, cast.sora)
+
+    departure = leave(cast.aki, cast.hana)
+    tasks.settle_departure(departure_id=str(departure.pk))
+
+    assert cast.sora.seats.get(person=cast.aki).ends_on == YESTERDAY

@@ -59,13 +59,6 @@ def test_what_is_wrong_is_said_of_its_field(cast, field, value, said):
     assert said in refused.value.message_dict[field][0]
 
 
-def test_only_the_agency_itself_stands_at_the_top(cast):
-    with pytest.raises(Refused, match="agency itself"):
-        open_office(cast, parent=None)
-    with pytest.raises(Refused, match="agency itself"):
-        move(cast.tokyo, None, cast.hana)
-
-
 def test_only_administrators_of_the_place_open_offices(cast):
     ines = make.staff("Ines", cast.osaka, "administrator")
 
@@ -101,6 +94,20 @@ def test_an_office_moves_and_the_wall_follows(cast):
 def test_an_office_is_never_part_of_itself(cast, below):
     with pytest.raises(Refused, match="part of itself"):
         move(cast.tokyo, getattr(cast, below), cast.hana)
+
+
+def test_an_office_does_not_move_into_a_closed_one(cast):
+    closed = make.office("Closed", cast.hq, closed_on=TODAY)
+
+    with pytest.raises(Refused, match="closed already"):
+        move(cast.bureau1, closed, cast.hana)
+
+
+def test_two_things_wrong_are_said_at_once(cast):
+    with pytest.raises(ValidationError) as refused:
+        open_office(cast, timezone="Tokyo", country="Nowhere")
+
+    assert set(refused.value.message_dict) == {"timezone", "country"}
 
 
 def test_an_office_moves_only_between_offices_one_administers(cast):

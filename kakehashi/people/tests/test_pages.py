@@ -182,6 +182,22 @@ def test_the_chart_of_one_office_starts_there(sign_in, cast):
     assert f"?office={cast.hq.pk}" in page.content.decode()
 
 
+def test_a_very_large_office_goes_on_in_the_list(sign_in, cast, monkeypatch):
+    monkeypatch.setattr("kakehashi.people.queries.chart.MOST", 2)
+    client = sign_in(cast.hana)
+
+    page = client.get(f"/people/?open={cast.bureau1.pk}")
+
+    assert "1 person more in the list" in text(page)
+    assert f"/people/list/?office={cast.bureau1.pk}" in page.content.decode()
+
+
+def test_a_holder_of_the_role_elsewhere_is_not_shown_with_colleagues(sign_in, cast):
+    page = text(sign_in(cast.hana).get(f"/people/?role=media&open={cast.bureau1.pk}"))
+
+    assert "Nobody here has this role." in page
+
+
 def test_an_address_that_makes_no_sense_shows_the_whole(sign_in, cast):
     client = sign_in(cast.hana)
 
@@ -190,7 +206,18 @@ def test_an_address_that_makes_no_sense_shows_the_whole(sign_in, cast):
 
 
 @pytest.mark.parametrize(
-    "wanted", ["秋山", "あきやま", "アキヤマ", "ｱｷﾔﾏ", "akiyama", "AKIYAMA Hiro", "aki.h", "ohashi"]
+    "wanted",
+    [
+        "Ōhashi",
+        "秋山",
+        "あきやま",
+        "アキヤマ",
+        "ｱｷﾔﾏ",
+        "akiyama",
+        "AKIYAMA Hiro",
+        "aki.h",
+        "ohashi",
+    ],
 )
 def test_people_are_found_by_any_spelling(sign_in, cast, wanted):
     Person.objects.filter(pk=cast.aki.pk).update(
@@ -650,6 +677,66 @@ def test_an_empty_agency_says_what_to_do_next(sign_in, cast):
     assert "Add a person, or give somebody a post here on their page." in page
 
 
+def test_two_editors_of_an_absence_are_told_of_days_and_deputies(sign_in, cast):
+    absence = Absence.objects.create(
+        person=cast.aki, starts_on=dt.date(2030, 5, 1), ends_on=dt.date(2030, 5, 3), version=2,
+        deputy=cast.lena,
+    )  # fmt: skip
+
+    response = post(
+        sign_in(cast.aki),
+        f"/people/absences/{absence.pk}/",
+        version=1,
+        starts_on="2030-05-02",
+        ends_on="2030-05-03",
+    )
+
+    assert "What stands now First day away 1 May 2030 Deputy Lena" in text(response)
+
+
+def test_two_editors_of_a_post_are_told_of_offices(sign_in, cast):
+    own = cast.aki.employments.get()
+    Employment.objects.filter(pk=own.pk).update(version=2)
+
+    response = post(
+        sign_in(cast.hana),
+        f"/people/posts/{own.pk}/",
+        version=1,
+        office=cast.osaka.pk,
+        title="AE",
+        rank=0,
+        from_on=TODAY.isoformat(),
+    )
+
+    assert "What stands now Office Bureau 1 Title — Rank" not in text(response)
+    assert "What stands now Office Bureau 1 Title —" in text(response)
+
+
+def test_a_day_that_ends_before_it_begins_is_said_beside_its_field(sign_in, cast):
+    response = post(
+        sign_in(cast.aki),
+        f"/people/{cast.aki.pk}/absences/",
+        starts_on="2030-05-03",
+        ends_on="2030-05-01",
+    )
+
+    assert response.status_code == UNPROCESSABLE
+    assert "The last day comes before the first." in text(response)
+
+
+def test_what_overlaps_is_said_above_the_form(sign_in, cast):
+    response = post(
+        sign_in(cast.hana),
+        f"/people/{cast.aki.pk}/posts/",
+        office=cast.bureau1.pk,
+        rank=0,
+        starts_on=TODAY.isoformat(),
+    )
+
+    assert response.status_code == UNPROCESSABLE
+    assert "already works in this office" in text(response)
+
+
 # One's own page
 
 
@@ -706,6 +793,18 @@ def test_a_changed_address_takes_the_password_first(sign_in, cast):
     assert response.url == "/people/me/"
     assert Person.objects.get(pk=cast.aki.pk).email == "akiko@agency.example"
     assert Login.objects.get(person=cast.aki).email == "akiko@agency.example"
+
+
+def test_an_address_changed_elsewhere_is_not_overwritten(sign_in, cast):
+    client = sign_in(cast.aki)
+    client.post("/auth/reauthenticate/?next=/people/me/email/", {"password": make.PASSWORD})
+    Person.objects.filter(pk=cast.aki.pk).update(email="new@agency.example", version=5)
+
+    response = post(client, "/people/me/email/", email="akiko@agency.example", version=1)
+
+    assert response.status_code == UNPROCESSABLE
+    assert "What stands now E-mail new@agency.example" in text(response)
+    assert Login.objects.get(person=cast.aki).email == cast.aki.email
 
 
 def test_everybody_takes_their_own_data_along(sign_in, cast):

@@ -11,6 +11,7 @@ from django.db import connection
 from django.utils import translation
 from django.utils.timezone import localdate, now
 
+from kakehashi.clients import actions as clients
 from kakehashi.notify.models import Mail
 from kakehashi.people import actions, privacy, tasks
 from kakehashi.people.models import Absence, Employment, Login, Person
@@ -235,3 +236,73 @@ def test_a_task_that_comes_for_somebody_not_forgotten_does_nothing(cast):
     tasks.forget_everywhere(person_id=str(cast.aki.pk))
 
     assert Person.objects.get(pk=cast.aki.pk).name == "Aki"
+
+
+@pytest.fixture
+def zyra(cast):
+    """Zyra Quoll was a contact, stands on a handover's sheet, could sign in, and has left."""
+    contact = make.contact(
+        "Zyra",
+        cast.sora,
+        title="Quollmaster",
+        department="Quoll office",
+        preferences="Zyra likes to be called in the morning.",
+    )
+    with acting_as(cast.ben):
+        clients.edit_contact(
+            contact=contact,
+            version=1,
+            person_version=1,
+            by=cast.ben,
+            name="Zyra Quoll",
+            name_kana="ずいら",
+            phone="090-5550177",
+        )
+        clients.propose_handover(
+            seat=cast.sora.seats.get(person=cast.aki),
+            receiver=cast.ben,
+            on=TODAY + 9 * DAY,
+            by=cast.ben,
+            at=now(),
+        )
+    return contact
+
+
+def test_a_live_contact_is_not_anonymised(cast, zyra):
+    with pytest.raises(Refused, match="Sora"):
+        anonymise(zyra.person, cast.hana)
+
+
+def test_a_contact_who_left_is_removed_without_a_trace(cast, zyra):
+    words = ("Zyra", "Quoll", "ずいら", "090-5550177")
+    assert {table for table, _word in tables_that_mention(*words)} >= {
+        "people_person",
+        "people_login",
+        "clients_contact",
+        "clients_handover",
+        "policy_change",
+    }
+    zyra.refresh_from_db()
+    with acting_as(cast.ben):
+        clients.contact_left(contact=zyra, on=TODAY, by=cast.ben)
+
+    forgotten = anonymise(zyra.person, cast.hana)
+    tasks.forget_everywhere(person_id=str(forgotten.pk))
+
+    assert tables_that_mention(*words) == []
+    assert reader_name(forgotten) == "former contact"
+
+
+def test_what_a_wall_hides_from_the_administrator_is_forgotten_too(cast, zyra):
+    make.denial(cast.hana, cast.sora)
+    on_rival = make.contact("Zyra", cast.rival, person=zyra.person, left_on=TODAY)
+    zyra.refresh_from_db()
+    with acting_as(cast.ben):
+        clients.contact_left(contact=zyra, on=TODAY, by=cast.ben)
+
+    forgotten = anonymise(on_rival.person, cast.hana)
+    zyra.refresh_from_db()
+    assert zyra.department == "Quoll office"
+
+    tasks.forget_everywhere(person_id=str(forgotten.pk))
+    assert tables_that_mention("Zyra", "Quoll") == []

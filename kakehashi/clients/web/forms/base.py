@@ -104,7 +104,7 @@ class ActionForm(forms.Form):
 
     def put_back(self, name: str, value: Any) -> None:
         """Put a value into what was sent, for showing the form again."""
-        self.data = {**self.data.dict(), self.add_prefix(name): value}
+        self.data = {**dict(self.data.items()), self.add_prefix(name): value}
 
 
 class EditForm(ActionForm):

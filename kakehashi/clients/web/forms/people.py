@@ -34,7 +34,7 @@ class PercentField(forms.DecimalField):
         super().__init__(decimal_places=1, max_digits=4, validators=checks, **options)
 
     def prepare_value(self, value: Any) -> Any:
-        return (value * HUNDRED).normalize() if isinstance(value, Decimal) else value
+        return f"{value * HUNDRED:.1f}".removesuffix(".0") if isinstance(value, Decimal) else value
 
     def clean(self, value: Any) -> Decimal | None:
         typed = super().clean(value)
