@@ -10,17 +10,17 @@ from django.db import connection
 from django.utils.translation import gettext as _
 
 from kakehashi.clients.models import Account, Contact
+from kakehashi.conflicts import naming
 from kakehashi.conflicts.models import Denial
 from kakehashi.people.models import Office, Person
 from kakehashi.policy.roles import RoleCode
-from kakehashi.traffic.models import Job
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable
     from uuid import UUID
 
-WALL = "wall"
+WALL, JOB = "wall", "job"
 
 
 @dataclass(frozen=True)
@@ -115,7 +115,8 @@ class _Words:
         ids = {grant.at_id for grant in grants if grant.at_id}
         self.offices = dict(Office.objects.filter(pk__in=ids).values_list("pk", "name"))
         self.accounts = dict(Account.objects.filter(pk__in=ids).values_list("pk", "name"))
-        self.jobs = {job.pk: str(job) for job in Job.objects.filter(pk__in=ids)}
+        jobs = {grant.at_id for grant in grants if grant.rule == JOB}
+        self.jobs = naming.named(JOB, jobs)
         via = {grant.via_id for grant in grants if grant.via_id}
         self.people = dict(Person.objects.filter(pk__in=via).values_list("pk", "name"))
         self.walls = self._walls() if names_walls else {}

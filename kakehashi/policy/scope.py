@@ -38,7 +38,7 @@ def is_above(person_id: UUID, day: dt.date) -> bool:
     return _asked("SELECT acting_is_above(%s, %s)", person_id, day)
 
 
-def _asked(question: str, *values: object) -> bool:
+def _asked(question: str, *values: str | UUID | dt.date) -> bool:
     with connection.cursor() as cursor:
         cursor.execute(question, values)
         return bool(cursor.fetchone()[0])

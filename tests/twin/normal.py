@@ -25,6 +25,6 @@ def normal(body: bytes) -> str:
 
 
 def _members(body: bytes) -> list[tuple[str, bytes]]:
-    """A workbook's parts by name: where they lie in the file and when they were put there is noise."""
+    """A workbook's parts by name: where they lie and when they were put there is noise."""
     with zipfile.ZipFile(io.BytesIO(body)) as archive:
         return [(name, archive.read(name)) for name in sorted(archive.namelist())]

@@ -24,9 +24,9 @@ from tests.twin.walk import ADDRESSES, AT_THE_GATE, COMMANDS, UNKNOWN, Each, Of,
 from tests.twin.world import SECRETS, VISITOR
 
 if TYPE_CHECKING:
-    import pytest
     from collections.abc import Iterator
 
+    import pytest
     from django.http import HttpResponse
 
     from tests.twin.world import World
