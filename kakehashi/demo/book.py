@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from random import Random
 
+    from kakehashi.clients.actions.contacts import Human
     from kakehashi.clients.models import Contact
     from kakehashi.demo.content.contacts import ContactRow
     from kakehashi.demo.world import World
@@ -28,7 +29,8 @@ def add_contacts(world: World) -> None:
     for row in CONTACTS:
         name = row.name or next(names)
         account = world.accounts[row.account]
-        above = account.parent.code if account.level == "brand" else row.account
+        parent = account.parent if account.level == "brand" else None
+        above = parent.code if parent else row.account
         with world.acting(world.openers[above]) as by:
             contact = actions.add_contact(
                 account=account,
@@ -64,7 +66,7 @@ def write_facts(world: World) -> None:
             )
 
 
-def _human(row: ContactRow, name: tuple[str, str, str]) -> dict[str, str]:
+def _human(row: ContactRow, name: tuple[str, str, str]) -> Human:
     kanji, kana, latin = name
     company = row.account.partition("-")[0].lower()
     return {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from kakehashi.conflicts.models import Denial, Wall
 from kakehashi.demo.content.jobs import JOBS
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from kakehashi.demo.world import World
 
+Row = TypeVar("Row", bound="Model")
 OFFICER = dict(SIGN_INS)[RoleCode.CONFLICTS_OFFICER]
 
 
@@ -58,7 +59,7 @@ def open_jobs(world: World) -> None:
                 )
 
 
-def _made(row: Model) -> Model:
+def _made(row: Row) -> Row:
     row.full_clean()
     row.save(force_insert=True)
     return row

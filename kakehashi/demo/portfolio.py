@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 from kakehashi.base.identifiers import corporate_check_digit
 from kakehashi.clients import actions
@@ -201,7 +201,15 @@ def _since(world: World, row: AccountRow) -> dt.date | None:
     return world.month(12 * row.years)
 
 
-def _numbers(country: str, at: int) -> dict[str, str]:
+class Numbers(TypedDict, total=False):
+    """How public registers number a company."""
+
+    corporate_number: str
+    registration_number: str
+    lei: str
+
+
+def _numbers(country: str, at: int) -> Numbers:
     """Numbers whose check digits are right and which belong to nobody."""
     if country == "JP":
         base = str(BASE + at)

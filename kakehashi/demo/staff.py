@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from kakehashi.demo.content.people import StaffRow
     from kakehashi.demo.world import World
+    from kakehashi.people.actions.people import Details
 
 DOMAIN = "kakudo.example"
 
@@ -34,7 +35,7 @@ def found(world: World) -> None:
         for row in (agency, founder, post, role):
             row.full_clean()
             row.save(force_insert=True)
-        _open_sign_in(world, founder)
+        _open_sign_in(world, founder, FOUNDER.login)
     world.offices[AGENCY.code] = agency
     world.people[FOUNDER.login] = founder
     world.joined[FOUNDER.login] = since
@@ -76,7 +77,7 @@ def add_people(world: World) -> None:
             )
             world.people[row.login] = person
             _give_roles_elsewhere(world, row, person, by)
-            _open_sign_in(world, person)
+            _open_sign_in(world, person, row.login)
 
 
 def draw_lines(world: World) -> None:
@@ -145,17 +146,17 @@ def _give_roles_elsewhere(world: World, row: StaffRow, person: Person, by: Perso
             )
 
 
-def _open_sign_in(world: World, person: Person) -> None:
+def _open_sign_in(world: World, person: Person, login: str) -> None:
     """No invitation: nobody reads mail at these addresses, and the password is told openly."""
-    doors.open_sign_in(person, person.handle)
-    world.usernames.append(person.handle)
+    doors.open_sign_in(person, login)
+    world.usernames.append(login)
 
 
 def _joined(world: World, row: StaffRow) -> dt.date:
     return world.month(round(row.years * 12))
 
 
-def _details(row: StaffRow) -> dict[str, str]:
+def _details(row: StaffRow) -> Details:
     return {
         "name": row.name,
         "name_kana": row.kana,

@@ -5,7 +5,7 @@ from __future__ import annotations
 MARK = "極秘"  # stands in every text of the hidden rows
 
 OFFICES = (  # code, name, name in English, part of, kind, country, time zone
-    ("AKEBONO", "あけぼの広告社", "Akebono Advertising", None, "agency", "", "Asia/Tokyo"),
+    ("AKEBONO", "あけぼの広告社", "Akebono Advertising", "", "agency", "", "Asia/Tokyo"),
     ("JP", "日本", "Japan", "AKEBONO", "country", "JP", "Asia/Tokyo"),
     ("TYO", "東京本社", "Tokyo", "JP", "region", "JP", "Asia/Tokyo"),
     ("TYO1", "第1営業局", "Account Service 1", "TYO", "department", "JP", "Asia/Tokyo"),
@@ -43,12 +43,12 @@ DENIED = (
     "media",
 )
 COMPANIES = (  # code, name, reading, name in English, above
-    ("C1", "株式会社ヒカリ自動車", "ひかりじどうしゃ", "Hikari Motor Co., Ltd.", None),
+    ("C1", "株式会社ヒカリ自動車", "ひかりじどうしゃ", "Hikari Motor Co., Ltd.", ""),
     ("C2", "ヒカリ・モビリティ株式会社", "ひかりもびりてぃ", "Hikari Mobility K.K.", "C1"),
-    ("C3", "沢野飲料株式会社", "さわのいんりょう", "Sawano Beverages Co., Ltd.", None),
-    ("C4", "このえ化粧品株式会社", "このえけしょうひん", "Konoe Cosmetics Inc.", None),
-    ("C5", "株式会社みおマート", "みおまーと", "Mio Mart Co., Ltd.", None),
-    ("C6", "ながれ電機株式会社", "ながれでんき", "Nagare Electric Co., Ltd.", None),
+    ("C3", "沢野飲料株式会社", "さわのいんりょう", "Sawano Beverages Co., Ltd.", ""),
+    ("C4", "このえ化粧品株式会社", "このえけしょうひん", "Konoe Cosmetics Inc.", ""),
+    ("C5", "株式会社みおマート", "みおまーと", "Mio Mart Co., Ltd.", ""),
+    ("C6", "ながれ電機株式会社", "ながれでんき", "Nagare Electric Co., Ltd.", ""),
 )
 BRANDS = (  # company, name, name in English, category
     ("C1", "ヒカリ ソレイユ", "Hikari Soleil", "自動車"),
