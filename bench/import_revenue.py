@@ -113,8 +113,8 @@ def write_revenue(file: Path, rows: int, accounts: int, *, cost: bool) -> Path:
             month = at // accounts // len(LINES)
             billings = chance.randrange(10_000, 90_000_000)
             out.write(
-                f'A{account:06},{2000 + month // 12}-{month % 12 + 1:02},{LINES[line]},"{billings:,}",'
-                f"{billings // 7},JPY"
+                f"A{account:06},{2000 + month // 12}-{month % 12 + 1:02},{LINES[line]},"
+                f'"{billings:,}",{billings // 7},JPY'
             )
             out.write(f",{billings // 9}\n" if cost else "\n")
     return file

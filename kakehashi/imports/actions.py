@@ -89,10 +89,9 @@ def rehearse(*, upload: Upload, file_map: FileMap, by: Person, at: dt.datetime) 
 def load_for_real(*, rehearsal: ImportRun, partial: bool, by: Person, at: dt.datetime) -> ImportRun:
     """Load what was rehearsed: all of it or nothing, or without the rejected rows."""
     require(by, rehearsal.file_kind.ability, None)
-    _refuse(rules.not_rehearsed(by, rehearsal), rules.file_is_gone(by, rehearsal))
-    return _ask_for_run(
-        rehearsal.upload, rehearsal.tables, by, at, rehearsed=False, partial=partial
-    )
+    _refuse(rules.not_rehearsed(by, rehearsal))
+    upload = _kept(rehearsal, by)
+    return _ask_for_run(upload, rehearsal.tables, by, at, rehearsed=False, partial=partial)
 
 
 def _ask_for_run(
@@ -111,16 +110,15 @@ def carry_out(
     """Do what was asked for, as the person who asked; its result stands or falls with it."""
     require(by, run.file_kind.ability, None)
     try:
-        _refuse(rules.file_is_gone(by, run))
-        _load(run, say)
+        _load(run, _kept(run, by), say)
     except (Unreadable, Refused) as problem:
         run.error = problem.reason
     run.finished_at = at()
     run.save()
 
 
-def _load(run: ImportRun, say: Callable[[str, int], None]) -> None:
-    with read(run.upload.path, run.upload.name) as sheet:
+def _load(run: ImportRun, upload: Upload, say: Callable[[str, int], None]) -> None:
+    with read(upload.path, upload.name) as sheet:
         layout = lay_out(run.file_kind, sheet.header, run.file_map)
         outcome = load(sheet, layout, partial=run.partial, rehearse=run.rehearsed, say=say)
     run.rows, run.loaded = outcome.rows, outcome.loaded
@@ -160,7 +158,13 @@ def digest_of(header: Sequence[str]) -> str:
     return hashlib.sha256("\x1f".join(sorted(header)).encode()).hexdigest()
 
 
-def _refuse(*objections: str | None) -> None:
-    for reason in objections:
-        if reason:
-            raise Refused(reason)
+def _kept(run: ImportRun, by: Person) -> Upload:
+    """The file of a run, which is not kept for ever."""
+    _refuse(rules.file_is_gone(by, run))
+    assert run.upload is not None
+    return run.upload
+
+
+def _refuse(reason: str | None) -> None:
+    if reason:
+        raise Refused(reason)

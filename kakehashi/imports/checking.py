@@ -1,11 +1,12 @@
-"""Row by row: every cell as PostgreSQL takes it, or a problem. Plain functions and memories,
-because a million rows pass here.
+"""Row by row: every cell as PostgreSQL takes it, or a problem.
+
+Plain functions and memories, because a million rows pass here.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from django.utils.translation import gettext as _
 
@@ -87,11 +88,12 @@ class Checker:
             if Fault in map(type, values):
                 self._blame(number, row, values)
                 continue
-            if checks and (found := [no for check in checks for no in check(values)]):
+            texts = cast("list[str]", values)
+            if checks and (found := [no for check in checks for no in check(texts)]):
                 self._object(number, row, found)
                 continue
-            values += [make(values) for make in derive]
-            yield _line(number, values)
+            texts += [make(texts) for make in derive]
+            yield _line(number, texts)
 
     def _report(self, bad: BadRow) -> None:
         """A row the file itself has wrong; its columns by our names where they have one."""

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 NOTHING = "\x01"
 """An empty cell on its way into the staging table; no text of a file can hold this character."""
 
+_AMOUNT_PLACES, _AMOUNT_BOUND = 4, 10**14
+_HIGHEST_RANK = 32_767  # of a PositiveSmallIntegerField
 _FORMULA = "=+-@\t\r"
 _SHARE_PLACES = Decimal("0.001")
 _NARROW = str.maketrans("", "", " _-‐・()/")
@@ -127,19 +129,19 @@ def month(value: str) -> str:
 def money(value: str) -> str:
     """An exact amount of at most four decimal places, written without trailing zeros."""
     number = numbers.parse_decimal(value)
-    if abs(number) >= 10**14:
+    if abs(number) >= _AMOUNT_BOUND:
         raise Unreadable(_("This amount is too large."))
     written = format(number, "f")
     if "." in written:
         written = written.rstrip("0").rstrip(".")
-        if len(written) - written.find(".") > 5 and "." in written:
+        if len(written.partition(".")[2]) > _AMOUNT_PLACES:
             raise Unreadable(_("At most four decimal places fit."))
     return written
 
 
 def rank(value: str) -> str:
     number = numbers.parse_integer(value)
-    if not 0 <= number <= 32767:
+    if not 0 <= number <= _HIGHEST_RANK:
         raise Unreadable(_("A rank is a number from 0 to 32767."))
     return str(number)
 
@@ -173,7 +175,7 @@ def choice(choices: type[TextChoices]) -> Parse:
 
     @lru_cache(maxsize=1)
     def known() -> dict[str, str]:
-        names = {}
+        names: dict[str, str] = {}
         for tongue in ("en", "ja"):
             with translation.override(tongue):
                 names |= {narrowed(str(label)): value for value, label in choices.choices}
@@ -191,7 +193,7 @@ def choice(choices: type[TextChoices]) -> Parse:
 
 
 def listed(item: Parse) -> Parse:
-    """Several values in one cell, separated by semicolons; `\\;` is a semicolon of a value."""
+    r"""Several values in one cell, separated by semicolons; `\;` is a semicolon of a value."""
 
     def parse(value: str) -> str:
         parts = (part.strip() for part in _split(nfkc(value)))

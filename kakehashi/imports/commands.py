@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 import time
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -98,12 +99,8 @@ class Teller:
 
 def as_text(outcome: Outcome) -> list[str]:
     """A summary for a reader, with the first problems."""
-    counts = outcome.counts
-    lines = [
-        f"{outcome.kind}: {outcome.rows:,} rows",
-        f"  created {counts.created:,}   updated {counts.updated:,}   "
-        f"unchanged {counts.unchanged:,}   rejected {counts.rejected:,}",
-    ]
+    told = "   ".join(f"{name} {number:,}" for name, number in asdict(outcome.counts).items())
+    lines = [f"{outcome.kind}: {outcome.rows:,} rows", f"  {told}"]
     if outcome.ignored:
         lines.append(f"  columns nobody reads: {', '.join(outcome.ignored)}")
     for problem in outcome.problems[:SHOWN]:

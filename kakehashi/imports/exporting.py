@@ -45,7 +45,7 @@ class Export:
     def rows(self) -> Iterator[Cells]:
         """Every row, read from the database a batch at a time."""
         with transaction.atomic(), connection.chunked_cursor() as cursor:
-            cursor.itersize = BATCH
+            cursor.cursor.itersize = BATCH
             cursor.execute(self.kind.export_query())
             shown = self.shown
             for row in cursor:
@@ -55,7 +55,8 @@ class Export:
         """How many rows there are, counted no further than `most`."""
         with connection.cursor() as cursor:
             cursor.execute(
-                f"SELECT count(*) FROM (SELECT FROM ({self.kind.export_query()}) r LIMIT {most:d}) k"
+                f"SELECT count(*) FROM (SELECT FROM ({self.kind.export_query()}) r "
+                f"LIMIT {most:d}) k"
             )
             return cursor.fetchone()[0]
 

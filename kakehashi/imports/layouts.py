@@ -107,9 +107,9 @@ def _refuse_incomplete(layout: Layout) -> None:
                 "kind": layout.kind.label,
             }
         )
-    if wanted := layout.kind.one_of:
-        if not any(layout.has(name) for name in wanted):
-            raise Unreadable(
-                _("The file lacks every one of the columns %(columns)s.")
-                % {"columns": ", ".join(wanted)}
-            )
+    wanted = layout.kind.one_of
+    if wanted and not any(layout.has(name) for name in wanted):
+        raise Unreadable(
+            _("The file lacks every one of the columns %(columns)s.")
+            % {"columns": ", ".join(wanted)}
+        )

@@ -1,5 +1,6 @@
-"""One run of one file: check every row, settle what it means, write it. A rehearsal is the same
-run, taken back at its end.
+"""One run of one file: check every row, settle what it means, write it.
+
+A rehearsal is the same run, taken back at its end.
 """
 
 from __future__ import annotations
@@ -48,7 +49,8 @@ def load(
     except IntegrityError as error:
         raise Overtaken(
             _(
-                "Somebody saved changes meanwhile that this file contradicts. Nothing was loaded: run it again."
+                "Somebody saved changes meanwhile that this file contradicts. "
+                "Nothing was loaded: run it again."
             )
         ) from error
     return outcome

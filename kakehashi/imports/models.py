@@ -1,4 +1,4 @@
-"""What somebody loads through the pages: the file, how its columns are read, each run and its result."""
+"""What somebody loads through the pages: the file, how it is read, each run and its result."""
 
 from __future__ import annotations
 

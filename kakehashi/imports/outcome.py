@@ -62,7 +62,7 @@ class Outcome:
 
     @property
     def loaded(self) -> bool:
-        """Whether the database was changed, or would have been had there been something to change."""
+        """Whether the run was for good: what there was to change is changed."""
         return self.goes_through and not self.rehearsed
 
     @property

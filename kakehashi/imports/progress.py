@@ -1,4 +1,4 @@
-"""How far a run is, seen while its own transaction is still open: told on a connection of its own."""
+"""How far a run is, seen while its transaction is still open: told on another connection."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ EVERY = 0.5  # seconds
 
 
 class Progress:
-    """Writes columns of one row and commits at once. The run's transaction must not have touched it."""
+    """Writes columns of one row and commits at once; the run's transaction must not touch it."""
 
     def __init__(self, model: type[Model], pk: UUID) -> None:
         self.table = model._meta.db_table

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import connection
 from django.db.models import Q
@@ -41,18 +41,15 @@ def remembered_map(upload: Upload, headings: str) -> FileMap:
 
 
 def rehearsal_of(run: ImportRun) -> ImportRun | None:
-    """The latest rehearsal of the same file."""
-    return (
-        ImportRun.objects.filter(upload_id=run.upload_id, rehearsed=True)
-        .exclude(upload=None)
-        .order_by("-asked_at")
-        .first()
-    )
+    """The latest rehearsal of the same file, while that is kept."""
+    if run.upload is None:
+        return None
+    return run.upload.runs.filter(rehearsed=True).order_by("-asked_at").first()
 
 
 def keep_problems(run: ImportRun, problems: Sequence[Problem]) -> None:
     """Keep a run's problems; said again when a run is done again."""
-    columns = [
+    columns: list[list[Any]] = [
         [problem.row for problem in problems],
         [problem.column[:200] for problem in problems],
         [problem.value for problem in problems],
@@ -62,7 +59,8 @@ def keep_problems(run: ImportRun, problems: Sequence[Problem]) -> None:
         cursor.execute("DELETE FROM imports_importproblem WHERE run_id = %s", [run.pk])
         cursor.execute(
             """
-            INSERT INTO imports_importproblem (run_id, person_id, number, "row", "column", value, reason)
+            INSERT INTO imports_importproblem
+              (run_id, person_id, number, "row", "column", value, reason)
             SELECT %s, %s, p.number, p."row", p."column", p.value, p.reason
             FROM unnest(%s::int[], %s::text[], %s::text[], %s::text[])
               WITH ORDINALITY AS p("row", "column", value, reason, number)""",

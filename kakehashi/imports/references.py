@@ -81,7 +81,7 @@ def company(stage: Stage, column: str, *, of_this_file: bool = False) -> None:
     )
 
 
-def extra(column: str) -> tuple[tuple[str, str], ...]:
+def staged(column: str) -> tuple[tuple[str, str], ...]:
     """The columns of the staging table that one reference needs."""
     return (f"{column}_id", "uuid"), (f"{column}_hits", "bigint")
 
@@ -101,7 +101,7 @@ def _simple(stage: Stage, column: str, table: str, condition: str) -> None:
 def _by_levels(
     stage: Stage, column: str, levels: Iterable[Iterable[Known]], folded: str = "NULL::text"
 ) -> None:
-    """The first level on which anything is found decides; several things found there are several."""
+    """The first level on which anything is found decides; what is found there may be several."""
     known = " UNION ALL ".join(
         f"SELECT w.value, t.id, {level} AS level FROM wanted w JOIN {table} ON {condition}"
         for level, tables in enumerate(levels)

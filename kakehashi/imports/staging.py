@@ -14,10 +14,12 @@ from kakehashi.imports.columns import NOTHING
 from kakehashi.imports.outcome import Counts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from kakehashi.imports.layouts import Layout
     from kakehashi.imports.outcome import Problems
+
+    Values = Sequence[Any] | Mapping[str, Any] | None
 
 TABLE = "import_stage"
 BATCH = 5_000
@@ -81,19 +83,17 @@ class Stage:
             self.execute(f"CREATE INDEX ON {TABLE} ({column})")
         self.execute(f"ANALYZE {TABLE}")
 
-    def execute(self, query: str, values: Sequence[Any] | None = None) -> int:
+    def execute(self, query: str, values: Values = None) -> int:
         with connection.cursor() as cursor:
             cursor.execute(query, values)
             return cursor.rowcount
 
-    def fetch(self, query: str, values: Sequence[Any] | None = None) -> list[tuple[Any, ...]]:
+    def fetch(self, query: str, values: Values = None) -> list[tuple[Any, ...]]:
         with connection.cursor() as cursor:
             cursor.execute(query, values)
             return cursor.fetchall()
 
-    def reject(
-        self, column: str, reason: str, query: str, values: Sequence[Any] | None = None
-    ) -> int:
+    def reject(self, column: str, reason: str, query: str, values: Values = None) -> int:
         """Reject the rows a query finds: it gives line, value to show, and the other row meant."""
         found = self.fetch(query, values)
         for line, value, *other in found:

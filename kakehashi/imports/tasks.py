@@ -63,7 +63,8 @@ def clear_old_files(timestamp: int) -> None:
     with acting_as_system("clear_old_files"):
         old = Upload.objects.filter(at__lt=moment - KEEP_UPLOADS)
         made = ExportRun.objects.filter(asked_at__lt=moment - KEEP_EXPORTS)
-        for row in (*old, *made):
+        rows: list[Upload | ExportRun] = [*old, *made]
+        for row in rows:
             row.path.unlink(missing_ok=True)
             row.delete()
 

@@ -1,4 +1,4 @@
-"""Trees that rows of a file make together with what stands: no rings, and no row without its parent."""
+"""Trees that rows of a file make together with what stands: no rings, no row without a parent."""
 
 from __future__ import annotations
 

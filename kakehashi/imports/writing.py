@@ -28,7 +28,7 @@ class Field:
     blank: str | None = None
     fresh: str = "NULL"
     decides: bool = True
-    """Whether a difference makes the row an updated one; what merely follows from others does not."""
+    """Whether a difference makes the row an updated one; what only follows from others does not."""
 
     def for_update(self) -> str:
         return f"coalesce({self.source}, {self._blank(f't.{self.column}')})"

@@ -89,8 +89,8 @@ class Accounts(Kind):
         Derived("company_folded", key_of_name, ("company",)),
     )
     extra = (
-        *references.extra("company"),
-        *references.extra("parent"),
+        *references.staged("company"),
+        *references.staged("parent"),
         ("lead_office_id", "uuid"),
         ("old_status", "text"),
     )
@@ -156,14 +156,15 @@ class Accounts(Kind):
             SELECT acting_fresh_id(), s.id, coalesce(s.status, 'prospect'),
                    CASE WHEN s.fresh THEN coalesce({since}, %(today)s) ELSE %(today)s END,
                    %(reason)s, acting_person(), %(now)s
-            FROM {TABLE} s WHERE (s.state = 'new' OR {changed}) AND NOT s.rejected ORDER BY s.line""",
+            FROM {TABLE} s WHERE (s.state = 'new' OR {changed}) AND NOT s.rejected
+            ORDER BY s.line""",
             {"today": localdate(), "now": now(), "reason": _("Loaded from a file.")},
         )
 
     def export_query(self) -> str:
         return f"""
-        SELECT a.code, coalesce(c.code, c.corporate_number, c.lei, c.name), a.name, a.name_en, p.code,
-               a.level, a.status, o.code, a.categories::text[], a.starts_on
+        SELECT a.code, coalesce(c.code, c.corporate_number, c.lei, c.name), a.name, a.name_en,
+               p.code, a.level, a.status, o.code, a.categories::text[], a.starts_on
         FROM {ACCOUNT} a JOIN clients_company c ON c.id = a.company_id
         JOIN people_office o ON o.id = a.lead_office_id
         LEFT JOIN {ACCOUNT} p ON p.id = a.parent_id

@@ -79,7 +79,7 @@ class Companies(Kind):
         Derived("aliases_folded", keys_of_names, ("aliases",), type="text[]"),
         Derived("parent_folded", key_of_name, ("parent",)),
     )
-    extra = references.extra("parent")
+    extra = references.staged("parent")
 
     def settle(self, stage: Stage) -> None:
         stage.index("id", "folded", *IDENTIFIERS)
@@ -91,8 +91,9 @@ class Companies(Kind):
         stage.reject(
             "name",
             _("Row %(row)s of this file is the same company."),
-            f"SELECT line, name, first FROM (SELECT s.line, s.name, min(s.line) OVER (PARTITION BY s.id)"
-            f" AS first FROM {TABLE} s WHERE s.id IS NOT NULL AND NOT s.rejected) k WHERE first < line",
+            "SELECT line, name, first FROM (SELECT s.line, s.name, "
+            f"min(s.line) OVER (PARTITION BY s.id) AS first FROM {TABLE} s "
+            "WHERE s.id IS NOT NULL AND NOT s.rejected) k WHERE first < line",
         )
         stage.identify()
         if stage.has("parent"):
@@ -106,7 +107,7 @@ class Companies(Kind):
         self._mark_changed(stage)
 
     def _match_identifiers(self, stage: Stage) -> None:
-        """By code, else corporate number, else LEI; where these name different companies, neither."""
+        """By code, else corporate number, else LEI; none where they name different companies."""
         hits = " UNION ALL ".join(
             f"SELECT s.line, t.id, {place} AS place, t.code, t.corporate_number, t.lei "
             f"FROM {TABLE} s JOIN {COMPANY} t ON t.{name} = s.{name}"

@@ -143,13 +143,14 @@ class Contacts(Kind):
         stage.reject(
             "email",
             _("This address belongs to one of our own people."),
-            f"SELECT s.line, s.email FROM {TABLE} s WHERE s.fresh AND EXISTS (SELECT FROM {PERSON} p "
-            "WHERE p.side = 'ours' AND lower(p.email) = s.email)",
+            f"SELECT s.line, s.email FROM {TABLE} s WHERE s.fresh AND EXISTS ("
+            f"SELECT FROM {PERSON} p WHERE p.side = 'ours' AND lower(p.email) = s.email)",
         )
         stage.make(
             "import_hit",
-            f"SELECT s.line, p.id, p.name FROM {TABLE} s JOIN {PERSON} p ON lower(p.email) = s.email "
-            "AND p.side = 'client' WHERE s.fresh AND s.email IS NOT NULL",
+            f"SELECT s.line, p.id, p.name FROM {TABLE} s JOIN {PERSON} p "
+            "ON lower(p.email) = s.email AND p.side = 'client' "
+            "WHERE s.fresh AND s.email IS NOT NULL",
         )
         stage.reject(
             "email",
@@ -220,8 +221,8 @@ class Contacts(Kind):
         people = stage.fetch(
             f"""
             SELECT DISTINCT s.person_id, s.email, s.name, coalesce(s.name_kana, '') FROM {TABLE} s
-            WHERE s.portal AND s.state IN ('new', 'changed') AND NOT s.rejected AND s.email IS NOT NULL
-              AND NOT acting_has_login(s.person_id)"""
+            WHERE s.portal AND s.state IN ('new', 'changed') AND NOT s.rejected
+              AND s.email IS NOT NULL AND NOT acting_has_login(s.person_id)"""
         )
         for person_id, email, name, kana in people:
             username = new_username(name, kana, "", person_id.hex[-TAIL:])

@@ -54,7 +54,7 @@ class Offices(Kind):
         Column("country", "Country", "国", c.country),
         Column("timezone", "Time zone", "タイムゾーン", c.time_zone),
     )
-    extra = references.extra("parent")
+    extra = references.staged("parent")
 
     def settle(self, stage: Stage) -> None:
         stage.reject_repeated("code")

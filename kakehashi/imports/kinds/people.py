@@ -140,7 +140,8 @@ class People(Kind):
     def export_query(self) -> str:
         return f"""
         SELECT p.handle, p.name, p.name_kana, p.name_en, p.email, o.code,
-               ARRAY(SELECT r.role || CASE WHEN r.office_id = e.office_id THEN '' ELSE '@' || x.code END
+               ARRAY(SELECT r.role || CASE WHEN r.office_id = e.office_id THEN ''
+                                           ELSE '@' || x.code END
                      FROM people_role r JOIN people_office x ON x.id = r.office_id
                      WHERE r.person_id = p.id AND {days.not_over("r")}
                      GROUP BY r.role, r.office_id, x.code ORDER BY r.role, x.code),

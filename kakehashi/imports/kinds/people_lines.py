@@ -82,8 +82,8 @@ def plan(stage: Stage) -> None:
     parts = []
     if stage.has("reports_to"):
         parts.append(
-            f"SELECT line, id AS person_id, reports_to_id AS superior_id, 'solid' AS kind FROM {TABLE} "
-            "WHERE reports_to_id IS NOT NULL"
+            "SELECT line, id AS person_id, reports_to_id AS superior_id, 'solid' AS kind "
+            f"FROM {TABLE} WHERE reports_to_id IS NOT NULL"
         )
     if stage.has("dotted_to"):
         parts.append(f"SELECT DISTINCT line, person_id, superior_id, 'dotted' FROM {DOTTED}")
@@ -105,24 +105,24 @@ def write(stage: Stage) -> None:
     touched = f"SELECT s.id FROM {TABLE} s WHERE s.state IN ('new', 'changed') AND NOT s.rejected"
     stage.make("import_line_over", _superfluous(stage, f"l.person_id IN ({touched})", "l.id"))
     stage.execute(
-        f"DELETE FROM {LINE} l USING import_line_over o WHERE o.id = l.id AND l.starts_on >= {days.today()}",
+        f"DELETE FROM {LINE} l USING import_line_over o "
+        f"WHERE o.id = l.id AND l.starts_on >= {days.today()}",
     )
     stage.execute(
         f"UPDATE {LINE} l SET ends_on = {days.today()} - 1, version = l.version + 1 "
         "FROM import_line_over o WHERE o.id = l.id",
     )
+    had_one = f"SELECT FROM {LINE} l WHERE l.person_id = w.person_id AND l.kind = w.kind"
+    same = "x.line = w.line AND x.superior_id = w.superior_id AND x.kind = w.kind"
     stage.execute(
         f"""
         INSERT INTO {LINE} (id, version, person_id, superior_id, kind, starts_on, ends_on)
         SELECT acting_fresh_id(), 1, w.person_id, w.superior_id, w.kind,
-               CASE WHEN EXISTS (SELECT FROM {
-            LINE
-        } l WHERE l.person_id = w.person_id AND l.kind = w.kind)
+               CASE WHEN EXISTS ({had_one})
                     THEN greatest({days.today()}, s.post_starts_on) ELSE s.post_starts_on END, NULL
         FROM {WANTED} w JOIN {TABLE} s USING (line)
-        WHERE s.state IN ('new', 'changed') AND NOT s.rejected AND EXISTS ({
-            _missing("x.line = w.line AND x.superior_id = w.superior_id AND x.kind = w.kind", "x")
-        })
+        WHERE s.state IN ('new', 'changed') AND NOT s.rejected
+          AND EXISTS ({_missing(same, "x")})
         ORDER BY w.line"""
     )
 
@@ -131,7 +131,8 @@ def _missing(which: str, w: str = "w") -> str:
     """Lines that are named and do not stand."""
     return f"""SELECT FROM {WANTED} {w} WHERE {which} AND CASE {w}.kind
         WHEN 'solid' THEN {_superior(f"{w}.person_id")} IS DISTINCT FROM {w}.superior_id
-        ELSE NOT EXISTS (SELECT FROM {LINE} l WHERE l.person_id = {w}.person_id AND l.kind = 'dotted'
+        ELSE NOT EXISTS (SELECT FROM {LINE} l
+          WHERE l.person_id = {w}.person_id AND l.kind = 'dotted'
           AND l.superior_id = {w}.superior_id AND {days.not_over("l")}) END"""
 
 
@@ -141,9 +142,9 @@ def _superfluous(stage: Stage, which: str, what: str = "") -> str:
     listed = ", ".join(f"'{kind}'" for kind in kinds)
     stands = f"CASE l.kind WHEN 'solid' THEN {_superior('l.person_id')} ELSE l.superior_id END"
     return (
-        f"SELECT {what} FROM {LINE} l WHERE {which} AND l.kind IN ({listed}) AND {days.not_over('l')} "
-        f"AND NOT EXISTS (SELECT FROM {WANTED} w WHERE w.person_id = l.person_id "
-        f"AND w.kind = l.kind AND w.superior_id = {stands})"
+        f"SELECT {what} FROM {LINE} l WHERE {which} AND l.kind IN ({listed}) "
+        f"AND {days.not_over('l')} AND NOT EXISTS (SELECT FROM {WANTED} w "
+        f"WHERE w.person_id = l.person_id AND w.kind = l.kind AND w.superior_id = {stands})"
     )
 
 

@@ -34,8 +34,8 @@ def _class() -> str:
 
 def _within_class() -> str:
     return (
-        f"CASE WHEN {_class()} = 0 THEN -e.rank END, CASE WHEN {_class()} < 2 THEN e.starts_on END, "
-        "e.ends_on DESC, e.id"
+        f"CASE WHEN {_class()} = 0 THEN -e.rank END, "
+        f"CASE WHEN {_class()} < 2 THEN e.starts_on END, e.ends_on DESC, e.id"
     )
 
 
@@ -61,7 +61,8 @@ def settle(stage: Stage) -> None:
           post_starts_on = coalesce(k.begins, p.starts_on)
         FROM (
           SELECT k.line, k.post_id, coalesce(k.starts_on, CASE
-                   WHEN p.id IS NULL OR p.office_id <> k.office_id THEN {days.today()} END) AS begins
+                   WHEN p.id IS NULL OR p.office_id <> k.office_id THEN {days.today()}
+                 END) AS begins
           FROM {TABLE} k LEFT JOIN {POST} p ON p.id = k.post_id
         ) k LEFT JOIN {POST} p ON p.id = k.post_id
         WHERE k.line = s.line"""
@@ -121,7 +122,8 @@ def reject_twice_at_once(stage: Stage) -> int:
 
 def mark_changed(stage: Stage) -> None:
     stage.execute(
-        f"UPDATE {TABLE} SET state = 'changed' WHERE is_new_post AND state = 'same' AND NOT rejected"
+        f"UPDATE {TABLE} SET state = 'changed' "
+        "WHERE is_new_post AND state = 'same' AND NOT rejected"
     )
     writing.mark_changed(stage, POST, FIELDS, key="s.post_id")
 

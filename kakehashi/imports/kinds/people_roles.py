@@ -23,7 +23,8 @@ def settle(stage: Stage) -> None:
         WANTED,
         f"""
         SELECT DISTINCT s.line, s.id AS person_id, split_part(w, '@', 1) AS role,
-               coalesce(o.id, CASE WHEN w NOT LIKE '%@%' THEN s.office_id END) AS office_id, w AS written
+               coalesce(o.id, CASE WHEN w NOT LIKE '%@%' THEN s.office_id END) AS office_id,
+               w AS written
         FROM {TABLE} s CROSS JOIN LATERAL unnest(s.roles) AS w
         LEFT JOIN people_office o ON w LIKE '%@%' AND o.code = substr(w, strpos(w, '@') + 1)""",
     )
@@ -47,8 +48,8 @@ def reject_without_administrator(stage: Stage) -> int:
     """Without an administrator nobody could let anybody in again."""
     holders = f"""
         SELECT r.person_id FROM {ROLE} r WHERE r.role = 'administrator'
-          AND {days.holds("r")} AND EXISTS (
-            SELECT FROM people_employment e WHERE e.person_id = r.person_id AND {days.holds("e")})"""
+          AND {days.holds("r")} AND EXISTS (SELECT FROM people_employment e
+            WHERE e.person_id = r.person_id AND {days.holds("e")})"""
     gone = f"coalesce(s.ends_on < {days.today()}, false)" if stage.has("ends_on") else "false"
     kept = "EXISTS (SELECT FROM unnest(s.roles) w WHERE split_part(w, '@', 1) = 'administrator')"
     stays = f"NOT {gone} AND {kept if stage.has('roles') else 'true'}"
@@ -59,7 +60,8 @@ def reject_without_administrator(stage: Stage) -> int:
         WITH holder AS ({holders})
         SELECT s.line, s.login FROM {TABLE} s
         WHERE NOT s.rejected AND s.id IN (SELECT person_id FROM holder) AND NOT ({stays})
-          AND NOT EXISTS (SELECT FROM holder h LEFT JOIN {TABLE} s ON s.id = h.person_id AND NOT s.rejected
+          AND NOT EXISTS (SELECT FROM holder h
+                          LEFT JOIN {TABLE} s ON s.id = h.person_id AND NOT s.rejected
                           WHERE s.line IS NULL OR ({stays}))
           AND NOT EXISTS (SELECT FROM {TABLE} s WHERE NOT s.rejected AND {kept} AND NOT {gone}
                           AND s.post_starts_on <= {days.today()})""",
@@ -81,12 +83,14 @@ def write(stage: Stage) -> None:
     touched = f"SELECT s.id FROM {TABLE} s WHERE s.state IN ('new', 'changed') AND NOT s.rejected"
     stage.make("import_role_over", _superfluous(f"r.person_id IN ({touched})", "r.id"))
     stage.execute(
-        f"DELETE FROM {ROLE} r USING import_role_over o WHERE o.id = r.id AND r.starts_on >= {days.today()}",
+        f"DELETE FROM {ROLE} r USING import_role_over o "
+        f"WHERE o.id = r.id AND r.starts_on >= {days.today()}",
     )
     stage.execute(
         f"UPDATE {ROLE} r SET ends_on = {days.today()} - 1, version = r.version + 1 "
         "FROM import_role_over o WHERE o.id = r.id",
     )
+    same = "x.line = w.line AND x.role = w.role AND x.office_id = w.office_id"
     stage.execute(
         f"""
         INSERT INTO {ROLE} (id, version, person_id, role, office_id, starts_on, ends_on)
@@ -95,7 +99,7 @@ def write(stage: Stage) -> None:
                     THEN greatest({days.today()}, s.post_starts_on) ELSE s.post_starts_on END, NULL
         FROM {WANTED} w JOIN {TABLE} s USING (line)
         WHERE s.state IN ('new', 'changed') AND NOT s.rejected
-          AND EXISTS ({_missing("w2.line = w.line AND w2.role = w.role AND w2.office_id = w.office_id", "w2")})
+          AND EXISTS ({_missing(same, "x")})
         ORDER BY w.line, w.role"""
     )
 

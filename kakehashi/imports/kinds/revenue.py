@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from kakehashi.base.money import minor_units
 from kakehashi.imports import columns as c
-from kakehashi.imports.columns import NOTHING, Column
+from kakehashi.imports.columns import Column
 from kakehashi.imports.kinds.kind import Kind, Objections, Positions, RowCheck
 from kakehashi.imports.staging import TABLE
 
@@ -145,7 +145,8 @@ class Revenue(Kind):
         SELECT s.line, a.id AS account_id, s.month, s.service_line, s.currency,
                {amounts["billings"]} AS billings, {amounts["net_revenue"]} AS net_revenue,
                s.cost, {cost} AS old_cost, r.id AS revenue_id, false AS rejected,
-               CASE WHEN r.id IS NULL THEN 'new' WHEN {differs} THEN 'changed' ELSE 'same' END AS state
+               CASE WHEN r.id IS NULL THEN 'new'
+                    WHEN {differs} THEN 'changed' ELSE 'same' END AS state
         FROM {TABLE} s JOIN {ACCOUNTS} a USING (account)
         LEFT JOIN {REVENUE} r ON r.account_id = a.id AND r.month = s.month
           AND r.service_line = s.service_line AND r.currency = s.currency
@@ -155,8 +156,8 @@ class Revenue(Kind):
     def write(self, stage: Stage) -> None:
         stage.execute(
             f"""
-            UPDATE {REVENUE} t SET billings = p.billings, net_revenue = p.net_revenue FROM {PLACED} p
-            WHERE t.id = p.revenue_id AND p.state = 'changed'
+            UPDATE {REVENUE} t SET billings = p.billings, net_revenue = p.net_revenue
+            FROM {PLACED} p WHERE t.id = p.revenue_id AND p.state = 'changed'
               AND (t.billings, t.net_revenue) IS DISTINCT FROM (p.billings, p.net_revenue)"""
         )
         stage.execute(

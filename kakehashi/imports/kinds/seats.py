@@ -100,7 +100,8 @@ class Seats(Kind):
         ends = "s.ends_on" if stage.has("ends_on") else "t.ends_on"
         stage.execute(
             f"""
-            UPDATE {TABLE} s SET final_ends_on = {ends}, final_lead = coalesce(s.lead, t.lead, false)
+            UPDATE {TABLE} s SET final_ends_on = {ends},
+                   final_lead = coalesce(s.lead, t.lead, false)
             FROM {TABLE} k LEFT JOIN {SEAT} t ON t.id = k.id WHERE k.line = s.line"""
         )
 
@@ -137,7 +138,8 @@ class Seats(Kind):
                 AND NOT EXISTS (SELECT FROM {TABLE} n WHERE n.id = t.id AND NOT n.rejected)
             )
             SELECT DISTINCT s.line, s.{column}::text FROM {TABLE} s JOIN others o
-              ON o.account_id = s.account_id AND o.role = s.role AND o.line < s.line AND o.id <> s.id
+              ON o.account_id = s.account_id AND o.role = s.role
+              AND o.line < s.line AND o.id <> s.id
             WHERE NOT s.rejected AND {alike}
               AND {days.meet("s.starts_on", "s.final_ends_on", "o")}""",
         )
@@ -146,10 +148,11 @@ class Seats(Kind):
         """First what becomes free, then what is taken: no moment has two leads."""
         stage.execute(
             f"""
-            UPDATE {SEAT} t SET lead = t.lead AND s.final_lead, ends_on = least(t.ends_on, s.final_ends_on),
-                   version = t.version + 1
+            UPDATE {SEAT} t SET lead = t.lead AND s.final_lead,
+                   ends_on = least(t.ends_on, s.final_ends_on), version = t.version + 1
             FROM {TABLE} s WHERE t.id = s.id AND s.state = 'changed' AND NOT s.rejected
-              AND ((t.lead AND NOT s.final_lead) OR (s.final_ends_on < coalesce(t.ends_on, 'infinity')))"""
+              AND ((t.lead AND NOT s.final_lead)
+                   OR s.final_ends_on < coalesce(t.ends_on, 'infinity'))"""
         )
         writing.update(stage, SEAT, FIELDS)
         writing.insert(stage, SEAT, FIELDS)

@@ -93,7 +93,8 @@ class Walls(Kind):
             "WHERE wall_id IS NULL AND NOT rejected GROUP BY name",
         )
         stage.execute(
-            f"INSERT INTO {WALL} (id, version, name) SELECT id, 1, name FROM import_wall ORDER BY name"
+            f"INSERT INTO {WALL} (id, version, name) "
+            "SELECT id, 1, name FROM import_wall ORDER BY name"
         )
         stage.execute(
             f"UPDATE {TABLE} s SET wall_id = w.id FROM import_wall w "

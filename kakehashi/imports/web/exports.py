@@ -74,7 +74,7 @@ def export_run(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @require_safe
 @for_staff
-def export_file(_request: HttpRequest, pk: UUID) -> HttpResponse:
+def export_file(_request: HttpRequest, pk: UUID) -> FileResponse:
     """The file itself, for a quarter of an hour."""
     found = get_object_or_404(ExportRun, pk=pk)
     if rules.export_is_over(found):

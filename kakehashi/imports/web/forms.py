@@ -42,7 +42,7 @@ class UploadForm(forms.Form):
     )
 
     def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, label_suffix="", **options)
+        super().__init__(*args, **{"label_suffix": "", **options})
 
     def clean_file(self) -> UploadedFile:
         file = self.cleaned_data["file"]
@@ -58,7 +58,7 @@ class ColumnsForm(forms.Form):
     """For each of our columns a heading of the file, or one value for every row."""
 
     def __init__(self, *args: Any, upload: Upload, known: FileMap, **options: Any) -> None:
-        super().__init__(*args, label_suffix="", **options)
+        super().__init__(*args, **{"label_suffix": "", **options})
         self.upload = upload
         self.headings = list(upload.header)
         choices = [("", "–"), *((name, name) for name in self.headings)]
