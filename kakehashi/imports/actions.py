@@ -1,4 +1,4 @@
-"""What people do with files: upload, say which column is which, rehearse, load, take away."""
+"""What people do with files: upload, say which column is which, rehearse, load, export."""
 
 from __future__ import annotations
 

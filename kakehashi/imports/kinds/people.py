@@ -48,7 +48,7 @@ def role_and_office(value: str) -> str:
 class People(Kind):
     name = "people"
     english = "People"
-    japanese = "人"
+    japanese = "社員"
     locks = ("policy_sight",)
     columns = (
         Column(

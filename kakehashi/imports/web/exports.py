@@ -1,4 +1,4 @@
-"""Files to take away: small ones at once, large ones written in the background."""
+"""Files to export: small ones at once, large ones written in the background."""
 
 from __future__ import annotations
 

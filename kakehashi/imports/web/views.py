@@ -1,4 +1,4 @@
-"""The pages of files: choose, upload, name the columns, rehearse, load; and take away."""
+"""The pages of files: choose, upload, name the columns, rehearse, load; and export."""
 
 from __future__ import annotations
 
