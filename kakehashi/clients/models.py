@@ -8,6 +8,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kakehashi.people.models import Office, Person
 from kakehashi.policy.constraints import SameAccount
@@ -32,7 +33,7 @@ class Company(EditedRow):
     registration_number = models.CharField(
         _("Invoice registration number"), max_length=14, blank=True
     )
-    name = models.CharField(_("Name"), max_length=300)
+    name = models.CharField(pgettext_lazy("of a thing", "Name"), max_length=300)
     name_kana = models.CharField(_("Reading"), max_length=300, blank=True)
     name_en = models.CharField(_("Name in English"), max_length=300, blank=True)
     folded = models.CharField(max_length=300, editable=False, db_index=True)
@@ -67,7 +68,7 @@ class CompanyName(Row):
 
     company = models.ForeignKey(Company, models.CASCADE, related_name="names")
     kind = models.CharField(_("Kind of name"), max_length=6, choices=Kind, default=Kind.ALIAS)
-    name = models.CharField(_("Name"), max_length=300)
+    name = models.CharField(pgettext_lazy("of a thing", "Name"), max_length=300)
     folded = models.CharField(max_length=300, editable=False, db_index=True)
     until = models.DateField(_("Until"), null=True, blank=True)
 
@@ -89,7 +90,7 @@ class Brand(EditedRow):
     """What is advertised. Belongs to a company."""
 
     company = models.ForeignKey(Company, models.PROTECT, related_name="brands")
-    name = models.CharField(_("Name"), max_length=200)
+    name = models.CharField(pgettext_lazy("of a thing", "Name"), max_length=200)
     name_kana = models.CharField(_("Reading"), max_length=200, blank=True)
     name_en = models.CharField(_("Name in English"), max_length=200, blank=True)
     folded = models.CharField(max_length=200, editable=False)
@@ -133,7 +134,7 @@ class Account(EditedRow):
     company = models.ForeignKey(
         Company, models.PROTECT, related_name="accounts", verbose_name=_("Company")
     )
-    name = models.CharField(_("Name"), max_length=200)
+    name = models.CharField(pgettext_lazy("of a thing", "Name"), max_length=200)
     name_kana = models.CharField(_("Reading"), max_length=200, blank=True)
     name_en = models.CharField(_("Name in English"), max_length=200, blank=True)
     sort_key = models.CharField(max_length=200, editable=False)

@@ -1,4 +1,4 @@
-"""The account book: each entry with source and day, brought up to date by several, retired by one."""
+"""The account book: each entry with source and day, updated by several, retired by one."""
 
 import datetime as dt
 

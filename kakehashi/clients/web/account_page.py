@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from kakehashi.clients.models import Account
 from kakehashi.clients.queries import days, listing, revenue, tree
@@ -92,7 +93,7 @@ class AccountPage:
         """Name, label and address of each page of the account."""
         known = [
             ("overview", _("Overview"), "clients:account"),
-            ("people", _("People"), "clients:account-people"),
+            ("people", pgettext("both banks", "People"), "clients:account-people"),
             ("book", _("Account book"), "clients:account-book"),
             ("brands", _("Brands"), "clients:account-brands"),
             ("money", _("Money"), "clients:account-money"),

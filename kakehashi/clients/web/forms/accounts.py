@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kakehashi.clients import states
 from kakehashi.clients.models import Account, Brand
@@ -49,7 +50,7 @@ class OfficeField(forms.ModelChoiceField):
 class AccountFields(ActionForm):
     """What is said of an account, apart from its place and its state."""
 
-    name = forms.CharField(label=_("Name"), max_length=200)
+    name = forms.CharField(label=pgettext_lazy("of a thing", "Name"), max_length=200)
     name_kana = forms.CharField(label=_("Reading"), max_length=200, required=False)
     name_en = forms.CharField(label=_("Name in English"), max_length=200, required=False)
     company = CompanyField(label=_("Company"), help_text=_("Its name, code or corporate number."))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kakehashi.clients.models import CompanyName
 from kakehashi.clients.web.forms.base import ActionForm, EditForm, ListField
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 class CompanyFields(ActionForm):
     """What is said of a company; the action checks the numbers."""
 
-    name = forms.CharField(label=_("Name"), max_length=300)
+    name = forms.CharField(label=pgettext_lazy("of a thing", "Name"), max_length=300)
     name_kana = forms.CharField(label=_("Reading"), max_length=300, required=False)
     name_en = forms.CharField(label=_("Name in English"), max_length=300, required=False)
     aliases = ListField(
@@ -86,7 +87,7 @@ class EditCompanyForm(CompanyFields, EditForm):
 class BrandFields(ActionForm):
     """What is said of a brand."""
 
-    name = forms.CharField(label=_("Name"), max_length=200)
+    name = forms.CharField(label=pgettext_lazy("of a thing", "Name"), max_length=200)
     name_kana = forms.CharField(label=_("Reading"), max_length=200, required=False)
     name_en = forms.CharField(label=_("Name in English"), max_length=200, required=False)
     categories = ListField(

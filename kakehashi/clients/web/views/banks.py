@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, render
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from kakehashi.clients import actions
@@ -76,7 +77,7 @@ def _chart(contacts: list[Contact]) -> list[tuple[Contact, list[Any]]]:
 
 
 def _people_crumbs(account: Account) -> list[tuple[str, str]]:
-    return crumbs(account, (_("People"), address_of(account, TAB)))
+    return crumbs(account, (pgettext("both banks", "People"), address_of(account, TAB)))
 
 
 # Our bank
@@ -205,7 +206,7 @@ def add_contact(request: HttpRequest, pk: UUID) -> HttpResponse:
     account, worn = account_or_404(pk)
     form = AddContactForm(request.POST or None, account=account)
     page = Page(
-        title=_("Add a contact"),
+        title=pgettext("of the client", "Add a contact"),
         submit=_("Add"),
         back=address_of(account, TAB),
         crumbs=_people_crumbs(account),
