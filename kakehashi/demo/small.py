@@ -31,7 +31,7 @@ from kakehashi.clients.models import (
     Seat,
     StatusChange,
 )
-from kakehashi.clients.queries import doors
+from kakehashi.clients.queries import doors, sheet
 from kakehashi.conflicts.models import Denial, Wall
 from kakehashi.demo.content import small as content
 from kakehashi.demo.keys import Keys
@@ -101,9 +101,9 @@ class _Builder:
         self._seats()
         self._facts()
         self._jobs()
-        self._handovers()
         self._denials()
         self._revenue()
+        self._handovers()
         self.small.hidden = self.small.accounts.get(content.HIDDEN)
 
     def _shown(self, table: tuple[tuple[Any, ...], ...]) -> list[tuple[Any, ...]]:
@@ -277,7 +277,8 @@ class _Builder:
             Handover(
                 id=self.key("handover", code), account=self.small.accounts[code],
                 seat=self.seats[code, seated], giver=people[giver], receiver=people[receiver],
-                on=month_after(month_of(self.today)), sheet={},
+                on=month_after(month_of(self.today)),
+                sheet=sheet.of(self.seats[code, seated], WRITTEN),
                 note=f"{code} の進行中の案件を引き継ぐ。", proposed_by=people[giver],
                 proposed_at=WRITTEN,
             )

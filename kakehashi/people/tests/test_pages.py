@@ -563,6 +563,15 @@ def test_another_persons_absence_is_not_cancelled(sign_in, cast):
     assert Absence.objects.exists()
 
 
+@pytest.mark.parametrize("version", ["", "first", "-1"])
+def test_a_version_that_is_none_is_a_bad_request(sign_in, cast, version):
+    absence = Absence.objects.create(person=cast.aki, starts_on=TODAY, ends_on=TODAY)
+    path = f"/people/absences/{absence.pk}/cancellation/"
+
+    assert post(sign_in(cast.aki), path, version=version).status_code == 400
+    assert Absence.objects.exists()
+
+
 def test_leaving_names_what_must_be_handed_over_first(sign_in, cast):
     client = sign_in(cast.hana)
     path = f"/people/{cast.ben.pk}/departure/"

@@ -133,8 +133,9 @@ def test_an_unknown_appearance_is_not_remembered(rf: RequestFactory, sent: dict[
     assert "theme" not in views.theme(rf.post("/ui/theme/", sent)).cookies
 
 
-def test_one_comes_back_to_this_site_only(rf: RequestFactory) -> None:
-    sent = {"theme": "dark", "next": "https://elsewhere.example/"}
+@pytest.mark.parametrize("elsewhere", ["https://elsewhere.example/", "home", "home:home"])
+def test_one_comes_back_to_this_site_only(rf: RequestFactory, elsewhere: str) -> None:
+    sent = {"theme": "dark", "next": elsewhere}
 
     assert views.theme(rf.post("/ui/theme/", sent))["Location"] == "/"
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.decorators import login_not_required, login_required
-from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
@@ -42,7 +42,7 @@ def theme(request: HttpRequest) -> HttpResponse:
     safe = url_has_allowed_host_and_scheme(
         here, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
-    response = redirect(here if safe else "/")
+    response = HttpResponseRedirect(here if safe and here.startswith("/") else "/")
     chosen = request.POST.get("theme")
     if chosen in THEMES:
         response.set_cookie(THEME_COOKIE, chosen, max_age=A_YEAR, samesite="Lax")

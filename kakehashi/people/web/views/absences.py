@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
+from django.core.exceptions import BadRequest
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -58,9 +59,11 @@ def change(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def cancel(request: HttpRequest, pk: UUID) -> HttpResponse:
     absence = get_object_or_404(Absence.objects.select_related("person"), pk=pk)
+    version = request.POST.get("version", "")
+    if not version.isdecimal():
+        raise BadRequest
     try:
-        version = int(request.POST.get("version", ""))
-        actions.cancel_absence(absence=absence, version=version, by=request.person)
+        actions.cancel_absence(absence=absence, version=int(version), by=request.person)
     except (Refused, Stale) as refusal:
         messages.error(request, getattr(refusal, "reason", None) or refusal.messages[0])
     else:
