@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 import time
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from django.utils import translation
+from django.utils.translation import gettext as _
+
 from kakehashi.base.errors import Unreadable
 from kakehashi.policy.acting import acting_as, acting_as_system
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Iterable, Iterator, Mapping
     from contextlib import AbstractContextManager
+    from typing import TextIO
 
-    from kakehashi.imports.outcome import Outcome
+    from kakehashi.imports.outcome import Counts, Outcome
     from kakehashi.people.models import Person
 
 REJECTED, UNREADABLE = 1, 2
@@ -53,19 +59,27 @@ def register(commands: Any) -> None:
 
 
 def run_import(args: argparse.Namespace) -> int:
-    try:
-        outcome = _load(args)
-    except Unreadable as problem:
-        if args.json:
-            _print_json({"kind": args.kind, "error": problem.reason})
-        else:
+    """Load a file, or rehearse that, and tell what came of it."""
+    with translation.override(language_of_terminal(os.environ)):
+        try:
+            outcome = _load(args)
+        except Unreadable as problem:
             print(problem.reason, file=sys.stderr)
-        return UNREADABLE
-    if args.json:
-        _print_json(outcome.as_json())
-    else:
-        print("\n".join(as_text(outcome)))
+            return UNREADABLE
+        if args.json:
+            print(json.dumps(outcome.as_json(), ensure_ascii=False, indent=2))
+            _print_lines(remarks(outcome), sys.stderr)
+        else:
+            _print_lines(as_text(outcome), sys.stdout)
     return REJECTED if outcome.counts.rejected else 0
+
+
+def language_of_terminal(environment: Mapping[str, str]) -> str:
+    """Japanese where the terminal speaks it, otherwise English, as the program's own words."""
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if spoken := environment.get(name):
+            return "ja" if spoken.startswith("ja") else "en"
+    return "en"
 
 
 def _load(args: argparse.Namespace) -> Outcome:
@@ -94,36 +108,53 @@ class Teller:
     def say(self, stage: str, done: int) -> None:
         if self.is_terminal and time.monotonic() - self.said_at > 1:
             self.said_at = time.monotonic()
-            print(f"{stage}: {done:,} rows", file=sys.stderr, flush=True)
+            print(f"{stage}: {done:,}", file=sys.stderr, flush=True)
 
 
-def as_text(outcome: Outcome) -> list[str]:
+def as_text(outcome: Outcome) -> Iterator[str]:
     """A summary for a reader, with the first problems."""
-    told = "   ".join(f"{name} {number:,}" for name, number in asdict(outcome.counts).items())
-    lines = [f"{outcome.kind}: {outcome.rows:,} rows", f"  {told}"]
-    if outcome.ignored:
-        lines.append(f"  columns nobody reads: {', '.join(outcome.ignored)}")
+    yield _("%(kind)s: %(rows)s rows") % {"kind": outcome.kind, "rows": f"{outcome.rows:,}"}
+    yield "  " + _told(outcome.counts)
     for problem in outcome.problems[:SHOWN]:
         value = f" “{problem.value}”" if problem.value else ""
-        lines.append(
-            f"  row {problem.row}, {problem.column or 'whole row'}:{value} {problem.reason}"
-        )
-    if (more := len(outcome.problems) + outcome.left_out - SHOWN) > 0:
-        lines.append(f"  … and {more:,} more problems (--json tells all)")
-    lines.append(_conclusion(outcome))
-    return lines
+        where = _("row %(row)s, %(column)s:") % {
+            "row": problem.row,
+            "column": problem.column or _("Whole row"),
+        }
+        yield f"  {where}{value} {problem.reason}"
+    if (more := len(outcome.problems) - SHOWN) > 0:
+        yield "  " + _("… and %(count)s more problems (--json tells them all)") % {
+            "count": f"{more:,}"
+        }
+    yield from (f"  {remark}" for remark in remarks(outcome))
+    yield _conclusion(outcome)
+
+
+def remarks(outcome: Outcome) -> Iterator[str]:
+    """What a reader should know that is no problem of a row."""
+    if outcome.ignored:
+        yield _("Columns nobody reads: %(headings)s") % {"headings": ", ".join(outcome.ignored)}
+    if outcome.left_out:
+        yield _("%(count)s more problems are not kept.") % {"count": f"{outcome.left_out:,}"}
+
+
+def _told(counts: Counts) -> str:
+    return _(
+        "created %(created)s, updated %(updated)s, unchanged %(unchanged)s, rejected %(rejected)s"
+    ) % {name: f"{number:,}" for name, number in asdict(counts).items()}
 
 
 def _conclusion(outcome: Outcome) -> str:
     if outcome.loaded:
-        return "Loaded."
-    if outcome.rehearsed and outcome.goes_through:
-        return "A rehearsal: nothing was changed."
-    would = outcome.would
-    return (
-        "Nothing was changed. With --partial it would be: "
-        f"created {would.created:,}, updated {would.updated:,}, rejected {would.rejected:,}."
-    )
+        return _("Loaded.")
+    if outcome.goes_through:
+        return _("This was a rehearsal: nothing was changed.")
+    return _("Nothing was changed. With --partial: %(counts)s.") % {"counts": _told(outcome.would)}
+
+
+def _print_lines(lines: Iterable[str], file: TextIO) -> None:
+    for line in lines:
+        print(line, file=file)
 
 
 def run_export(args: argparse.Namespace) -> int:
@@ -162,7 +193,3 @@ def _person(login: str) -> Person | None:
 
     with acting_as_system("command"):
         return Person.objects.filter(handle=login).first()
-
-
-def _print_json(answer: dict[str, Any]) -> None:
-    print(json.dumps(answer, ensure_ascii=False, indent=2))

@@ -73,13 +73,9 @@ class Outcome:
         return Counts(0, 0, self.would.unchanged, self.would.rejected)
 
     def as_json(self) -> dict[str, Any]:
-        answer = {
+        return {
             "kind": self.kind,
             "rows": self.rows,
             **asdict(self.counts),
             "problems": [asdict(problem) for problem in self.problems],
-            "loaded": self.loaded,
-            "would": asdict(self.would),
-            "ignored": self.ignored,
         }
-        return {**answer, "problems_left_out": self.left_out} if self.left_out else answer

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.conf import settings
+from django.utils import translation
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
 
@@ -158,7 +160,7 @@ class Accounts(Kind):
                    %(reason)s, acting_person(), %(now)s
             FROM {TABLE} s WHERE (s.state = 'new' OR {changed}) AND NOT s.rejected
             ORDER BY s.line""",
-            {"today": localdate(), "now": now(), "reason": _("Loaded from a file.")},
+            {"today": localdate(), "now": now(), "reason": _reason()},
         )
 
     def export_query(self) -> str:
@@ -169,3 +171,9 @@ class Accounts(Kind):
         JOIN people_office o ON o.id = a.lead_office_id
         LEFT JOIN {ACCOUNT} p ON p.id = a.parent_id
         ORDER BY a.code"""
+
+
+def _reason() -> str:
+    """Why an account of a file has its status; kept, and read by all: in the agency's language."""
+    with translation.override(settings.LANGUAGE_CODE):
+        return _("Loaded from a file.")

@@ -51,7 +51,13 @@ def problem_file(run: ImportRun) -> HttpResponse:
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow(
-        [_("Data row from 0"), _("Line in the sheet"), _("Column"), _("Value"), _("Reason")]
+        [
+            _("Data row from 0"),
+            _("Line in the sheet, if no row is blank"),
+            _("Column"),
+            _("Value"),
+            _("Reason"),
+        ]
     )
     labels = _labels(run)
     writer.writerows(
