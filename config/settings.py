@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "kakehashi.notify",
     "kakehashi.people",
     "kakehashi.clients",
+    "kakehashi.handoffs",
     "kakehashi.conflicts",
     "kakehashi.traffic",
     "kakehashi.money",

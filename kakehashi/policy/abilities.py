@@ -6,6 +6,7 @@ A test keeps this list complete: each verb is asked for somewhere, each verb ask
 from __future__ import annotations
 
 from kakehashi.clients import rules as clients
+from kakehashi.handoffs import rules as handoffs
 from kakehashi.imports import rules as imports
 from kakehashi.people import rules as people
 from kakehashi.policy.engine import Ability
@@ -103,6 +104,50 @@ CLIENTS: dict[str, Ability] = {
     "clients.write_fact": Ability(seats=frozenset(RoleCode), functions=LINE, superiors=True),
 }
 
+HANDOFFS: dict[str, Ability] = {
+    "handoffs.answer": Ability(
+        oneself=handoffs.holds, unless=(handoffs.is_answered, handoffs.waits_for_its_thing)
+    ),
+    "handoffs.ask": Ability(anyone=True),
+    "handoffs.ask_back": Ability(
+        oneself=handoffs.holds,
+        unless=(
+            handoffs.is_answered,
+            handoffs.waits_for_its_thing,
+            handoffs.nobody_to_ask_back,
+        ),
+    ),
+    "handoffs.keep_desks": Ability(functions=ADMINISTRATOR),
+    "handoffs.move": Ability(
+        seats=LEADS,
+        functions=LINE,
+        superiors=True,
+        oneself=handoffs.has_a_part,
+        unless=(handoffs.is_answered,),
+    ),
+    "handoffs.record": Ability(
+        seats=SERVICE,
+        functions=LINE,
+        superiors=True,
+        oneself=handoffs.has_asked,
+        unless=(handoffs.is_answered, handoffs.is_your_own, handoffs.waits_for_its_thing),
+    ),
+    "handoffs.remind": Ability(
+        seats=SERVICE,
+        functions=LINE,
+        superiors=True,
+        oneself=handoffs.has_asked,
+        unless=(handoffs.is_answered, handoffs.is_your_own, handoffs.was_reminded_just_now),
+    ),
+    "handoffs.take_back": Ability(
+        seats=LEADS,
+        functions=LINE,
+        superiors=True,
+        oneself=handoffs.has_asked,
+        unless=(handoffs.is_answered, handoffs.waits_for_its_thing),
+    ),
+}
+
 IMPORTS: dict[str, Ability] = {
     "imports.load": Ability(functions=ADMINISTRATOR, unless=(imports.not_the_whole_agency,)),
     "imports.load_revenue": Ability(functions=ADMINISTRATOR | frozenset({RoleCode.FINANCE})),
@@ -151,4 +196,4 @@ PEOPLE: dict[str, Ability] = {
     "people.set_reporting_line": Ability(functions=ADMINISTRATOR, unless=_OVER_STAFF),
 }
 
-ABILITIES: dict[str, Ability] = {**CLIENTS, **IMPORTS, **PEOPLE}
+ABILITIES: dict[str, Ability] = {**CLIENTS, **HANDOFFS, **IMPORTS, **PEOPLE}

@@ -38,6 +38,16 @@ def is_above(person_id: UUID, day: dt.date) -> bool:
     return _asked("SELECT acting_is_above(%s, %s)", person_id, day)
 
 
+def stands_in_for(person_id: UUID) -> bool:
+    """Whether somebody is away today and the acting person is their deputy."""
+    return _asked("SELECT %s IN (SELECT acting_stands_in_for())", person_id)
+
+
+def may_be_asked(person_id: UUID, account_id: UUID) -> bool:
+    """Whether somebody would see what they are asked on an account the acting person sees."""
+    return _asked("SELECT acting_may_ask(%s, %s)", person_id, account_id)
+
+
 def _asked(question: str, *values: str | UUID | dt.date) -> bool:
     with connection.cursor() as cursor:
         cursor.execute(question, values)

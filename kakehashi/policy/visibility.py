@@ -59,6 +59,9 @@ class Table:
     also: str = ""
     also_add: str = ""
     instead: str = ""
+    instead_write: str = ""
+    instead_add: str = ""
+    guard: str = ""
     tracked: bool = True
 
 
@@ -81,6 +84,19 @@ def _grant(account: str, level: str) -> str:
 def _shared(table: str) -> str:
     """Rule 4: a client contact sees rows that were shared with the client."""
     return f"({table}.shared_at IS NOT NULL AND {_grant(f'{table}.account_id', 'shared')})"
+
+
+def _ball() -> dict[str, str]:
+    """A ball: with its account; private, or without one, its asker, its holder and the officer."""
+    me, row = "(SELECT acting_person())", "handoffs_handoff"
+    within = f"""({row}.account_id IS NULL OR {_rows(f"{row}.account_id")}
+      OR {_grant(f"{row}.account_id", "name")})"""
+    see = f"""((NOT {row}.private AND {row}.account_id IS NOT NULL AND {_rows(f"{row}.account_id")})
+    OR (({row}.asked_of_id = {me} OR {row}.asked_by_id = {me} OR {OFFICER}
+         OR (NOT {row}.private AND {row}.asked_of_id IN (SELECT acting_stands_in_for())))
+        AND {within}))"""
+    add = f"({row}.asked_by_id = {me} OR {row}.moved_from_id IS NOT NULL) AND {within}"
+    return {"instead": see, "instead_write": see, "instead_add": add}
 
 
 STAFF = "(SELECT acting_is_staff())"
@@ -132,6 +148,24 @@ WALLED = [
         also="traffic_assignment.job_id IN (SELECT acting_jobs())",
     ),
     Table("money_revenue", Class.WALLED, EDITABLE),
+    Table(
+        "handoffs_handoff",
+        Class.WALLED,
+        EDITABLE,
+        tracked=False,
+        guard="policy_guard_handoff()",
+        **_ball(),
+    ),
+    Table(
+        "handoffs_reminder",
+        Class.WALLED,
+        APPEND_ONLY,
+        tracked=False,
+        instead="""EXISTS (
+      SELECT FROM handoffs_handoff h WHERE h.id = handoffs_reminder.handoff_id)""",
+        instead_add="""handoffs_reminder.by_id = (SELECT acting_person()) AND EXISTS (
+      SELECT FROM handoffs_handoff h WHERE h.id = handoffs_reminder.handoff_id)""",
+    ),
 ]
 FINANCE = [
     Table("money_revenuecost", Class.FINANCE, EDITABLE, key="revenue_id"),
@@ -159,6 +193,8 @@ SHARED = [
     ),
     Table("clients_companyname", Class.SHARED, REMOVABLE),
     Table("clients_brand", Class.SHARED, EDITABLE),
+    Table("handoffs_desk", Class.SHARED, EDITABLE),
+    Table("handoffs_keeper", Class.SHARED, EDITABLE),
 ]
 OFFICERS = [
     Table("conflicts_wall", Class.OFFICER, EDITABLE),
@@ -259,7 +295,7 @@ def policies(table: Table) -> dict[str, str]:
     see, write = _who(table)
     app = role("app")
     stated["see"] = f"FOR SELECT TO {app} USING ({see})"
-    add = f"({write}) OR {table.also_add}" if table.also_add else write
+    add = table.instead_add or (f"({write}) OR {table.also_add}" if table.also_add else write)
     for privilege, text in (
         ("INSERT", f"FOR INSERT TO {app} WITH CHECK ({add})"),
         ("UPDATE", f"FOR UPDATE TO {app} USING ({write}) WITH CHECK ({write})"),
@@ -292,6 +328,7 @@ def _who(table: Table) -> tuple[str, str]:
     else:
         write = STAFF
     see = table.instead or write
+    write = table.instead_write or write
     return (f"{see} OR {table.also}" if table.also else see), write
 
 
@@ -343,6 +380,11 @@ def _triggers(table: Table) -> Iterator[str]:
         wanted.append(("sight", SOURCES[table.name]))
     if table.tracked:
         wanted.append(("track", f"policy_track('{table.key}', '{table.account}')"))
+    if table.guard:
+        yield (
+            f"CREATE OR REPLACE TRIGGER policy_guard BEFORE INSERT OR UPDATE ON {table.name}"
+            f" FOR EACH ROW EXECUTE FUNCTION {table.guard}"
+        )
     for name, call in wanted:
         for event, transition in EVENTS.items():
             yield (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.shortcuts import render
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_safe
 
 from kakehashi.base.dates import parse_month
@@ -13,6 +13,8 @@ from kakehashi.base.errors import Unreadable
 from kakehashi.base.periods import Months
 from kakehashi.clients.models import Account, Contact, Seat
 from kakehashi.clients.queries.listing import MINE, Filters, listed
+from kakehashi.handoffs.queries import pace, people_led, waiting_for
+from kakehashi.handoffs.web import courts
 from kakehashi.home import queries
 from kakehashi.money import queries as money
 from kakehashi.policy.engine import hats
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
 LARGEST = 8
+LEADS = {f"role:{code}" for code in LINE}
 LOOKS_AFTER = {f"role:{code}" for code in LINE | FUNCTIONS}
 
 
@@ -50,6 +53,9 @@ def home(request: HttpRequest) -> HttpResponse:
         "steps": queries.moving_in() if "role:administrator" in worn else None,
         "status": queries.by_status() if seen > len(own) else None,
         "ledger": queries.ledger(months.last) if "role:finance" in worn else None,
+        "leads": bool(worn & LEADS) or bool(people_led()),
+        "pace": pace([row.account.pk for row in own], now()),
+        **courts.context(request),
     }
     if seen and not context["large"]:
         context |= _portfolio(months, today)
@@ -110,6 +116,8 @@ def _client_home(request: HttpRequest) -> HttpResponse:
     context = {
         "today": today,
         "accounts": [(account, team[account.pk]) for account in accounts],
+        "balls": waiting_for(request.person),
+        "at": now(),
         "shared": Contact.objects.select_related("person").order_by("person__sort_key", "id"),
     }
     return render(request, "home/client.html", context)

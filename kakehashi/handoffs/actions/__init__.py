@@ -1,0 +1,30 @@
+"""What is done with balls and desks."""
+
+from kakehashi.handoffs.actions.balls import (
+    About,
+    Overtaken,
+    answer,
+    ask,
+    ask_back,
+    move,
+    pass_stranded,
+    record_answer,
+    remind,
+    take_back,
+)
+from kakehashi.handoffs.actions.desks import keep_desk, open_desk
+
+__all__ = [
+    "About",
+    "Overtaken",
+    "answer",
+    "ask",
+    "ask_back",
+    "keep_desk",
+    "move",
+    "open_desk",
+    "pass_stranded",
+    "record_answer",
+    "remind",
+    "take_back",
+]

@@ -1,0 +1,77 @@
+// [data-balls]: j and k walk over the balls, a answers, r reminds, m passes on, o opens; Escape
+// closes what was opened in a row. Never while typing.
+const BALL = "[data-balls] [data-ball]";
+
+function typing(target) {
+  return target.closest("input, textarea, select, [contenteditable], dialog[open]") !== null;
+}
+
+function walk(step) {
+  const all = [...document.querySelectorAll(BALL)];
+  const now = all.indexOf(document.activeElement?.closest(BALL));
+  const next = all[now === -1 ? (step > 0 ? 0 : all.length - 1) : now + step];
+  next?.focus();
+  next?.scrollIntoView({ block: "nearest" });
+}
+
+function press(ball, key) {
+  if (key === "o" || key === "Enter") {
+    ball.querySelector("[data-open]")?.click();
+    return true;
+  }
+  const act = ball.querySelector(`[data-key="${CSS.escape(key)}"]`);
+  act?.click();
+  return act !== null;
+}
+
+function close(ball) {
+  ball.querySelector(".ball-act").replaceChildren();
+  ball.focus();
+}
+
+document.addEventListener("keydown", (event) => {
+  const ball = event.target.closest(BALL);
+  if (event.key === "Escape" && ball?.querySelector(".ball-act")?.children.length) {
+    event.preventDefault();
+    close(ball);
+    return;
+  }
+  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || typing(event.target)) {
+    return;
+  }
+  if (event.key === "j" || event.key === "k") {
+    event.preventDefault();
+    walk(event.key === "j" ? 1 : -1);
+  } else if (ball && event.target === ball && press(ball, event.key)) {
+    event.preventDefault();
+  }
+});
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-close-act]");
+  if (button) {
+    close(button.closest(BALL));
+  }
+});
+
+// A form opened in a row is typed into at once; courts that came anew keep the place.
+let place = null;
+document.addEventListener("htmx:afterSwap", (event) => {
+  const field = event.detail.target.matches?.(".ball-act")
+    ? event.detail.target.querySelector("textarea, select, input:not([type=hidden])")
+    : null;
+  field?.focus();
+});
+document.addEventListener("htmx:beforeSwap", (event) => {
+  if (event.detail.target.id === "courts") {
+    const all = [...document.querySelectorAll(BALL)];
+    place = all.indexOf(document.activeElement?.closest(BALL));
+  }
+});
+document.addEventListener("htmx:afterSettle", (event) => {
+  if (event.detail.target.id === "courts" && place !== null && place >= 0) {
+    const all = [...document.querySelectorAll(BALL)];
+    all[Math.min(place, all.length - 1)]?.focus();
+    place = null;
+  }
+});
