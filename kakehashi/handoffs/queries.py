@@ -13,6 +13,7 @@ from django.utils.timezone import localdate
 from kakehashi.clients.models import Account, Contact, Seat
 from kakehashi.handoffs.models import FREE, Desk, Handoff, Keeper
 from kakehashi.people.models import Absence, Person
+from kakehashi.policy import scope
 from kakehashi.policy.access import narrow
 from kakehashi.policy.rows import during
 
@@ -123,10 +124,11 @@ def waiting_for(person: Person) -> list[Handoff]:
     return told(list(held.values_list("id", flat=True)[:COUNTED]))
 
 
-def of_account(account: Account) -> list[Handoff]:
-    """Everything open on an account, the most urgent first."""
-    ids = open_balls().filter(account=account).order_by("due_at", "id").values_list("id", flat=True)
-    return told(list(ids[: COUNTED + 1]))
+def of_account(account: Account, shown: int = SHOWN) -> tuple[list[Handoff], int]:
+    """What is open on an account, the most urgent first, and how much there is (to COUNTED)."""
+    found = open_balls().filter(account=account).order_by("due_at", "id")
+    ids = list(found.values_list("id", flat=True)[:COUNTED])
+    return told(ids[:shown]), len(ids)
 
 
 def thread(ball: Handoff) -> list[Handoff]:
@@ -295,3 +297,38 @@ def around(account: Account | None) -> Around:
         team=list(dict.fromkeys(s.person for s in seats.order_by("-lead", "person__sort_key"))),
         desks=desks,
     )
+
+
+def stranded() -> list[UUID]:
+    """Open balls whose holder cannot answer them any more, as seen by nobody in particular."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT policy_stranded()")
+        return [row[0] for row in cursor.fetchall()]
+
+
+def is_stranded(ball: Handoff) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT %s IN (SELECT policy_stranded())", [ball.pk])
+        return bool(cursor.fetchone()[0])
+
+
+def heir_of(ball: Handoff) -> Person | None:
+    """Who takes a stranded ball over: the desk's keeper, whoever leads the account, who asked."""
+    day = localdate()
+    candidates: list[Person] = []
+    if ball.desk is not None and (keeper := keeper_of(ball.desk, day)):
+        candidates.append(keeper)
+    if ball.account_id is not None:
+        seats = Seat.objects.filter(during(day, day), account=ball.account_id)
+        leads = seats.select_related("person").order_by("-lead", "starts_on", "id")
+        candidates += [seat.person for seat in leads]
+    candidates.append(ball.asked_by)
+    return next((one for one in candidates if _can_answer(one, ball, day)), None)
+
+
+def _can_answer(person: Person, ball: Handoff, day: dt.date) -> bool:
+    if person.pk == ball.asked_of_id or not person.is_ours:
+        return False
+    if not person.employments.filter(during(day, day)).exists():
+        return False
+    return ball.account_id is None or scope.may_be_asked(person.pk, ball.account_id)

@@ -27,6 +27,7 @@ SQL = Path(__file__).parent / "sql"
 
 READ = "SELECT"
 APPEND_ONLY = "SELECT, INSERT"
+CHANGEABLE = "SELECT, UPDATE"
 EDITABLE = "SELECT, INSERT, UPDATE"
 REMOVABLE = "SELECT, INSERT, UPDATE, DELETE"
 NOTHING = ""
@@ -99,6 +100,14 @@ def _ball() -> dict[str, str]:
     return {"instead": see, "instead_write": see, "instead_add": add}
 
 
+def _notice() -> dict[str, str]:
+    """A notice: by whom it is for; of an account, while they see the account."""
+    row = "notify_notification"
+    see = f"""({row}.person_id = (SELECT acting_person()) AND ({row}.account_id IS NULL
+      OR {_rows(f"{row}.account_id")} OR {_grant(f"{row}.account_id", "name")}))"""
+    return {"instead": see, "instead_write": see}
+
+
 STAFF = "(SELECT acting_is_staff())"
 OFFICER = "(SELECT acting_has(ARRAY['conflicts_officer']))"
 ADMINISTRATOR = "(SELECT acting_has(ARRAY['administrator']))"
@@ -166,6 +175,7 @@ WALLED = [
         instead_add="""handoffs_reminder.by_id = (SELECT acting_person()) AND EXISTS (
       SELECT FROM handoffs_handoff h WHERE h.id = handoffs_reminder.handoff_id)""",
     ),
+    Table("notify_notification", Class.WALLED, CHANGEABLE, tracked=False, **_notice()),
 ]
 FINANCE = [
     Table("money_revenuecost", Class.FINANCE, EDITABLE, key="revenue_id"),
@@ -195,6 +205,16 @@ SHARED = [
     Table("clients_brand", Class.SHARED, EDITABLE),
     Table("handoffs_desk", Class.SHARED, EDITABLE),
     Table("handoffs_keeper", Class.SHARED, EDITABLE),
+    Table(
+        "notify_bounce",
+        Class.SHARED,
+        READ,
+        tracked=False,
+        instead=f"""((notify_bounce.person_id = (SELECT acting_person())
+      OR ({STAFF} AND EXISTS (
+        SELECT FROM people_person p WHERE p.id = notify_bounce.person_id)))
+    OR (notify_bounce.person_id IS NULL AND {ADMINISTRATOR}))""",
+    ),
 ]
 OFFICERS = [
     Table("conflicts_wall", Class.OFFICER, EDITABLE),
@@ -209,6 +229,7 @@ OWN = [
     Table("imports_importrun", Class.OWN, EDITABLE, also=ADMINISTRATOR, tracked=False),
     Table("imports_importproblem", Class.OWN, REMOVABLE, tracked=False),
     Table("imports_exportrun", Class.OWN, EDITABLE, tracked=False),
+    Table("notify_preference", Class.OWN, EDITABLE, tracked=False),
 ]
 HISTORY = [Table("policy_change", Class.HISTORY, READ, tracked=False)]
 CREDENTIALS = [
@@ -251,6 +272,9 @@ SYSTEM_TASKS = {
     "command": "an operator's command line, which could read the database anyway",
     "clear_old_files": "removes uploads after a month, exports after a day",
     "send_mail": "reads the outbox and marks what was sent",
+    "write_mails": "writes down which mails are due; what they say is rendered as their reader",
+    "clear_old_mail": "removes mail and notices after their time",
+    "pass_stranded": "gives a ball whose holder cannot answer it to somebody who can",
     "retry_stalled": "puts jobs of a dead worker back into the queue",
     "send_invitation": "tells an invited person how to sign in",
     "close_sign_in": "closes the sign-in of somebody whose last day is over",

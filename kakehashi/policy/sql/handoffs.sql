@@ -44,12 +44,23 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
                       AND c.left_on IS NULL))
 $$;
 
--- Every ball of an account the caller sees whose holder does not see it any more.
-CREATE OR REPLACE FUNCTION acting_stranded() RETURNS SETOF uuid
+-- Open balls whose holder cannot answer them: they do not see the account any more, have left, or
+-- keep the desk no longer. For the task that passes them on, which acts as nobody.
+CREATE OR REPLACE FUNCTION policy_stranded() RETURNS SETOF uuid
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT h.id FROM handoffs_handoff h
-  WHERE acting_person() IS NULL AND h.answered_at IS NULL AND h.account_id IS NOT NULL
-    AND NOT acting_may_ask(h.asked_of_id, h.account_id)
+  WHERE h.answered_at IS NULL AND (
+    (h.account_id IS NOT NULL AND NOT acting_may_ask(h.asked_of_id, h.account_id))
+    OR (h.side = 'ours' AND NOT EXISTS (
+      SELECT FROM people_employment e JOIN people_office o ON o.id = e.office_id
+      WHERE e.person_id = h.asked_of_id
+        AND daterange(e.starts_on, e.ends_on, '[]') @> (now() AT TIME ZONE o.timezone)::date))
+    OR (h.desk_id IS NOT NULL AND EXISTS (
+      SELECT FROM handoffs_keeper k
+      JOIN handoffs_desk d ON d.id = k.desk_id
+      JOIN people_office o ON o.id = d.office_id
+      WHERE k.desk_id = h.desk_id AND k.person_id <> h.asked_of_id
+        AND daterange(k.starts_on, k.ends_on, '[]') @> (now() AT TIME ZONE o.timezone)::date)))
 $$;
 
 -- A ball is answered once, and nothing else of it ever changes. What follows one that was passed on

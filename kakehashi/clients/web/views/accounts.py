@@ -10,7 +10,7 @@ from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from kakehashi.clients import actions
+from kakehashi.clients import actions, crossings
 from kakehashi.clients.models import Account, Contact, Seat
 from kakehashi.clients.queries import days, overview
 from kakehashi.clients.web import lists
@@ -66,6 +66,7 @@ def account(request: HttpRequest, pk: UUID) -> HttpResponse:
     page = account_page(request, pk)
     shown = context(page, "overview", **overview.of(page.account, page.today))
     shown["steps"] = _next_steps(page, shown)
+    shown["span"] = crossings.spanning(page.account, now())
     shown["may"] = page.objections("edit_account", "change_status", "move_account", "open_account")
     return render(request, "clients/overview.html", shown)
 
