@@ -80,9 +80,12 @@ class House:
     def wait_until_ready(self, *, seconds: float = 60) -> None:
         end = time.monotonic() + seconds
         while self.ask("/readyz") != http.client.OK:
-            if time.monotonic() > end:
+            if time.monotonic() > end or self._has_ended():
                 raise TimeoutError(self.said())
             time.sleep(0.05)
+
+    def _has_ended(self) -> bool:
+        return self.supervisor is not None and self.supervisor.poll() is not None
 
     def ask(self, path: str) -> int | None:
         """Return the status of a GET, or None when nobody answers."""
@@ -108,16 +111,27 @@ class House:
             return int(file.read_bytes().split()[0])
         if name == "web worker":
             return max(self._children(self.pid("web")))
-        word = {"web": "granian", "worker": "kakehashi.house"}[name]
+        word = {"web": "granian", "worker": "kakehashi.house worker"}[name]
         return next(p for p in self._children(self.pid("supervisor")) if word in command(p))
 
     def kill(self, name: str) -> int:
-        """Kill one part the hard way and return what it was."""
-        pid = self.pid(name)
+        """Kill one part the hard way, once it is there, and return what it was."""
+        pid = self._found(name)
         os.kill(pid, signal.SIGKILL)
         if name == "supervisor" and self.supervisor is not None:
             self.supervisor.wait()
         return pid
+
+    def _found(self, name: str, *, seconds: float = 60) -> int:
+        """Return a part's process, which may just be starting again."""
+        end = time.monotonic() + seconds
+        while True:
+            try:
+                return self.pid(name)
+            except (StopIteration, ValueError, IndexError, FileNotFoundError):
+                if time.monotonic() > end:
+                    raise
+            time.sleep(0.05)
 
     def processes(self) -> list[int]:
         """Return the processes that still work on this home; the dead that nobody reaped do not."""

@@ -139,7 +139,7 @@ def _as_data(one: SignIn) -> dict[str, str]:
 
 
 def _accounts(text: str) -> int:
-    number = int(text)
+    number = int(text) if text.isascii() and text.isdecimal() else 0
     if number < 1:
-        raise argparse.ArgumentTypeError("there is at least one account")
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of accounts, 1 or more")
     return number

@@ -10,6 +10,8 @@ import sys
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
+from django.db.utils import OperationalError
+
 from kakehashi.base.errors import Unreadable
 from kakehashi.house import prepare, supervisor, worker
 from kakehashi.house.address import Address
@@ -17,6 +19,7 @@ from kakehashi.house.errors import HouseError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from contextlib import AbstractContextManager
     from types import ModuleType
 
     Run = Callable[[argparse.Namespace], int]
@@ -30,24 +33,50 @@ COMMAND_MODULES = (
     "kakehashi.demo.commands",
 )
 FAILED, UNREADABLE, INTERRUPTED = 1, 2, 130
+HIGHEST_PORT = 65535
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command; what goes wrong for the user's part is one sentence, never a traceback."""
     arguments = parser().parse_args(argv)
     try:
-        if arguments.db_role is None:
-            return arguments.run(arguments)
-        with prepare.ready(arguments.db_role):
-            return arguments.run(arguments)
-    except (HouseError, Unreadable) as problem:
-        print(f"kakehashi: {problem}", file=sys.stderr)
-        return UNREADABLE if isinstance(problem, Unreadable) else FAILED
+        return _run(arguments)
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # who read us went away
         return FAILED
+    except (HouseError, Unreadable, OperationalError, OSError) as problem:
+        sentence = _sentence_for(problem)
+        if sentence is None:
+            raise
+        print(f"kakehashi: {sentence}", file=sys.stderr)
+        return UNREADABLE if isinstance(problem, Unreadable) else FAILED
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    if arguments.db_role is None:
+        return arguments.run(arguments)
+    with prepare.ready(arguments.db_role), _speaking_the_terminals_language():
+        return arguments.run(arguments)
+
+
+def _sentence_for(problem: Exception) -> str | None:
+    """Say what went wrong; None if it is a fault of ours."""
+    if isinstance(problem, OperationalError):
+        return f"The database failed: {str(problem).strip()}"
+    if isinstance(problem, OSError):
+        file = problem.filename
+        return None if file is None else f"{os.fsdecode(file)}: {problem.strerror}."
+    return str(problem)
+
+
+def _speaking_the_terminals_language() -> AbstractContextManager[None]:
+    from django.utils import translation
+
+    from kakehashi.imports.commands import language_of_terminal
+
+    return translation.override(language_of_terminal(os.environ))
 
 
 def parser() -> argparse.ArgumentParser:
@@ -66,11 +95,14 @@ def parser() -> argparse.ArgumentParser:
     for name in COMMAND_MODULES:
         if module := _import(name):
             module.register(commands)
+    for listed in commands._choices_actions:
+        described = commands.choices[listed.dest]
+        described.description = described.description or _as_sentence(listed.help or "")
     return top
 
 
 def _add(commands: Commands, name: str, run: Run, what: str) -> argparse.ArgumentParser:
-    added = commands.add_parser(name, help=what, description=f"{what[0].upper()}{what[1:]}.")
+    added = commands.add_parser(name, help=what)
     added.set_defaults(run=run, db_role=None)
     return added
 
@@ -80,7 +112,7 @@ def _add_up(commands: Commands) -> None:
     up.add_argument(
         "--host", type=_address, default="127.0.0.1", help="address to listen on (%(default)s)"
     )
-    up.add_argument("--port", type=int, default=8000, help="port to listen on (%(default)s)")
+    up.add_argument("--port", type=_port, default=8000, help="port to listen on (%(default)s)")
     up.add_argument(
         "--workers",
         type=_positive,
@@ -88,7 +120,7 @@ def _add_up(commands: Commands) -> None:
         help="web server processes (%(default)s)",
     )
     up.add_argument(
-        "--demo", action="store_true", help="load the demo agency if the database is empty"
+        "--demo", action="store_true", help="load the demo agency into an empty database"
     )
 
 
@@ -134,9 +166,23 @@ def _address(name: str) -> str:
         raise argparse.ArgumentTypeError(message) from problem
 
 
+def _port(text: str) -> int:
+    return _whole(text, most=HIGHEST_PORT)
+
+
 def _positive(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        message = f"{number} is less than 1"
+    return _whole(text)
+
+
+def _whole(text: str, *, most: int | None = None) -> int:
+    """Return a whole number from 1 on."""
+    number = int(text) if text.isascii() and text.isdecimal() else 0
+    if number < 1 or (most is not None and number > most):
+        wanted = "1 or more" if most is None else f"1 to {most}"
+        message = f"{text!r} is not a whole number, {wanted}"
         raise argparse.ArgumentTypeError(message)
     return number
+
+
+def _as_sentence(what: str) -> str:
+    return f"{what[:1].upper()}{what[1:]}."

@@ -221,7 +221,7 @@ def alone(home: Home) -> Iterator[None]:
     with (home.run / cluster.SUPERVISOR_LOCK).open("a+") as handle:
         if not _got(handle):
             handle.seek(0)
-            message = f"kakehashi is already running on {home.path} (process {handle.read()})."
+            message = f"Already running on {home.path} (process {handle.read()})."
             raise HouseError(message)
         handle.truncate(0)
         handle.write(str(os.getpid()))

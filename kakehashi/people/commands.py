@@ -28,7 +28,7 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     password.set_defaults(run=choose_password, db_role="owner")
     export = commands.add_parser(
         "export-person",
-        help="everything stored about a person",
+        help="write everything stored about a person",
         description="Write everything stored about a person as JSON, without passwords.",
     )
     export.add_argument("person", metavar="LOGIN|ID", help="their login, or their id")

@@ -25,6 +25,7 @@ def test_every_registered_command_says_what_it_does_and_as_whom():
     for name, parser in commands.choices.items():
         assert parser.get_default("run"), name
         assert parser.get_default("db_role") in {None, "worker", "owner"}, name
+        assert parser.description.endswith("."), name
     assert len(commands._choices_actions) == len(commands.choices), "a command lacks its help line"
 
 
@@ -51,6 +52,44 @@ def test_what_goes_wrong_is_one_sentence(problem, code, monkeypatch, capsys):
 
     assert cli.main(["init"]) == code
     assert capsys.readouterr().err == f"kakehashi: {problem}\n"
+
+
+def test_a_file_that_cannot_be_written_is_named(monkeypatch, capsys, tmp_path):
+    monkeypatch.setattr(cli, "_init", lambda _arguments: (tmp_path / "no" / "file").write_text(""))
+
+    assert cli.main(["init"]) == 1
+    told = capsys.readouterr().err
+    assert told == f"kakehashi: {tmp_path / 'no' / 'file'}: No such file or directory.\n"
+
+
+def test_a_fault_of_our_own_is_not_hidden(monkeypatch):
+    def fail(_arguments):
+        raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr(cli, "_init", fail)
+
+    with pytest.raises(OSError, match="Input/output error"):
+        cli.main(["init"])
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        (["up", "--port", "0"], "'0' is not a whole number, 1 to 65535"),
+        (["up", "--port", "70000"], "'70000' is not a whole number, 1 to 65535"),
+        (["up", "--workers", "two"], "'two' is not a whole number, 1 or more"),
+        (["worker", "--concurrency", "-1"], "'-1' is not a whole number, 1 or more"),
+        (["up", "--host", "no.such.host.invalid"], "no.such.host.invalid: "),
+        (["demo", "--scale", "many"], "'many' is not a number of accounts, 1 or more"),
+        (["fly"], "invalid choice: 'fly'"),
+        ([], "required: COMMAND"),
+    ],
+)
+def test_a_wrong_argument_is_told_in_words(wrong, told, capsys):
+    with pytest.raises(SystemExit, match="2"):
+        cli.main(wrong)
+
+    assert told in capsys.readouterr().err
 
 
 @pytest.mark.slow
