@@ -6,6 +6,7 @@ whatever the reader's language, and stand here side by side.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -30,6 +31,7 @@ NOTHING = "\x01"
 
 _AMOUNT_PLACES, _AMOUNT_BOUND = 4, 10**14
 _HIGHEST_RANK = 32_767  # of a PositiveSmallIntegerField
+_QUOTED, _ESCAPED = re.compile(r'"((?:[^"\\]|\\.)*)"'), re.compile(r"\\(.)")
 _FORMULA = "=+-@\t\r"
 _SHARE_PLACES = Decimal("0.001")
 _NARROW = str.maketrans("", "", " _-‐・()/")
@@ -184,12 +186,17 @@ def choice(choices: type[TextChoices]) -> Parse:
     def parse(value: str) -> str:
         found = known().get(narrowed(value))
         if found is None:
-            raise Unreadable(
-                _("This is none of: %(choices)s.") % {"choices": ", ".join(choices.values)}
-            )
+            raise Unreadable(_("This is none of: %(choices)s.") % {"choices": _shown(choices)})
         return found
 
     return parse
+
+
+def _shown(choices: type[TextChoices]) -> str:
+    """What may be written: codes, or for a Japanese reader the labels of the page."""
+    if translation.get_language() == "ja":
+        return "、".join(str(label) for label in choices.labels)
+    return ", ".join(choices.values)
 
 
 def listed(item: Parse) -> Parse:
@@ -215,11 +222,8 @@ def array(items: list[str]) -> str:
 
 
 def items_of(written: str) -> list[str]:
-    """The list that `array` wrote."""
-    if written in {NOTHING, "{}"}:
-        return []
-    parts = written[2:-2].split('","')
-    return [part.replace('\\"', '"').replace("\\\\", "\\") for part in parts]
+    """The list that `array` wrote; none of an empty cell."""
+    return [_ESCAPED.sub(r"\1", quoted) for quoted in _QUOTED.findall(written)]
 
 
 def _split(value: str) -> list[str]:

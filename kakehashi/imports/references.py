@@ -27,6 +27,16 @@ def office(stage: Stage, column: str) -> None:
     _reject_unknown(stage, column, _("No office has this code."))
 
 
+def reject_closed(stage: Stage, column: str, rows: str, day: str) -> None:
+    """An office that closed before a day takes nobody and nothing new."""
+    stage.reject(
+        column,
+        _("This office is closed."),
+        f"SELECT s.line, s.{column} FROM {TABLE} s JOIN people_office o ON o.id = s.{column}_id "
+        f"WHERE o.closed_on < {day} AND {rows} AND NOT s.rejected",
+    )
+
+
 def person(stage: Stage, column: str) -> None:
     """One of our people by login."""
     _simple(stage, column, "people_person", "t.handle = s.{column} AND t.side = 'ours'")

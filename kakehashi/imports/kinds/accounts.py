@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from kakehashi.clients import states
 from kakehashi.clients.models import Account
 from kakehashi.imports import columns as c
-from kakehashi.imports import references, sorting, trees, writing
+from kakehashi.imports import days, references, sorting, trees, writing
 from kakehashi.imports.columns import Column
 from kakehashi.imports.kinds.companies import key_of_name
 from kakehashi.imports.kinds.kind import Derived, Kind
@@ -113,6 +113,9 @@ class Accounts(Kind):
         stage.identify()
         references.company(stage, "company")
         references.office(stage, "lead_office")
+        stands = f"SELECT t.lead_office_id FROM {ACCOUNT} t WHERE t.id = s.id"
+        moved = f"s.lead_office_id IS DISTINCT FROM ({stands})"
+        references.reject_closed(stage, "lead_office", moved, days.today())
         if stage.has("parent"):
             references.account_above(stage, "parent")
         if stage.has("status"):

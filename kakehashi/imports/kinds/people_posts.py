@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from kakehashi.imports import days, writing
+from kakehashi.imports import days, references, writing
 from kakehashi.imports.staging import TABLE
 from kakehashi.imports.writing import Field
 
@@ -67,8 +67,15 @@ def settle(stage: Stage) -> None:
         ) k LEFT JOIN {POST} p ON p.id = k.post_id
         WHERE k.line = s.line"""
     )
+    references.reject_closed(stage, "office", "s.is_new_post", _last_day_of_interest(stage))
     _reject_backwards(stage)
     _reject_leaving_with_seats(stage)
+
+
+def _last_day_of_interest(stage: Stage) -> str:
+    """Of a new post: today, or its first day if that is to come; its last if that has passed."""
+    last = "s.ends_on" if stage.has("ends_on") else "NULL::date"
+    return f"least({last}, greatest(s.post_starts_on, {days.today()}))"
 
 
 def _ends(stage: Stage) -> str:
