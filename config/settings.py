@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 from pathlib import Path
 
@@ -79,6 +80,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "kakehashi.ui.context.shell",
+                "kakehashi.notify.web.context.bell",
             ],
         },
     }
@@ -148,6 +150,9 @@ DEFAULT_FROM_EMAIL = os.environ.get("KAKEHASHI_MAIL_FROM", "kakehashi@localhost"
 SMTP_URL = os.environ.get("KAKEHASHI_SMTP_URL", "")
 OUTBOX = HOME.path / "outbox"  # where mail goes without an SMTP server
 SHOW_OUTBOX = os.environ.get("KAKEHASHI_SHOW_OUTBOX", "") == "1"  # for trying things out only
+KEEP_MAIL = dt.timedelta(days=int(os.environ.get("KAKEHASHI_KEEP_MAIL_DAYS", "180")))
+KEEP_NOTICES = dt.timedelta(days=int(os.environ.get("KAKEHASHI_KEEP_NOTICES_DAYS", "365")))
+NEWS_SECONDS = 30  # between two questions of one browser whether there is something new
 
 LOGGING = {
     "version": 1,

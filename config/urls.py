@@ -9,7 +9,7 @@ from django.views.i18n import set_language
 urlpatterns = [
     path("auth/", include("allauth.urls")),
     path("auth/language/", login_not_required(set_language), name="set_language"),
-    path("auth/outbox/", include("kakehashi.notify.web.urls")),
+    path("", include("kakehashi.notify.web.urls")),
     path("", include("kakehashi.home.web.urls")),
     path("", include("kakehashi.clients.web.urls")),
     path("", include("kakehashi.conflicts.web.urls")),

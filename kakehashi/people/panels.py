@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 if TYPE_CHECKING:
     from django.http import HttpRequest  # noqa: TID251 - what a panel is built from
 
-Place = Literal["person_accounts", "office_accounts"]
+Place = Literal["person_accounts", "office_accounts", "own"]
 
 
 @dataclass(frozen=True)

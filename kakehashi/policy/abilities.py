@@ -8,6 +8,7 @@ from __future__ import annotations
 from kakehashi.clients import rules as clients
 from kakehashi.handoffs import rules as handoffs
 from kakehashi.imports import rules as imports
+from kakehashi.notify import rules as notify
 from kakehashi.people import rules as people
 from kakehashi.policy.engine import Ability
 from kakehashi.policy.roles import LINE, RoleCode
@@ -154,6 +155,13 @@ IMPORTS: dict[str, Ability] = {
     "imports.load_walls": Ability(functions=frozenset({RoleCode.CONFLICTS_OFFICER})),
 }
 
+NOTIFY: dict[str, Ability] = {
+    "notify.lift_bounce": Ability(
+        functions=ADMINISTRATOR, oneself=notify.is_own_address, unless=(notify.is_lifted,)
+    ),
+    "notify.try_again": Ability(functions=ADMINISTRATOR),
+}
+
 _OVER = (people.outside_your_offices,)
 _OVER_STAFF = (people.outside_your_offices, people.not_one_of_ours)
 PEOPLE: dict[str, Ability] = {
@@ -196,4 +204,4 @@ PEOPLE: dict[str, Ability] = {
     "people.set_reporting_line": Ability(functions=ADMINISTRATOR, unless=_OVER_STAFF),
 }
 
-ABILITIES: dict[str, Ability] = {**CLIENTS, **HANDOFFS, **IMPORTS, **PEOPLE}
+ABILITIES: dict[str, Ability] = {**CLIENTS, **HANDOFFS, **IMPORTS, **NOTIFY, **PEOPLE}

@@ -64,6 +64,7 @@ def _below_account(label: str, name: str) -> Of:
 OFFICE = Of("people.Office")
 PERSON = Of("people.Person")
 RUN = Of("imports.ImportRun")
+NOTICE = Of("notify.Notification")
 EXPORT = Of("imports.ExportRun")
 KINDS = ("offices", "people", "companies", "accounts", "contacts", "seats", "revenue", "walls")
 BRAND = Of("clients.Brand", (("pk", "company_id"), ("brand_pk", "pk")))
@@ -131,18 +132,28 @@ ADDRESSES: dict[str, Of | Each] = {
     "people:person": PERSON,
     "people:plan-absence": PERSON,
     "people:set-line": PERSON,
+    "notify:lift": Of("notify.Bounce"),
     "notify:message": Each("pk", (str(UNKNOWN),)),  # files beside the database, off by default
+    "notify:message-html": Each("pk", (str(UNKNOWN),)),
+    "notify:open": NOTICE,
+    "notify:see": NOTICE,
+    "notify:try-again": Each("pk", (str(UNKNOWN),)),  # no page may read mail: see test_mail.py
 }
 UNVISITED: dict[str, str] = {
     "account_confirm_email": "a link from a mail; its key is signed and names an address",
     "account_reset_password_from_key": "a link from a mail; its key is signed and names a login",
     "ui:gallery": "components with made-up samples; reads nothing from the database",
+    "notify:unsubscribe": "a link from a mail; it is signed and names whose settings it opens",
     "mfa_edit_webauthn": "a passkey of one's own, before any person acts",
     "mfa_remove_webauthn": "a passkey of one's own, before any person acts",
 }
 # name of a task → how it is tried, or why what it does is seen by nobody
 TASKS: dict[str, str] = {
-    "kakehashi.notify.tasks.send_mail": "sends what another wrote; mail is compared as written",
+    "kakehashi.notify.tasks.send_mail": "tried in test_mail.py, as it is read by each viewer",
+    "notify.clear_old": "removes mail and notices by their age",
+    "notify.pick_up": "has mail sent whose job was lost or whose address is good again",
+    "notify.write_all_mails": "has the mail of each person written by the task below",
+    "notify.write_mails": "tried in test_mail.py, as it is read by each viewer",
     "policy.retry_stalled": "puts jobs of a dead worker back into the queue",
     "procrastinate.builtin_tasks.remove_old_jobs": "tidies the queue",
     "imports.run_import": "tried in test_files.py, by files that name what is hidden",

@@ -12,21 +12,29 @@ from typing import TYPE_CHECKING
 
 from django.db import connection, transaction
 
+from kakehashi import notify
 from kakehashi.conflicts.models import Denial, Wall
 from kakehashi.demo.content.small import HIDDEN, MARK
-from kakehashi.demo.small import build_small
+from kakehashi.demo.keys import Keys
+from kakehashi.demo.small import WRITTEN, build_small
+from kakehashi.notify.models import Notification
 from kakehashi.policy.models import AccountAbove
 from tests import factories as make
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
     from uuid import UUID
+
+    from kakehashi.demo.small import Small
 
     from kakehashi.people.models import Person
 
 SEED = 7
 SECRETS = (MARK, HIDDEN, "Hikari Secret", "氷室", "himuro")  # words of its rows
 VISITOR = "visitor"
+KEY = Keys(SEED)
+TOLD = "twin.told"
+TOLD_OF = {KEY("told", name): name for name in ("HIKARI-JP", "", HIDDEN)}
 
 # Who looks: those who are denied the hidden account have every ground to see it, the others none.
 VIEWERS = {
@@ -76,8 +84,36 @@ def _build(*, hidden: bool) -> World:
         for role, person in viewers.items():
             if role not in NOT_DENIED and person.pk not in set(already):
                 make.denial(person, made.hidden, wall=wall.name)
+    _tell(made, viewers)
     _as_if_saved()
     return World(viewers, below)
+
+
+def _tell(made: Small, viewers: dict[str, Person]) -> None:
+    """Everybody was told of an account, of none, and of the hidden one before it was denied."""
+    for subject, code in TOLD_OF.items():
+        account = made.hidden if code == HIDDEN else made.accounts.get(code)
+        if code and account is None:
+            continue
+        for role, person in viewers.items():
+            Notification.objects.create(
+                id=KEY("notice", code, role), person=person, account=account, kind=TOLD,
+                subject_kind="told", subject_id=subject, made_at=WRITTEN, mail_due_at=WRITTEN,
+            )  # fmt: skip
+
+
+def _careless(subjects: Collection[UUID | None]) -> dict[UUID | None, notify.Told]:
+    """Tells everything to whoever asks: only the wall is in the way."""
+    return {
+        subject: notify.Told(f"Told of {TOLD_OF[subject]}", "/", f"{MARK} was told.")
+        if TOLD_OF[subject] == HIDDEN
+        else notify.Told(f"Told of {TOLD_OF[subject]}", "/", "Something was told.")
+        for subject in subjects
+        if subject is not None
+    }
+
+
+notify.register(TOLD, label="Told", render_all=_careless)
 
 
 def _as_if_saved() -> None:

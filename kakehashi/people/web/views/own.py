@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 from django.views.i18n import set_language
 
-from kakehashi.people import actions
+from kakehashi.people import actions, panels
 from kakehashi.people.models import Person
 from kakehashi.people.queries.profile import profile
 from kakehashi.people.web.answers import Page, answer
@@ -35,6 +35,7 @@ def me(request: HttpRequest) -> HttpResponse:
     form = OwnForm(request.POST or None, row=own)
     page = _page(own, _("My settings"), "people/me.html")
     page.context["known"] = profile(own, localdate()) if own.is_ours else None
+    page.context["panels"] = panels.panels("own", request, own)
     return answer(request, page, form, lambda told: actions.change_own(**told, by=request.person))
 
 

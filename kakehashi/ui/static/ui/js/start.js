@@ -4,6 +4,7 @@ import "#ui/dialogs";
 import "#ui/filedrop";
 import "#ui/guard";
 import "#ui/keys";
+import "#ui/notices";
 import "#ui/rows";
 import "#ui/theme";
 import "#ui/toasts";
