@@ -101,6 +101,7 @@ class Browser:
     port: int
     cookies: dict[str, str] = field(default_factory=dict)
     location: str = ""
+    size: int = 0
 
     def get(self, path: str) -> int:
         return self._ask("GET", path, None)
@@ -117,7 +118,7 @@ class Browser:
         try:
             asked.request(method, path, urllib.parse.urlencode(fields or {}), headers)
             answer = asked.getresponse()
-            answer.read()
+            self.size = len(answer.read())
         finally:
             asked.close()
         for cookie in answer.headers.get_all("Set-Cookie", []):
