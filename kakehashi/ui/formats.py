@@ -39,6 +39,7 @@ PATTERNS = {
         "plain": "d MMM y",
     },
 }
+YEAR_END = {"ja": ("M月d日", "2月末日"), "en": ("d MMMM", "end of February")}
 NOTHING = "—"
 COMPACT_FROM = 10_000
 CODE_BEFORE_DIGIT = re.compile(r"([A-Z]{3})(?=\d)")
@@ -88,6 +89,19 @@ def number_text(value: Decimal | float, digits: int = 0) -> str:
 def percent_text(share: Decimal | float, digits: int = 1) -> str:
     """A share between 0 and 1 as a percentage."""
     return format_percent(share, f"{pattern(digits)}%", locale=locale())
+
+
+def country_text(code: str) -> str:
+    """A country by its two letters; what is none stays as it is."""
+    return locale().territories.get(code, code)
+
+
+def year_end_text(day: str) -> str:
+    """`03-31` as 3月31日 or 31 March; `02-29` is the end of February, whatever the year."""
+    words, february = YEAR_END[language()]
+    if day == "02-29":
+        return february
+    return format_date(date.fromisoformat(f"2024-{day}"), words, locale=locale())
 
 
 def pattern(digits: int) -> str:

@@ -86,6 +86,7 @@ ADDRESSES: dict[str, Of | Each] = {
     "clients:change-status": ACCOUNT,
     "clients:company": COMPANY,
     "clients:confirm-handover": HANDOVER,
+    "clients:contact-back": CONTACT,
     "clients:contact-left": CONTACT,
     "clients:edit-account": ACCOUNT,
     "clients:edit-brand": BRAND,

@@ -9,7 +9,12 @@ from kakehashi.clients.actions.accounts import (
 from kakehashi.clients.actions.book import edit_fact, retire_fact, write_fact
 from kakehashi.clients.actions.brands import add_brand, edit_brand, handle_brand, stop_brand
 from kakehashi.clients.actions.companies import add_company, edit_company
-from kakehashi.clients.actions.contacts import add_contact, contact_left, edit_contact
+from kakehashi.clients.actions.contacts import (
+    add_contact,
+    contact_back,
+    contact_left,
+    edit_contact,
+)
 from kakehashi.clients.actions.handovers import (
     confirm_handover,
     propose_handover,
@@ -24,6 +29,7 @@ __all__ = [
     "change_seat",
     "change_status",
     "confirm_handover",
+    "contact_back",
     "contact_left",
     "edit_account",
     "edit_brand",

@@ -125,6 +125,8 @@ def change_status(
         raise ValidationError(dict([problem]))
     if on > days.today(account, at):
         raise ValidationError({"on": _("This day has not come yet.")})
+    if too_early := rules.status_before(account.status_changes.order_by("on", "at").last(), on):
+        raise ValidationError({"on": too_early})
     account.status = status
     fields = ["status"]
     if status == states.ACTIVE and account.starts_on is None:

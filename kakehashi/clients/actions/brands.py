@@ -6,14 +6,17 @@ from typing import TYPE_CHECKING, TypedDict
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from kakehashi.base.errors import Unreadable
 from kakehashi.base.locales import check_country
 from kakehashi.base.text import folded_name, one_line
+from kakehashi.clients import rules
 from kakehashi.clients.models import AccountBrand, Brand
 from kakehashi.policy import edits
 from kakehashi.policy.engine import require
 from kakehashi.policy.integrity import spoken
+from kakehashi.policy.rows import during
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -69,6 +72,8 @@ def handle_brand(
     """Say that an account handles a brand from a day on."""
     require(by, "clients.handle_brand", account)
     handled = AccountBrand(account=account, brand=brand, starts_on=starts_on, ends_on=ends_on)
+    if account.account_brands.filter(during(starts_on, ends_on), brand=brand).exists():
+        raise ValidationError({"brand": _("The account already handles this brand at that time.")})
     handled.full_clean()
     with spoken(AccountBrand):
         handled.save(force_insert=True)
@@ -79,6 +84,8 @@ def handle_brand(
 def stop_brand(*, handled: AccountBrand, on: dt.date, by: Person) -> AccountBrand:
     """Say on which day an account handles a brand for the last time."""
     require(by, "clients.stop_brand", handled)
+    if problem := rules.before_it_began(handled, on):
+        raise ValidationError({"on": problem})
     handled.ends_on = on
     handled.full_clean()
     edits.save(handled, version=handled.version, fields=["ends_on"])
@@ -97,7 +104,15 @@ def _describe(brand: Brand, details: Details) -> list[str]:
         if name in details:
             setattr(brand, name, one_line(details[name]))
     brand.folded = folded_name(brand.name)
+    _refuse_known(brand)
     return [*details, "folded"]
+
+
+def _refuse_known(brand: Brand) -> None:
+    """One brand of a name for each company; PostgreSQL refuses a second one again."""
+    same = Brand.objects.filter(company=brand.company_id, folded=brand.folded)
+    if same.exclude(pk=brand.pk).exists():
+        raise ValidationError({"name": _("The company already has a brand of this name.")})
 
 
 def labels(typed: Iterable[str]) -> list[str]:

@@ -23,6 +23,7 @@ from kakehashi.clients.queries import companies, doors
 from kakehashi.policy import edits
 from kakehashi.policy.engine import require
 from kakehashi.policy.integrity import spoken
+from kakehashi.ui.formats import reader_name
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -63,6 +64,7 @@ def add_company(
     *,
     by: Person,
     aliases: Iterable[str] = (),
+    former: Iterable[str] = (),
     is_another: bool = False,
     **details: Unpack[Details],
 ) -> Company:
@@ -75,18 +77,20 @@ def add_company(
     company.full_clean()
     with spoken(Company):
         company.save(force_insert=True)
-    _keep_aliases(company, aliases)
+    _keep_names(company, CompanyName.Kind.ALIAS, aliases)
+    _keep_names(company, CompanyName.Kind.FORMER, former)
     return company
 
 
 @transaction.atomic
-def edit_company(
+def edit_company(  # noqa: PLR0913 - the two kinds of other names beside the details
     *,
     company: Company,
     version: int,
     by: Person,
     at: dt.datetime,
     aliases: Iterable[str] | None = None,
+    former: Iterable[str] | None = None,
     was_misspelt: bool = False,
     **details: Unpack[Details],
 ) -> Company:
@@ -97,10 +101,12 @@ def edit_company(
     company.full_clean()
     with spoken(Company):
         edits.save(company, version=version, fields=fields)
+    if aliases is not None:
+        _keep_names(company, CompanyName.Kind.ALIAS, aliases)
+    if former is not None:
+        _keep_names(company, CompanyName.Kind.FORMER, former)
     if company.name != old_name and not was_misspelt:
         _keep_former_name(company, old_name, until=localdate(at))
-    if aliases is not None:
-        _keep_aliases(company, aliases)
     return company
 
 
@@ -146,6 +152,18 @@ def _contradictions(company: Company, details: Details) -> dict[str, str]:
         and doors.company_is_below(company.parent_id, company.pk)
     ):
         problems["parent"] = _("This company is itself below the one you are editing.")
+    return problems | _taken(company, details)
+
+
+def _taken(company: Company, details: Details) -> dict[str, str]:
+    """Codes and numbers that another company has; everybody of ours may read which."""
+    problems = {}
+    for name in NULL_WHEN_EMPTY:
+        if name in details and (value := getattr(company, name)):
+            other = Company.objects.filter(**{name: value}).exclude(pk=company.pk).first()
+            if other is not None:
+                words = {"value": value, "company": reader_name(other)}
+                problems[name] = _("“%(value)s” belongs to %(company)s.") % words
     return problems
 
 
@@ -165,14 +183,14 @@ def _keep_former_name(company: Company, name: str, until: dt.date) -> None:
     )
 
 
-def _keep_aliases(company: Company, aliases: Iterable[str]) -> None:
-    """Make these the company's aliases, and no others."""
-    wanted = dict.fromkeys(name for alias in aliases if (name := one_line(alias)))
-    standing = company.names.filter(kind=CompanyName.Kind.ALIAS)
+def _keep_names(company: Company, kind: str, said: Iterable[str]) -> None:
+    """Make these the company's names of a kind, and no others."""
+    wanted = dict.fromkeys(name for typed in said if (name := one_line(typed)))
+    standing = company.names.filter(kind=kind)
     standing.exclude(name__in=wanted).delete()
     have = set(standing.values_list("name", flat=True))
     for name in wanted:
         if name not in have:
-            alias = CompanyName(company=company, name=name, folded=folded_name(name))
-            alias.full_clean()
-            alias.save(force_insert=True)
+            other = CompanyName(company=company, kind=kind, name=name, folded=folded_name(name))
+            other.full_clean()
+            other.save(force_insert=True)

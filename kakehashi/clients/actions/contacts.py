@@ -13,10 +13,10 @@ from kakehashi.base.identifiers import check_email
 from kakehashi.base.text import nfkc, one_line, sort_key
 from kakehashi.clients.codes import new_username
 from kakehashi.clients.models import Contact
-from kakehashi.clients.queries import contacts, doors
+from kakehashi.clients.queries import contacts, days, doors
 from kakehashi.people.models import Person
 from kakehashi.policy import edits
-from kakehashi.policy.engine import require
+from kakehashi.policy.engine import Refused, require
 from kakehashi.policy.integrity import spoken
 from kakehashi.policy.queue import enqueue
 
@@ -83,6 +83,7 @@ def add_contact(
         person.save(force_insert=True)
     elif person.is_ours:
         raise ValidationError({"email": _("This address belongs to one of our own people.")})
+    _refuse_twice(account, person)
     contact = Contact(account=account, person=person)
     _describe_part(contact, details)
     contact.full_clean(exclude={"person"})  # nobody sees a client's person before this row stands
@@ -103,6 +104,7 @@ def edit_contact(
 ) -> Contact:
     """Change what stands of a client's person, and of their part on this account."""
     require(by, "clients.edit_contact", contact)
+    _refuse_forgotten(contact.person)
     contacts.lock(contact.account_id)
     had_portal = contact.portal
     person = contact.person
@@ -119,12 +121,29 @@ def edit_contact(
 
 
 @transaction.atomic
-def contact_left(*, contact: Contact, on: dt.date, by: Person) -> Contact:
+def contact_left(*, contact: Contact, on: dt.date, by: Person, at: dt.datetime) -> Contact:
     """Note that a contact no longer deals with us here. Their way into the portal ends that day."""
     require(by, "clients.contact_left", contact)
+    if on > days.today(contact.account, at):
+        raise ValidationError({"on": _("This day has not come yet.")})
     contact.left_on = on
     edits.save(contact, version=contact.version, fields=["left_on"])
     return contact
+
+
+@transaction.atomic
+def contact_back(*, contact: Contact, by: Person) -> Contact:
+    """Note that a contact deals with us here again, or never left."""
+    require(by, "clients.edit_contact", contact)
+    _refuse_forgotten(contact.person)
+    contact.left_on = None
+    edits.save(contact, version=contact.version, fields=["left_on"])
+    return contact
+
+
+def _refuse_forgotten(person: Person) -> None:
+    if person.anonymised_at is not None:
+        raise Refused(_("This person's data has been removed."))
 
 
 def _describe_human(person: Person, details: Any) -> list[str]:
@@ -153,6 +172,16 @@ def _describe_part(contact: Contact, details: Any) -> list[str]:
     if contact.portal and not contact.person.email:
         raise ValidationError({"email": _("The portal needs an e-mail address.")})
     return list(said)
+
+
+def _refuse_twice(account: Account, person: Person) -> None:
+    standing = account.contacts.filter(person=person).first()
+    if standing is None:
+        return
+    if standing.left_on is None:
+        raise ValidationError({"email": _("This person is already a contact of the account.")})
+    said = _("This person was a contact here and has left. Say on the page that they are back.")
+    raise ValidationError({"email": said})
 
 
 def _refuse_ring(contact: Contact, superior: Contact) -> None:

@@ -32,6 +32,8 @@ def propose_handover(
     """Propose that a seat goes to somebody else on a day. Writes the sheet as things stand now."""
     require(by, "clients.propose_handover", seat)
     _refuse_day(seat, on, at)
+    if receiver == seat.person:
+        raise ValidationError({"receiver": _("Choose somebody else to receive the seat.")})
     refuse_unseatable(receiver, seat.account, on, field="receiver")
     handover = Handover(
         account=seat.account,

@@ -8,8 +8,9 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from kakehashi.clients import rules
 from kakehashi.clients.models import Seat
-from kakehashi.clients.queries import doors
+from kakehashi.clients.queries import doors, people
 from kakehashi.people.rules import not_working_on
 from kakehashi.policy import edits
 from kakehashi.policy.engine import hats, require
@@ -50,6 +51,7 @@ def give_seat(  # noqa: PLR0913 - what makes a seat
         lead=lead,
         share=share,
     )
+    _refuse_overlap(seat, field="person")
     seat.full_clean()
     with spoken(Seat):
         seat.save(force_insert=True)
@@ -70,6 +72,7 @@ def change_seat(  # noqa: PLR0913 - what makes a seat
     """Change a seat's days, its lead or its share. Another role is another seat."""
     require(by, "clients.change_seat", seat)
     seat.starts_on, seat.ends_on, seat.lead, seat.share = starts_on, ends_on, lead, share
+    _refuse_overlap(seat, field="starts_on")
     seat.full_clean()
     with spoken(Seat):
         edits.save(seat, version=version, fields=["starts_on", "ends_on", "lead", "share"])
@@ -80,6 +83,8 @@ def change_seat(  # noqa: PLR0913 - what makes a seat
 def end_seat(*, seat: Seat, on: dt.date, by: Person) -> Seat:
     """Say which day of a seat is the last. Who is to follow is said by a handover instead."""
     require(by, "clients.end_seat", seat)
+    if problem := rules.before_it_began(seat, on):
+        raise ValidationError({"on": problem})
     seat.ends_on = on
     seat.full_clean()
     edits.save(seat, version=seat.version, fields=["ends_on"])
@@ -102,3 +107,14 @@ def refuse_unseatable(person: Person, account: Account | None, on: dt.date, *, f
     raise ValidationError(
         {field: _("This person is not available for this account. Ask the conflicts officer.")}
     )
+
+
+def _refuse_overlap(seat: Seat, *, field: str) -> None:
+    """Raise if the person has the seat already in these days, or somebody else leads in its role.
+
+    PostgreSQL refuses both again, whatever comes between.
+    """
+    for other in people.at_the_same_time(seat):
+        if problem := rules.stands_in_the_way(other, seat):
+            where, sentence = problem
+            raise ValidationError({where or field: sentence})

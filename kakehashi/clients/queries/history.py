@@ -4,11 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
-from django.db.models import BooleanField, CharField, DateField, DateTimeField, ForeignKey, Q, Value
+from django.db.models import (
+    BooleanField,
+    CharField,
+    DateField,
+    DateTimeField,
+    DecimalField,
+    ForeignKey,
+    Q,
+    Value,
+)
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -18,7 +28,7 @@ from kakehashi.clients.models import AccountBrand, Contact, Fact, Handover, Seat
 from kakehashi.clients.queries.keyset import Column, Page, page
 from kakehashi.people.models import Person
 from kakehashi.policy.models import Change
-from kakehashi.ui.formats import date_text, reader_name
+from kakehashi.ui.formats import date_text, percent_text, reader_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -131,7 +141,7 @@ def told(changes: list[Change]) -> list[Entry]:
 def _entry(change: Change, names: _Names) -> Entry:
     model = _model_of(change.source)
     after, before = change.after or {}, change.before or {}
-    shown = [column for column in after if column not in UNTOLD and (before or after[column])]
+    shown = [column for column in _in_order(model, after) if before or after[column]]
     return Entry(
         at=change.at,
         by=names.person(change.by_id),
@@ -144,6 +154,12 @@ def _entry(change: Change, names: _Names) -> Entry:
             if (now := names.text(model, column, after[column])) or before
         ],
     )
+
+
+def _in_order(model: type[Model], columns: Iterable[str]) -> list[str]:
+    """The columns that are told, as the model lists them: a change keeps them in no order."""
+    order = [field.column for field in model._meta.concrete_fields]
+    return sorted((c for c in columns if c not in UNTOLD and c in order), key=order.index)
 
 
 class _Names:
@@ -219,6 +235,8 @@ class _Names:
 def _text(field: Field | None, value: Any) -> str:
     if field is not None and field.choices:
         return str(dict(field.flatchoices).get(value, value))
+    if isinstance(field, DecimalField):  # a share: money stands nowhere in these rows
+        return percent_text(Decimal(str(value)))
     if isinstance(field, BooleanField):
         return str(YES if value else NO)
     if isinstance(field, DateTimeField):

@@ -10,6 +10,7 @@ from django.db.models import Sum
 from kakehashi.clients.models import Seat
 from kakehashi.clients.queries import days
 from kakehashi.clients.queries.listing import in_order
+from kakehashi.policy.rows import during
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -28,6 +29,16 @@ def seats(account: Account, today: dt.date) -> tuple[list[Seat], list[Seat]]:
     ended = [seat for seat in found if seat.ends_on is not None and seat.ends_on < today]
     ended.sort(key=lambda seat: seat.ends_on or today, reverse=True)
     return [seat for seat in found if seat not in ended], ended
+
+
+def at_the_same_time(seat: Seat) -> list[Seat]:
+    """Other seats of the account in the same role that share a day with this one."""
+    if seat.ends_on is not None and seat.ends_on < seat.starts_on:
+        return []
+    others = Seat.objects.filter(
+        during(seat.starts_on, seat.ends_on), account=seat.account_id, role=seat.role
+    )
+    return list(others.exclude(pk=seat.pk).select_related("person").order_by("starts_on", "pk"))
 
 
 def share_of(person: Person, day: dt.date) -> Decimal:

@@ -378,7 +378,9 @@ def test_a_second_lead_is_refused_in_words(as_, cast):
     )
 
     assert answer.status_code == 422
-    assert "Somebody else leads this account in this role at that time." in text(answer)
+    assert answer.context["form"].errors["lead"] == [
+        "Aki leads in this role (from 1 Apr 2016). End that lead, or choose other days."
+    ]
 
 
 def test_who_is_walled_off_is_refused_neutrally(as_, cast):

@@ -284,6 +284,16 @@ def test_tomorrow_has_not_come_yet(cast):
     assert "on" in error.value.message_dict
 
 
+def test_states_follow_each_other_in_the_order_of_their_days(cast):
+    change(cast.sora, "dormant", cast.aki, on=TODAY - dt.timedelta(days=3), reason="No budget")
+
+    with pytest.raises(ValidationError) as error:
+        change(cast.sora, "active", cast.aki, on=TODAY - dt.timedelta(days=4))
+
+    assert wrong(error, "on").startswith("The account became “Dormant” on ")
+    assert change(cast.sora, "active", cast.aki, on=TODAY - dt.timedelta(days=3)).pk
+
+
 def test_a_prospect_that_becomes_active_is_a_client_since_that_day(cast):
     prospect = make.account("New", cast.bureau1, status="prospect")
 

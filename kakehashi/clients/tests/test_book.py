@@ -15,6 +15,7 @@ from kakehashi.policy.engine import Refused
 from tests import factories as make
 
 TODAY = localdate()
+DAY = dt.timedelta(days=1)
 SAID = {"topic": "calendar", "text": "予算は１月", "source": "清水様", "as_of": TODAY}
 
 
@@ -97,8 +98,13 @@ def test_brands_are_handled_from_a_day_and_never_twice_at_once(cast):
         handled = actions.handle_brand(
             account=cast.sora, brand=brand, starts_on=make.LONG_AGO, by=cast.aki
         )
-        with pytest.raises(ValidationError, match="already handles this brand"):
+        with pytest.raises(ValidationError) as error:
             actions.handle_brand(account=cast.sora, brand=brand, starts_on=TODAY, by=cast.aki)
+        assert error.value.message_dict == {
+            "brand": ["The account already handles this brand at that time."]
+        }
+        with pytest.raises(ValidationError, match="It begins on 1 Apr 2016"):
+            actions.stop_brand(handled=handled, on=make.LONG_AGO - DAY, by=cast.aki)
         actions.stop_brand(handled=handled, on=TODAY - dt.timedelta(days=1), by=cast.aki)
 
         assert actions.handle_brand(account=cast.sora, brand=brand, starts_on=TODAY, by=cast.aki).pk

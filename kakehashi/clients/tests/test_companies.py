@@ -112,7 +112,8 @@ def test_no_two_companies_share_a_number(aki):
     with pytest.raises(ValidationError) as error:
         add(aki, name="Another", corporate_number=NUMBER)
 
-    assert "already exists" in wrong(error, "corporate_number")[0]
+    assert wrong(error, "corporate_number")[0] == f"“{NUMBER}” belongs to 空野製茶株式会社."
+    assert not Company.objects.filter(name="Another").exists()
 
 
 def test_empty_numbers_do_not_clash(aki):
@@ -182,6 +183,16 @@ def test_aliases_become_the_ones_that_are_said(aki):
     assert sorted(company.names.values_list("name", flat=True)) == ["SORANO", "ソラノ"]
 
 
+def test_former_names_are_said_too_and_keep_their_day(aki):
+    company = add(aki, name="空野茶業", former=["空野商店"])
+    edit(company, aki, name="空野製茶")
+
+    edit(company, aki, former=["空野茶業", "空野園"])
+
+    former = company.names.filter(kind=CompanyName.Kind.FORMER)
+    assert dict(former.values_list("name", "until")) == {"空野茶業": localdate(), "空野園": None}
+
+
 def test_a_company_does_not_stand_below_itself(aki):
     top = add(aki, name="Top")
     middle = add(aki, name="Middle", parent=top)
@@ -226,8 +237,9 @@ def test_a_brand_belongs_to_its_company_once(aki):
         countries=["日本", "SG"],
     )
 
-    with pytest.raises(ValidationError, match="already has a brand"):
+    with pytest.raises(ValidationError) as error:
         actions.add_brand(company=company, by=aki, name=" そら 茶 ")
+    assert error.value.message_dict == {"name": ["The company already has a brand of this name."]}
 
     brand = company.brands.get()
     assert brand.categories == ["飲料", "茶"]

@@ -1,8 +1,10 @@
 """The client's people: known ones are offered, never guessed; nobody reports to somebody below."""
 
+import datetime as dt
+
 import pytest
 from django.core.exceptions import ValidationError
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, now
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from kakehashi.clients import actions
@@ -187,21 +189,68 @@ def test_the_second_of_two_editors_is_told_whichever_row_it_was(cast, row):
     assert Person.objects.get(pk=cast.ken.pk).name == "Kenji"
 
 
+def left(contact, by, on=TODAY):
+    with acting_as(by):
+        return actions.contact_left(contact=contact, on=on, by=by, at=now())
+
+
 def test_a_contact_who_left_sees_nothing_from_the_next_day(cast):
-    with acting_as(cast.aki):
-        actions.contact_left(contact=cast.ken_contact, on=make.LONG_AGO, by=cast.aki)
+    left(cast.ken_contact, cast.aki, on=make.LONG_AGO)
 
     with acting_as(cast.ken):
         assert not type(cast.sora).objects.exists()
 
 
 def test_nobody_leaves_twice(cast):
-    for _once in range(1):
-        with acting_as(cast.aki):
-            actions.contact_left(contact=cast.ken_contact, on=TODAY, by=cast.aki)
+    left(cast.ken_contact, cast.aki)
 
-    with pytest.raises(Refused, match="has left already"), acting_as(cast.aki):
-        actions.contact_left(contact=cast.ken_contact, on=TODAY, by=cast.aki)
+    with pytest.raises(Refused, match="has left already"):
+        left(cast.ken_contact, cast.aki)
+
+
+def test_nobody_has_left_tomorrow(cast):
+    with pytest.raises(ValidationError) as error:
+        left(cast.ken_contact, cast.aki, on=TODAY + dt.timedelta(days=2))
+
+    assert error.value.message_dict == {"on": ["This day has not come yet."]}
+
+
+def test_who_left_is_not_entered_twice_but_comes_back(cast):
+    contact = left(cast.ken_contact, cast.aki, on=make.LONG_AGO)
+
+    with pytest.raises(ValidationError) as error:
+        add(cast, name="Ken", email=cast.ken.email, person=cast.ken)
+    assert error.value.message_dict == {
+        "email": [
+            "This person was a contact here and has left. Say on the page that they are back."
+        ]
+    }
+
+    with acting_as(cast.aki):
+        actions.contact_back(contact=contact, by=cast.aki)
+    with acting_as(cast.ken):
+        assert type(cast.sora).objects.filter(pk=cast.sora.pk).exists()
+
+
+def test_finance_brings_nobody_back(cast):
+    contact = left(cast.ken_contact, cast.aki)
+
+    with pytest.raises(Refused), acting_as(cast.fumi):
+        actions.contact_back(contact=contact, by=cast.fumi)
+
+
+def test_who_was_forgotten_is_neither_edited_nor_brought_back(cast):
+    contact = left(cast.ken_contact, cast.aki)
+    Person.objects.filter(pk=cast.ken.pk).update(anonymised_at=now())
+    contact.person.refresh_from_db()
+
+    with acting_as(cast.aki):
+        with pytest.raises(Refused, match="data has been removed"):
+            actions.contact_back(contact=contact, by=cast.aki)
+        with pytest.raises(Refused, match="data has been removed"):
+            actions.edit_contact(
+                contact=contact, version=contact.version, person_version=1, by=cast.aki, name="Ken"
+            )
 
 
 # The portal

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from babel.numbers import get_territory_currencies
 from django.http import Http404, QueryDict
-from django.urls import is_valid_path, reverse
+from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
@@ -15,6 +15,7 @@ from kakehashi.base.text import one_line
 from kakehashi.clients.models import Account
 from kakehashi.clients.queries import days, listing, offices
 from kakehashi.clients.queries.listing import Filters
+from kakehashi.clients.web.readers import link
 from kakehashi.policy.engine import objection
 from kakehashi.ui.formats import reader_name
 
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from kakehashi.clients.queries.listing import Row
     from kakehashi.people.models import Office
 
-EXPORT = "/imports/export/accounts/"
 INDENT = "\N{IDEOGRAPHIC SPACE}"
 YEN = "JPY"
 
@@ -44,7 +44,6 @@ def account_list(request: HttpRequest) -> dict[str, Any]:
         after=asked.get("after", ""),
         before=asked.get("before", ""),
     )
-    export = EXPORT if is_valid_path(EXPORT) else ""
     return {
         "rows": rows,
         "filters": filters,
@@ -55,7 +54,7 @@ def account_list(request: HttpRequest) -> dict[str, Any]:
         "next": page.next and with_(asked, after=page.next),
         "views": views(asked),
         "tree_link": with_(asked, tree="" if filters.tree else "1"),
-        "export": export and export + with_(asked),
+        "export": link("imports:export", "accounts", "csv"),
         "may_open": objection(request.person, "clients.open_account", None),
     }
 

@@ -21,6 +21,7 @@ one_account = [
     path("contacts/new/", banks.add_contact, name="add-contact"),
     path("contacts/<uuid:contact_pk>/", banks.edit_contact, name="edit-contact"),
     path("contacts/<uuid:contact_pk>/left/", banks.contact_left, name="contact-left"),
+    path("contacts/<uuid:contact_pk>/back/", banks.contact_back, name="contact-back"),
     path("book/", book.account_book, name="account-book"),
     path("book/new/", book.write_fact, name="write-fact"),
     path("book/<uuid:fact_pk>/", book.edit_fact, name="edit-fact"),

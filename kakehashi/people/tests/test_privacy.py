@@ -284,7 +284,7 @@ def test_a_contact_who_left_is_removed_without_a_trace(cast, zyra):
     }
     zyra.refresh_from_db()
     with acting_as(cast.ben):
-        clients.contact_left(contact=zyra, on=TODAY, by=cast.ben)
+        clients.contact_left(contact=zyra, on=TODAY, by=cast.ben, at=now())
 
     forgotten = anonymise(zyra.person, cast.hana)
     tasks.forget_everywhere(person_id=str(forgotten.pk))
@@ -298,7 +298,7 @@ def test_what_a_wall_hides_from_the_administrator_is_forgotten_too(cast, zyra):
     on_rival = make.contact("Zyra", cast.rival, person=zyra.person, left_on=TODAY)
     zyra.refresh_from_db()
     with acting_as(cast.ben):
-        clients.contact_left(contact=zyra, on=TODAY, by=cast.ben)
+        clients.contact_left(contact=zyra, on=TODAY, by=cast.ben, at=now())
 
     forgotten = anonymise(on_rival.person, cast.hana)
     zyra.refresh_from_db()

@@ -74,5 +74,17 @@ def ui_number(value: Decimal | float | None, digits: int = 0) -> str:
 
 
 @register.filter
+def ui_country(code: str) -> str:
+    """A country's name in the reader's language."""
+    return formats.country_text(code)
+
+
+@register.filter
+def ui_year_end(day: str) -> str:
+    """The last day of a fiscal year, kept as `MM-DD`, as the reader writes it."""
+    return formats.year_end_text(day)
+
+
+@register.filter
 def ui_device(user_agent: str) -> str:
     return devices.device_name(user_agent)

@@ -85,3 +85,17 @@ def test_a_name_is_the_one_the_reader_can_read(language: str, name: str) -> None
 def test_a_name_without_english_is_shown_as_it_is() -> None:
     with translation.override("en"):
         assert formats.reader_name(SimpleNamespace(name="大場 健", name_en="")) == "大場 健"
+
+
+@pytest.mark.parametrize(
+    ("language", "country", "year_end"),
+    [("ja", "日本", "3月31日"), ("en", "Japan", "31 March")],
+)
+def test_codes_of_the_register_are_read_as_words(
+    language: str, country: str, year_end: str
+) -> None:
+    with translation.override(language):
+        assert formats.country_text("JP") == country
+        assert formats.country_text("ZQ") == "ZQ"
+        assert formats.year_end_text("03-31") == year_end
+        assert formats.year_end_text("02-29") in ("2月末日", "end of February")

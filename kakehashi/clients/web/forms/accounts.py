@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -21,7 +21,7 @@ from kakehashi.clients.web.forms.base import (
 from kakehashi.clients.web.lookups import AccountField, ColleagueField, CompanyField
 from kakehashi.people.models import Office
 from kakehashi.policy.roles import RoleCode
-from kakehashi.ui.formats import reader_name
+from kakehashi.ui.formats import NOTHING, reader_name
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -86,6 +86,7 @@ class OpenAccountForm(AccountFields):
     status = forms.ChoiceField(
         label=_("Status"),
         choices=[c for c in Account.Status.choices if c[0] in (states.PROSPECT, states.ACTIVE)],
+        initial=states.PROSPECT,
     )
     person = ColleagueField(label=_("First seat"), help_text=_("Who is to lead it."))
     role = forms.ChoiceField(label=_("As"), choices=RoleCode)
@@ -152,11 +153,12 @@ class BrandChoice(forms.ModelChoiceField):
 class HandleBrandForm(ActionForm):
     """A brand that an account handles: one that is known, or a new one of its company."""
 
-    brand = BrandChoice(Brand.objects.none(), label=_("Brand"), required=False)
+    brand = BrandChoice(Brand.objects.none(), label=_("Brand"), required=False, empty_label=NOTHING)
     new_brand = forms.CharField(
         label=_("or a new brand of the company"), max_length=200, required=False
     )
     starts_on = DayField(label=_("From"))
+    said_at: ClassVar = {"name": "new_brand"}
 
     def __init__(self, *args: Any, brands: QuerySet[Brand], today: dt.date, **options: Any) -> None:
         super().__init__(*args, initial={"starts_on": today}, **options)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy
 
@@ -60,6 +60,8 @@ class ActionForm(forms.Form):
     """A form whose answer is an action: it runs it and shows its refusal field by field."""
 
     standing: list[tuple[str, str]]
+    said_at: ClassVar[dict[str, str]] = {}
+    """Where the form shows what the action says of a field that is called otherwise here."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **{"label_suffix": "", **options})
@@ -86,9 +88,9 @@ class ActionForm(forms.Form):
         if not hasattr(error, "error_dict"):
             self.add_error(None, error)
             return
-        for field, said in error.error_dict.items():
-            known = field in self.fields
-            self.add_error(field if known and field != NON_FIELD_ERRORS else None, said)
+        for name, said in error.error_dict.items():
+            field = self.said_at.get(name, name)
+            self.add_error(field if field in self.fields else None, said)
             if any(one.code == "known" for one in said):
                 self.ask()
 

@@ -27,6 +27,9 @@ class CompanyFields(ActionForm):
         required=False,
         help_text=_("Short names, trade names; separated by semicolons."),
     )
+    former = ListField(
+        label=_("Former names"), required=False, help_text=_("Separated by semicolons.")
+    )
     parent = CompanyField(
         label=_("Parent company"),
         required=False,
@@ -75,13 +78,15 @@ class EditCompanyForm(CompanyFields, EditForm):
     )
 
     def standing_of(self, row: Company) -> dict[str, Any]:
-        names = row.names.filter(kind=CompanyName.Kind.ALIAS).order_by("name")
-        said = {name: getattr(row, name) for name in CompanyFields.base_fields if name != "aliases"}
-        return {
-            **said,
-            "aliases": list(names.values_list("name", flat=True)),
-            "version": row.version,
+        names: dict[str, list[str]] = {kind: [] for kind in CompanyName.Kind.values}
+        for other in row.names.order_by("name"):
+            names[other.kind].append(other.name)
+        lists = {
+            "aliases": names[CompanyName.Kind.ALIAS],
+            "former": names[CompanyName.Kind.FORMER],
         }
+        said = {name: getattr(row, name) for name in CompanyFields.base_fields if name not in lists}
+        return {**said, **lists, "version": row.version}
 
 
 class BrandFields(ActionForm):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -16,7 +17,7 @@ from kakehashi.clients.web.forms.base import ActionForm, DayField, EditForm, cho
 from kakehashi.clients.web.lookups import ColleagueField
 from kakehashi.people.models import Person
 from kakehashi.policy.roles import RoleCode
-from kakehashi.ui.formats import reader_name
+from kakehashi.ui.formats import NOTHING, language, reader_name
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -56,13 +57,15 @@ class ContactFields(ActionForm):
     name_en = forms.CharField(label=_("Name in English"), max_length=200, required=False)
     email = forms.CharField(label=_("E-mail"), max_length=254, required=False)
     phone = forms.CharField(label=_("Phone"), max_length=40, required=False)
-    language = forms.ChoiceField(label=_("Language"), choices=Person.Language)
+    language = forms.ChoiceField(label=_("Language"), choices=Person.Language, initial=language)
     department = forms.CharField(label=_("Department"), max_length=120, required=False)
     title = forms.CharField(label=_("Title"), max_length=120, required=False)
     buying_role = forms.ChoiceField(
         label=_("Role in buying"), choices=choices(Contact.BuyingRole.choices), required=False
     )
-    reports_to = ReportsToField(Contact.objects.none(), label=_("Reports to"), required=False)
+    reports_to = ReportsToField(
+        Contact.objects.none(), label=_("Reports to"), required=False, empty_label=NOTHING
+    )
     channel = forms.ChoiceField(
         label=_("Prefers"), choices=choices(Contact.Channel.choices), required=False
     )
@@ -80,9 +83,12 @@ class ContactFields(ActionForm):
 
     def __init__(self, *args: Any, account: Account, **options: Any) -> None:
         super().__init__(*args, **options)
-        here = Contact.objects.filter(account=account, left_on=None).select_related("person")
+        here = Contact.objects.filter(account=account).select_related("person")
+        still = Q(left_on=None)
         if row := getattr(self, "row", None):
+            still |= Q(pk=row.reports_to_id)  # whoever stands there is not lost by saving
             here = here.exclude(pk=row.pk)
+        here = here.filter(still)
         self.fields["reports_to"].queryset = here.order_by("person__sort_key", "pk")
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from kakehashi.clients import actions
 from kakehashi.clients.models import Contact, Seat
@@ -31,7 +31,7 @@ from kakehashi.clients.web.forms.people import (
     HandoverForm,
 )
 from kakehashi.clients.web.readers import account_or_404
-from kakehashi.policy.engine import objection
+from kakehashi.policy.engine import Refused, objection
 from kakehashi.ui.formats import percent_text, reader_name
 
 if TYPE_CHECKING:
@@ -263,6 +263,19 @@ def contact_left(request: HttpRequest, pk: UUID, contact_pk: UUID) -> HttpRespon
         request,
         page,
         form,
-        lambda data: actions.contact_left(contact=contact, by=request.person, **data),
+        lambda data: actions.contact_left(contact=contact, by=request.person, at=now(), **data),
         lambda: (address_of(account, TAB), _("Noted.")),
     )
+
+
+@require_POST
+def contact_back(request: HttpRequest, pk: UUID, contact_pk: UUID) -> HttpResponse:
+    account, _worn = account_or_404(pk)
+    contact = _contact_or_404(account, contact_pk)
+    try:
+        actions.contact_back(contact=contact, by=request.person)
+    except Refused as refusal:
+        messages.error(request, refusal.reason)
+    else:
+        messages.success(request, _("The contact is back."))
+    return redirect(address_of(account, TAB))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import F
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.timezone import now
@@ -12,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from kakehashi.base.text import one_line
 from kakehashi.clients import actions
-from kakehashi.clients.models import Account, Brand, Company
+from kakehashi.clients.models import Account, Brand, Company, CompanyName
 from kakehashi.clients.queries import companies, tree
 from kakehashi.clients.web import lookups
 from kakehashi.clients.web.answers import Page, answer
@@ -54,10 +55,12 @@ def company_list(request: HttpRequest) -> HttpResponse:
 def company(request: HttpRequest, pk: UUID) -> HttpResponse:
     found = get_object_or_404(Company.objects.select_related("parent"), pk=pk)
     family = tree.family(found)
+    names = list(found.names.order_by(F("until").desc(nulls_last=True), "name"))
     accounts = Account.objects.filter(company=found).select_related("lead_office")
     shown = {
         "company": found,
-        "names": list(found.names.order_by("kind", "-until", "name")),
+        "aliases": [name for name in names if name.kind == CompanyName.Kind.ALIAS],
+        "former": [name for name in names if name.kind == CompanyName.Kind.FORMER],
         "brands": list(found.brands.order_by("folded")),
         "accounts": list(accounts.order_by("sort_key", "pk")),
         "family": [_branch(family, family.root, found)] if family.children else [],
