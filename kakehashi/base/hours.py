@@ -6,6 +6,7 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from django.utils.dates import WEEKDAYS_ABBR
 from django.utils.translation import gettext as _
 
 from kakehashi.base.errors import Unreadable
@@ -110,3 +111,18 @@ def same_days(week: Week) -> list[tuple[int, int, Spans]]:
         else:
             rows.append((day, day, spans))
     return rows
+
+
+def week_text(week: Week) -> str:
+    """A week in one line: Mon–Fri 9:30–12:00, 13:00–18:30. Days off are not mentioned."""
+    return "; ".join(
+        f"{days_text(first, last)} {spans_text(spans)}"
+        for first, last, spans in same_days(week)
+        if spans
+    )
+
+
+def days_text(first: int, last: int) -> str:
+    """Weekdays in a row, in the reader's language."""
+    names = [str(WEEKDAYS_ABBR[day]) for day in {first: None, last: None}]
+    return "–".join(names)

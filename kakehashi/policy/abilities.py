@@ -201,6 +201,13 @@ PEOPLE: dict[str, Ability] = {
         oneself=people.is_self_or_superior,
         unless=(people.not_yours_to_plan, people.has_left),
     ),
+    "people.plan_days_off": Ability(functions=ADMINISTRATOR, unless=_OVER),
+    "people.set_office_hours": Ability(functions=ADMINISTRATOR, unless=_OVER),
+    "people.set_own_hours": Ability(
+        functions=ADMINISTRATOR,
+        oneself=people.is_self,
+        unless=(people.not_yours_to_read, people.has_left),
+    ),
     "people.set_reporting_line": Ability(functions=ADMINISTRATOR, unless=_OVER_STAFF),
 }
 

@@ -186,6 +186,9 @@ SHARED = [
     Table("people_reportingline", Class.SHARED, REMOVABLE),
     Table("people_role", Class.SHARED, REMOVABLE),
     Table("people_absence", Class.SHARED, REMOVABLE),
+    Table("people_officehours", Class.SHARED, REMOVABLE),
+    Table("people_dayoff", Class.SHARED, REMOVABLE),
+    Table("people_workingpattern", Class.SHARED, REMOVABLE),
     Table("people_departure", Class.SHARED, APPEND_ONLY, tracked=False),
     Table(
         "people_person",

@@ -37,7 +37,13 @@ def leave(*, person: Person, on: dt.date, by: Person, at: dt.datetime) -> Depart
         rules.last_administrator(ending, structure.administrators_after(on, ending)),
     )
     midnight = _midnight_after(person, on)
-    for rows in (person.absences, person.roles, person.lines_up, person.lines_down):
+    for rows in (
+        person.absences,
+        person.patterns,
+        person.roles,
+        person.lines_up,
+        person.lines_down,
+    ):
         _end(rows.all(), on)
     _end(person.employments.all(), on)
     departure = made(Departure(person=person, on=on, by=by, at=at))

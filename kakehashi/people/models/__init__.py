@@ -1,5 +1,6 @@
 """Nouns of this package: people and where they work, and when they do."""
 
+from kakehashi.people.models.calendars import DayOff, OfficeHours, WorkingPattern
 from kakehashi.people.models.people import (
     Absence,
     Departure,
@@ -14,12 +15,15 @@ from kakehashi.people.models.people import (
 
 __all__ = [
     "Absence",
+    "DayOff",
     "Departure",
     "Employment",
     "Login",
     "LoginManager",
     "Office",
+    "OfficeHours",
     "Person",
     "ReportingLine",
     "Role",
+    "WorkingPattern",
 ]

@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Count, Max, Min, Q
 
 from kakehashi.people import privacy
-from kakehashi.people.models import Absence, Departure, Employment, ReportingLine, Role
+from kakehashi.people.models import (
+    Absence,
+    Departure,
+    Employment,
+    ReportingLine,
+    Role,
+    WorkingPattern,
+)
 from kakehashi.people.queries import doors
 from kakehashi.policy.models import Change
 from kakehashi.policy.visibility import TABLES
@@ -42,6 +49,7 @@ def _rows(person: Person) -> dict[str, list[dict[str, Any]]]:
         "roles": plain_rows(Role.objects.filter(person=person)),
         "reporting_lines": plain_rows(lines),
         "absences": plain_rows(absences),
+        "own_hours": plain_rows(WorkingPattern.objects.filter(person=person)),
         "departures": plain_rows(Departure.objects.filter(person=person)),
     }
 
