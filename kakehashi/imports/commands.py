@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 import time
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from django.utils import translation
 from django.utils.translation import gettext as _
 
 from kakehashi.base.errors import Unreadable
@@ -60,17 +58,16 @@ def register(commands: Any) -> None:
 
 def run_import(args: argparse.Namespace) -> int:
     """Load a file, or rehearse that, and tell what came of it."""
-    with translation.override(language_of_terminal(os.environ)):
-        try:
-            outcome = _load(args)
-        except Unreadable as problem:
-            print(problem.reason, file=sys.stderr)
-            return UNREADABLE
-        if args.json:
-            print(json.dumps(outcome.as_json(), ensure_ascii=False, indent=2))
-            _print_lines(remarks(outcome), sys.stderr)
-        else:
-            _print_lines(as_text(outcome), sys.stdout)
+    try:
+        outcome = _load(args)
+    except Unreadable as problem:
+        print(problem.reason, file=sys.stderr)
+        return UNREADABLE
+    if args.json:
+        print(json.dumps(outcome.as_json(), ensure_ascii=False, indent=2))
+        _print_lines(remarks(outcome), sys.stderr)
+    else:
+        _print_lines(as_text(outcome), sys.stdout)
     return REJECTED if outcome.counts.rejected else 0
 
 

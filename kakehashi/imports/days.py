@@ -1,12 +1,20 @@
-"""Days as SQL says them. Today is the agency's, not the database's."""
+"""Days as SQL says them. Today is the agency's, not the database's.
+
+What begins without a day begins today where it happens: in New York it is still yesterday.
+"""
 
 from __future__ import annotations
 
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, now
 
 
 def today() -> str:
     return f"DATE '{localdate().isoformat()}'"
+
+
+def today_in(zone: str) -> str:
+    """The day it is in an office, of which `zone` is the time zone."""
+    return f"(TIMESTAMPTZ '{now().isoformat()}' AT TIME ZONE {zone})::date"
 
 
 def not_over(row: str) -> str:

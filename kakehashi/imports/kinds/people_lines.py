@@ -103,14 +103,17 @@ def write(stage: Stage) -> None:
     if not (stage.has("reports_to") or stage.has("dotted_to")):
         return
     touched = f"SELECT s.id FROM {TABLE} s WHERE s.state IN ('new', 'changed') AND NOT s.rejected"
-    stage.make("import_line_over", _superfluous(stage, f"l.person_id IN ({touched})", "l.id"))
+    superfluous = _superfluous(stage, f"l.person_id IN ({touched})", "l.id, l.person_id")
+    stage.make("import_line_over", superfluous)
+    today = days.today_in("x.timezone")
+    over = f"import_line_over o JOIN {TABLE} s ON s.id = o.person_id "
+    over += "JOIN people_office x ON x.id = s.office_id"
     stage.execute(
-        f"DELETE FROM {LINE} l USING import_line_over o "
-        f"WHERE o.id = l.id AND l.starts_on >= {days.today()}",
+        f"DELETE FROM {LINE} l USING {over} WHERE o.id = l.id AND l.starts_on >= {today}",
     )
     stage.execute(
-        f"UPDATE {LINE} l SET ends_on = {days.today()} - 1, version = l.version + 1 "
-        "FROM import_line_over o WHERE o.id = l.id",
+        f"UPDATE {LINE} l SET ends_on = {today} - 1, version = l.version + 1 "
+        f"FROM {over} WHERE o.id = l.id",
     )
     had_one = f"SELECT FROM {LINE} l WHERE l.person_id = w.person_id AND l.kind = w.kind"
     same = "x.line = w.line AND x.superior_id = w.superior_id AND x.kind = w.kind"
@@ -119,8 +122,8 @@ def write(stage: Stage) -> None:
         INSERT INTO {LINE} (id, version, person_id, superior_id, kind, starts_on, ends_on)
         SELECT acting_fresh_id(), 1, w.person_id, w.superior_id, w.kind,
                CASE WHEN EXISTS ({had_one})
-                    THEN greatest({days.today()}, s.post_starts_on) ELSE s.post_starts_on END, NULL
-        FROM {WANTED} w JOIN {TABLE} s USING (line)
+                    THEN greatest({today}, s.post_starts_on) ELSE s.post_starts_on END, NULL
+        FROM {WANTED} w JOIN {TABLE} s USING (line) JOIN people_office x ON x.id = s.office_id
         WHERE s.state IN ('new', 'changed') AND NOT s.rejected
           AND EXISTS ({_missing(same, "x")})
         ORDER BY w.line"""

@@ -61,9 +61,10 @@ def settle(stage: Stage) -> None:
           post_starts_on = coalesce(k.begins, p.starts_on)
         FROM (
           SELECT k.line, k.post_id, coalesce(k.starts_on, CASE
-                   WHEN p.id IS NULL OR p.office_id <> k.office_id THEN {days.today()}
-                 END) AS begins
+                   WHEN p.id IS NULL OR p.office_id <> k.office_id
+                   THEN {days.today_in("o.timezone")} END) AS begins
           FROM {TABLE} k LEFT JOIN {POST} p ON p.id = k.post_id
+          LEFT JOIN people_office o ON o.id = k.office_id
         ) k LEFT JOIN {POST} p ON p.id = k.post_id
         WHERE k.line = s.line"""
     )

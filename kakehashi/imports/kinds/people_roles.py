@@ -81,14 +81,15 @@ def plan(stage: Stage) -> None:
 def write(stage: Stage) -> None:
     """End the roles that are not named, give those that are."""
     touched = f"SELECT s.id FROM {TABLE} s WHERE s.state IN ('new', 'changed') AND NOT s.rejected"
-    stage.make("import_role_over", _superfluous(f"r.person_id IN ({touched})", "r.id"))
+    stage.make("import_role_over", _superfluous(f"r.person_id IN ({touched})", "r.id, r.office_id"))
+    today = days.today_in("x.timezone")
+    over = "import_role_over o JOIN people_office x ON x.id = o.office_id"
     stage.execute(
-        f"DELETE FROM {ROLE} r USING import_role_over o "
-        f"WHERE o.id = r.id AND r.starts_on >= {days.today()}",
+        f"DELETE FROM {ROLE} r USING {over} WHERE o.id = r.id AND r.starts_on >= {today}",
     )
     stage.execute(
-        f"UPDATE {ROLE} r SET ends_on = {days.today()} - 1, version = r.version + 1 "
-        "FROM import_role_over o WHERE o.id = r.id",
+        f"UPDATE {ROLE} r SET ends_on = {today} - 1, version = r.version + 1 "
+        f"FROM {over} WHERE o.id = r.id",
     )
     same = "x.line = w.line AND x.role = w.role AND x.office_id = w.office_id"
     stage.execute(
@@ -96,8 +97,8 @@ def write(stage: Stage) -> None:
         INSERT INTO {ROLE} (id, version, person_id, role, office_id, starts_on, ends_on)
         SELECT acting_fresh_id(), 1, w.person_id, w.role, w.office_id,
                CASE WHEN EXISTS (SELECT FROM {ROLE} r WHERE r.person_id = w.person_id)
-                    THEN greatest({days.today()}, s.post_starts_on) ELSE s.post_starts_on END, NULL
-        FROM {WANTED} w JOIN {TABLE} s USING (line)
+                    THEN greatest({today}, s.post_starts_on) ELSE s.post_starts_on END, NULL
+        FROM {WANTED} w JOIN {TABLE} s USING (line) JOIN people_office x ON x.id = w.office_id
         WHERE s.state IN ('new', 'changed') AND NOT s.rejected
           AND EXISTS ({_missing(same, "x")})
         ORDER BY w.line, w.role"""

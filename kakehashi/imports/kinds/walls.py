@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.utils.timezone import localdate, now
+from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
 from kakehashi.imports import columns as c
-from kakehashi.imports import references, writing
+from kakehashi.imports import days, references, writing
 from kakehashi.imports.columns import NOTHING, Column
 from kakehashi.imports.kinds.kind import Kind, Objections, Positions, RowCheck
 from kakehashi.imports.staging import TABLE
@@ -33,12 +33,16 @@ def reviewed_after_it_starts(position: Positions) -> RowCheck | None:
 
 
 def fields() -> list[Field]:
-    """A row without a first day holds from today on."""
+    """A row without a first day holds at once: from today on, where the account is led."""
+    today = (
+        f"(SELECT {days.today_in('o.timezone')} FROM clients_account a "
+        "JOIN people_office o ON o.id = a.lead_office_id WHERE a.id = s.account_id)"
+    )
     return [
         Field("wall_id", "s.wall_id", decides=False),
         Field("account_id", "s.account_id", decides=False),
         Field("person_id", "s.person_id", decides=False),
-        Field("starts_on", "s.starts_on", "starts_on", fresh=f"DATE '{localdate()}'"),
+        Field("starts_on", "s.starts_on", "starts_on", fresh=today),
         Field("review_on", "s.review_on", "review_on", blank="NULL"),
         Field("reason", "s.reason", "reason", blank="''", fresh="''"),
         Field("made_by_id", fresh="acting_person()"),

@@ -6,6 +6,7 @@ import io
 import json
 
 import pytest
+from django.utils import translation
 
 from kakehashi.house.cli import parser
 from kakehashi.imports import commands
@@ -15,11 +16,6 @@ from kakehashi.people.models import Office
 from tests import factories as make
 
 KEYS = ["kind", "rows", "created", "updated", "unchanged", "rejected", "problems"]
-
-
-@pytest.fixture(autouse=True)
-def _english_terminal(monkeypatch):
-    monkeypatch.setenv("LC_ALL", "C.UTF-8")
 
 
 @pytest.fixture
@@ -157,10 +153,9 @@ def test_the_language_is_the_terminals(environment, language):
     assert commands.language_of_terminal(environment) == language
 
 
-def test_a_japanese_terminal_is_told_in_japanese(db, file, capsys, monkeypatch):
-    monkeypatch.setenv("LC_ALL", "ja_JP.UTF-8")
-
-    run("import", "offices", file(GOOD), "--dry-run")
+def test_a_japanese_terminal_is_told_in_japanese(db, file, capsys):
+    with translation.override("ja"):
+        run("import", "offices", file(GOOD), "--dry-run")
 
     assert capsys.readouterr().out.splitlines() == [
         "offices: 2 行",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.utils.timezone import localdate
@@ -81,6 +82,22 @@ def test_a_person_without_first_day_begins_today(offices):
     load_file("people", "login,name,office\naki,Aki,T1\n")
 
     assert posts("aki") == [("T1", "", 0, TODAY, None)]
+
+
+def test_today_is_the_day_it_is_in_the_persons_office(offices):
+    """Somewhere it is always another day than in Tokyo: 26 hours lie between these two offices."""
+    zones = {"EAST": "Pacific/Kiritimati", "WEST": "Pacific/Midway"}
+    for code, zone in zones.items():
+        make.office(code, code=code, timezone=zone)
+
+    rows = "".join(f"{code.lower()},{code},{code},traffic,hana\n" for code in zones)
+    load_file("people", f"login,name,office,roles,reports_to\n{rows}")
+
+    for code, zone in zones.items():
+        today = dt.datetime.now(ZoneInfo(zone)).date()
+        assert posts(code.lower()) == [(code, "", 0, today, None)]
+        assert roles(code.lower()) == [("traffic", code, today, None)]
+        assert lines(code.lower()) == [("hana", "solid", today, None)]
 
 
 def test_who_moves_to_another_office_ends_one_post_the_day_before_the_next(offices):

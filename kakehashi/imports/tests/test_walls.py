@@ -47,6 +47,16 @@ def test_a_wall_without_a_first_day_holds_from_today(cast):
     assert not sees(cast.aki, cast.sora)
 
 
+def test_a_wall_without_a_first_day_holds_at_once_where_it_is_still_yesterday(cast):
+    """A denial that began with Tokyo's day would hold hours too late on an American account."""
+    cast.bureau1.timezone = "Pacific/Midway"
+    cast.bureau1.save(update_fields=["timezone"])
+
+    load_file("walls", HEADER + row(cast.sora, cast.aki))
+
+    assert not sees(cast.aki, cast.sora)
+
+
 def test_a_denial_beats_the_directors_line(cast):
     assert sees(cast.dan, cast.sora)
 
