@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from kakehashi.clients.models import Account, Company, Contact
+    from kakehashi.handoffs.models import Desk
     from kakehashi.people.models import Office, Person
 
     Progress = Callable[[str], None]
@@ -40,6 +41,7 @@ class World:
     opened: dict[str, dt.date] = field(default_factory=dict)
     openers: dict[str, str] = field(default_factory=dict)
     contacts: dict[tuple[str, str], Contact] = field(default_factory=dict)
+    desks: dict[str, Desk] = field(default_factory=dict)
     usernames: list[str] = field(default_factory=list)
 
     def chance(self, subject: str) -> Random:
