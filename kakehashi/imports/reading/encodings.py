@@ -46,6 +46,7 @@ _BOMS = (
 )
 _UTF_32 = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
 _SAMPLE = MEGABYTE // 4
+_PIECE, _HOPELESS = MEGABYTE // 64, 0.2
 _STRANGEST, _MARGIN, _RATHER = 0.25, 0.08, 0.5
 _NON_ASCII_BYTE = re.compile(rb"[\x80-\xff]")
 _ACCENT = re.compile("(?<![\x80-\u07ff])[\x80-\u07ff](?![\x80-\u07ff])|[\u0800-\U0010ffff]")
@@ -199,8 +200,21 @@ def _decoded_sample(sample: bytes, name: str) -> Reading:
     try:
         return Reading(name, sample.decode(name, STRICT), 0)
     except UnicodeDecodeError:
-        text = sample.decode(name, _LENIENT)
-        return Reading(name, text, text.count(LOST))
+        return _decoded_leniently(sample, name)
+
+
+def _decoded_leniently(sample: bytes, name: str) -> Reading:
+    """What can be decoded at all; only the start of it where next to nothing can."""
+    decoder = codecs.getincrementaldecoder(name)(_LENIENT)
+    text, lost = "", 0
+    for at in range(0, len(sample), _PIECE):
+        end = min(at + _PIECE, len(sample))
+        piece = decoder.decode(sample[at:end], final=end == len(sample))
+        text += piece
+        lost += piece.count(LOST)
+        if lost > _HOPELESS * end:
+            break
+    return Reading(name, text, lost)
 
 
 def _undecided(one: str, other: str) -> Unreadable:

@@ -53,6 +53,30 @@ def malformed(seed: int) -> tuple[str, bytes]:
     return f"{maker.__name__.strip('_')}-{seed}.{ending}", maker(random)
 
 
+def way(seed: int) -> tuple[str, dict[str, dict[str, str]]]:
+    """As which kind of file a seed's file is loaded, and by which map."""
+    return WAYS[(seed + seed // len(MAKERS)) % len(WAYS)]
+
+
+WAYS: tuple[tuple[str, dict[str, dict[str, str]]], ...] = (
+    ("companies", {}),
+    ("people", {"columns": {"login": "code"}, "constants": {"office": "HQ"}}),
+    (
+        "revenue",
+        {
+            "columns": {"service_line": "code", "month": "starts_on"},
+            "constants": {"account": "A1", "currency": "JPY"},
+        },
+    ),
+    ("offices", {"columns": {"parent": "name_kana"}}),
+    ("seats", {"columns": {"person": "code"}, "constants": {"account": "A1", "role": "media"}}),
+    ("accounts", {"columns": {"company": "name"}, "constants": {"lead_office": "HQ"}}),
+    ("contacts", {"columns": {"email": "code"}, "constants": {"account": "A1"}}),
+    ("walls", {"columns": {"person": "code"}, "constants": {"account": "A1"}}),
+)
+"""Every kind, at an agency with the office HQ and the account A1."""
+
+
 # Text ---------------------------------------------------------------------------------------------
 
 
