@@ -23,10 +23,13 @@ from kakehashi.ui.formats import reader_name
 if TYPE_CHECKING:
     from uuid import UUID
 
+    from django.db.models import QuerySet
+
     from kakehashi.clients.models import Account
     from kakehashi.people.models import Person
 
 LONGEST_SUBJECT = 200
+MOST_NAMES = 3
 COLLECTED = {Choice.MORNING, Choice.EVENING}
 
 
@@ -72,18 +75,15 @@ def compose(mail: Mail) -> Composed | None:
 
 def _of_notices(mail: Mail, reader: Person) -> Composed | None:
     choices = queries.choices_of(reader)
-    rows = [
-        row
-        for row in Notification.objects.filter(mail=mail, seen_at=None).select_related("account")
-        if choices.get(row.kind, Choice.NEVER) != Choice.NEVER
-    ]
+    rows = [row for row in _unseen(mail) if choices.get(row.kind, Choice.NEVER) != Choice.NEVER]
     said = kinds.render(rows)
     items = [_item(row, said[row.pk]) for row in rows if row.pk in said]
     if not items:
         return None
+    groups = _groups(items)
     stop = links.unsubscribing(reader, _stopped_with({i.notice.kind for i in items}, choices))
     context = {
-        "groups": _groups(items),
+        "groups": groups,
         "reader": reader,
         "site": settings.SITE_URL,
         "stop": stop,
@@ -91,7 +91,7 @@ def _of_notices(mail: Mail, reader: Person) -> Composed | None:
     }
     return Composed(
         to=reader.email,
-        subject=_subject(items),
+        subject=_subject(groups),
         text=render_to_string("notify/mail/notices.txt", context),
         html=render_to_string("notify/mail/notices.html", context),
         headers={
@@ -100,6 +100,11 @@ def _of_notices(mail: Mail, reader: Person) -> Composed | None:
         },
         notices=[item.notice for item in items],
     )
+
+
+def _unseen(mail: Mail) -> QuerySet[Notification]:
+    rows = Notification.objects.filter(mail=mail, seen_at=None).select_related("account")
+    return rows.order_by("made_at", "id")
 
 
 def _item(notice: Notification, told: kinds.Told) -> Item:
@@ -123,21 +128,19 @@ def _groups(items: list[Item]) -> list[Group]:
         return (account.sort_key, account.pk.int) if account else ("", 0)
 
     return [
-        Group(same[0].notice.account, sorted(same, key=lambda item: item.notice.made_at))
+        Group(same[0].notice.account, same)
         for _key, run in groupby(sorted(items, key=key), key=key)
         if (same := list(run))
     ]
 
 
-def _subject(items: list[Item]) -> str:
+def _subject(groups: list[Group]) -> str:
+    items = [item for group in groups for item in group.items]
     if len(items) == 1:
-        words = {"what": items[0].label, "title": items[0].told.title}
-        return one_line(_("%(what)s: %(title)s") % words)[:LONGEST_SUBJECT]
-    accounts = dict.fromkeys(
-        reader_name(item.notice.account) for item in items if item.notice.account
-    )
-    about = pgettext("between names", ", ").join(list(accounts)[:3])
-    number = ngettext("%(number)d notice", "%(number)d notices", len(items)) % {
-        "number": len(items)
-    }
+        only = {"what": items[0].label, "title": items[0].told.title}
+        return one_line(_("%(what)s: %(title)s") % only)[:LONGEST_SUBJECT]
+    accounts = [reader_name(group.account) for group in groups if group.account]
+    about = pgettext("between names", ", ").join(accounts[:MOST_NAMES])
+    words = {"number": len(items)}
+    number = ngettext("%(number)d notice", "%(number)d notices", len(items)) % words
     return one_line(f"{number}: {about}" if about else number)[:LONGEST_SUBJECT]

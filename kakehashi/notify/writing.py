@@ -8,8 +8,9 @@ from django.conf import settings
 
 from kakehashi.notify import queries
 from kakehashi.notify.models import Mail, Notification
-from kakehashi.notify.moments import calendar_of, collected_at
+from kakehashi.notify.moments import collected_at
 from kakehashi.notify.states import Choice
+from kakehashi.people.queries.calendars import calendar_of
 from kakehashi.policy.acting import acting_as
 
 if TYPE_CHECKING:
