@@ -74,7 +74,7 @@ WEEKS = st.sampled_from(
 
 @given(
     week=WEEKS,
-    start=st.datetimes(dt.datetime(2026, 1, 1), dt.datetime(2026, 12, 31)),
+    start=st.datetimes(dt.datetime(2026, 1, 1), dt.datetime(2026, 12, 31)),  # noqa: DTZ001
     wish=st.timedeltas(dt.timedelta(0), dt.timedelta(days=40)),
     off=st.sets(st.integers(0, 60), max_size=20),
 )
