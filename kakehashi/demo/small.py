@@ -15,6 +15,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.timezone import localdate
 
 from kakehashi.base.periods import month_after, month_of
@@ -36,6 +37,7 @@ from kakehashi.conflicts.models import Denial, Wall
 from kakehashi.demo.content import small as content
 from kakehashi.demo.keys import Keys
 from kakehashi.demo.signin import set_passwords
+from kakehashi.handoffs.models import Desk, Handoff, Keeper, Reminder
 from kakehashi.money.models import Revenue, RevenueCost
 from kakehashi.people.models import Absence, Employment, Office, Person, ReportingLine, Role
 from kakehashi.policy.acting import acting_as_system
@@ -104,11 +106,12 @@ class _Builder:
         self._denials()
         self._revenue()
         self._handovers()
+        self._balls()
         self.small.hidden = self.small.accounts.get(content.HIDDEN)
 
     def _shown(self, table: tuple[tuple[Any, ...], ...]) -> list[tuple[Any, ...]]:
         """The rows whose account is there; it stands first."""
-        return [row for row in table if row[0] in self.shown]
+        return [row for row in table if not row[0] or row[0] in self.shown]
 
     def _offices(self) -> None:
         made = self.small.offices
@@ -291,6 +294,45 @@ class _Builder:
             )
             for one in made
         )  # fmt: skip
+
+    def _balls(self) -> None:
+        """Some late, some not, some answered; the hidden ones by and for those denied as well."""
+        people, made = self.small.people, []
+        for number, (code, by, of, private, title, outcome) in enumerate(
+            self._shown(content.BALLS)
+        ):
+            key = self.key("ball", code, title)
+            asked = timezone.make_aware(
+                dt.datetime.combine(self.today - dt.timedelta(days=5 + number % 3), dt.time(10))
+            )
+            answered = asked + dt.timedelta(days=1) if outcome else None
+            holder = people[of]
+            made.append(
+                Handoff(
+                    id=key, subject_id=key, path=f"/balls/{key}/",
+                    account=self.small.accounts.get(code),
+                    private=private, title=title, asked_by=people[by], asked_of=holder,
+                    side=holder.side, asked_at=asked, due_at=asked + dt.timedelta(days=2 + number),
+                    outcome=outcome, answered_at=answered, answered_by=holder if outcome else None,
+                    recorded_by=holder if outcome else None, channel="here" if outcome else "",
+                    answer=f"{title}、済みました。" if outcome else "",
+                )
+            )  # fmt: skip
+        Handoff.objects.bulk_create(made)
+        Reminder.objects.bulk_create(
+            Reminder(
+                id=self.key("reminder", ball.pk), handoff=ball, account=ball.account,
+                by=ball.asked_by, at=ball.asked_at + dt.timedelta(days=1),
+            )
+            for ball in made
+        )  # fmt: skip
+        desk = Desk.objects.create(
+            id=self.key("desk"), office=self.small.offices["TYO"], name="制作デスク",
+            name_en="Production desk",
+        )  # fmt: skip
+        Keeper.objects.create(
+            id=self.key("keeper"), desk=desk, person=people["production"], starts_on=SINCE
+        )
 
     def _denials(self) -> None:
         officer = self.small.people["conflicts_officer"]

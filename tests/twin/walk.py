@@ -63,6 +63,7 @@ def _below_account(label: str, name: str) -> Of:
 
 OFFICE = Of("people.Office")
 PERSON = Of("people.Person")
+BALL = Of("handoffs.Handoff")
 RUN = Of("imports.ImportRun")
 NOTICE = Of("notify.Notification")
 EXPORT = Of("imports.ExportRun")
@@ -104,6 +105,14 @@ ADDRESSES: dict[str, Of | Each] = {
     "clients:withdraw-handover": HANDOVER,
     "clients:write-fact": ACCOUNT,
     "conflicts:who-sees": ACCOUNT,
+    "handoffs:answer": BALL,
+    "handoffs:ask-back": BALL,
+    "handoffs:ball": BALL,
+    "handoffs:keep-desk": Of("handoffs.Desk"),
+    "handoffs:move": BALL,
+    "handoffs:record": BALL,
+    "handoffs:remind": BALL,
+    "handoffs:take-back": BALL,
     "imports:ask-export": Each("kind", KINDS, (("form", "csv"),)),
     "imports:columns": Of("imports.Upload"),
     "imports:export": Each("kind", KINDS, (("form", "csv"),)),
@@ -150,6 +159,8 @@ UNVISITED: dict[str, str] = {
 }
 # name of a task → how it is tried, or why what it does is seen by nobody
 TASKS: dict[str, str] = {
+    "handoffs.find_stranded": "has each ball passed on by the task below",
+    "handoffs.pass_stranded": "gives a ball to somebody who sees it, and tells nobody else",
     "kakehashi.notify.tasks.send_mail": "tried in test_mail.py, as it is read by each viewer",
     "notify.clear_old": "removes mail and notices by their age",
     "notify.pick_up": "has mail sent whose job was lost or whose address is good again",

@@ -112,6 +112,22 @@ HANDOVERS = (  # account, role of the seat, giver, receiver
     ("KONOE", "account_supervisor", "account_supervisor", "account_manager"),
     (HIDDEN, "account_executive", "account_executive", "account_director"),
 )
+BALLS = (  # account, asked by, asked of (a role, or a contact), private, what, outcome
+    ("HIKARI-JP", "account_executive", "contact", False, "ロゴ入稿データ", ""),
+    ("HIKARI-JP", "account_executive", "coordinator", False, "議事録の下書き", ""),
+    ("HIKARI-JP", "key_account_manager", "account_executive", True, "先方の異動の噂", ""),
+    ("HIKARI-JP", "account_executive", "creative", False, "ラフ案 3点", "answered"),
+    ("SAWANO", "account_manager", "creative", False, "交通広告のラフ", ""),
+    ("KONOE", "account_supervisor", "account_planner", False, "調査の要約", ""),
+    ("", "account_director", "agency_director", False, "上期の表彰の推薦", ""),
+    ("", "administrator", "finance", False, "端末の入れ替え", ""),
+    (HIDDEN, "account_executive", "contact", False, f"{MARK} 試作車の写真", ""),
+    (HIDDEN, "account_director", "agency_director", False, f"{MARK} 役員への説明", ""),
+    (HIDDEN, "account_executive", "account_director", True, f"{MARK} 発表の日", ""),
+    (HIDDEN, "agency_director", "finance", False, f"{MARK} の予算", "answered"),
+    (HIDDEN, "account_planner", "creative", False, f"{MARK} のラフ", ""),
+    (HIDDEN_BELOW, "coordinator", "account_executive", False, f"{MARK} の議事録", ""),
+)
 DENIALS = (  # wall, account, roles denied
     ("沢野飲料・このえ化粧品", "SAWANO", ("account_planner",)),
     (f"ヒカリ{MARK}", HIDDEN, DENIED),

@@ -61,6 +61,8 @@ def test_the_two_worlds_differ_by_the_hidden_account_alone(db):
         "clients_statuschange",
         "conflicts_denial",
         "conflicts_wall",
+        "handoffs_handoff",
+        "handoffs_reminder",
         "money_revenue",
         "money_revenuecost",
         "people_person",
