@@ -59,6 +59,10 @@ class Closure:
     def covers(self, day: dt.date) -> bool:
         return any(first <= day <= last for first, last in self.within(day, day))
 
+    def coming(self, day: dt.date) -> tuple[dt.date, dt.date] | None:
+        """The time it happens on a day, or the next time after."""
+        return min(self.within(day, max(day + 366 * A_DAY, self.last)), default=None)
+
     def within(self, first: dt.date, last: dt.date) -> Iterator[tuple[dt.date, dt.date]]:
         """Each time it happens that touches the days from `first` to `last`."""
         years = range(first.year - 1, last.year + 1) if self.yearly else [self.first.year]
@@ -116,8 +120,11 @@ class Calendar:
         """The working hours of a day, in minutes of the place's clock."""
         if self.is_off(day) or any(_holds(days, day) for days in self.absences):
             return ()
-        week = next((p.week for p in self.patterns if _holds(p.days, day)), self.week)
-        return week[day.weekday()]
+        return self.week_on(day)[day.weekday()]
+
+    def week_on(self, day: dt.date) -> Week:
+        """The week that holds at the time of a day."""
+        return next((p.week for p in self.patterns if _holds(p.days, day)), self.week)
 
     def is_working(self, at: dt.datetime) -> bool:
         """Whether somebody is at work at a moment."""

@@ -172,6 +172,17 @@ def test_a_closure_of_one_summer_does_not_come_back():
         Closure(dt.date(2026, 8, 14), dt.date(2026, 8, 12))
 
 
+def test_the_next_time_of_a_closure_is_known():
+    new_year = Closure(dt.date(2025, 12, 29), dt.date(2026, 1, 3), yearly=True)
+    summer = Closure(dt.date(2027, 8, 12), dt.date(2027, 8, 14))
+
+    assert new_year.coming(dt.date(2020, 1, 1)) == (new_year.first, new_year.last)
+    assert new_year.coming(dt.date(2027, 1, 2)) == (dt.date(2026, 12, 29), dt.date(2027, 1, 3))
+    assert new_year.coming(dt.date(2027, 1, 4)) == (dt.date(2027, 12, 29), dt.date(2028, 1, 3))
+    assert summer.coming(dt.date(2020, 1, 1)) == (summer.first, summer.last)
+    assert summer.coming(dt.date(2027, 8, 15)) is None
+
+
 def test_public_holidays_and_closures_count_together():
     off = DaysOff(PublicDays("JP"), (Closure(dt.date(2026, 10, 1), dt.date(2026, 10, 1)),))
 

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
+from kakehashi.base.hours import parse_week, week_text
 from kakehashi.people.models import (
     Absence,
     Departure,
@@ -17,6 +18,7 @@ from kakehashi.people.models import (
     Person,
     ReportingLine,
     Role,
+    WorkingPattern,
 )
 from kakehashi.policy.models import Change
 from kakehashi.policy.rows import during
@@ -26,9 +28,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 MOST = 20  # changes shown
-TELLING = (Person, Employment, Role, ReportingLine, Absence)
+TELLING = (Person, Employment, Role, ReportingLine, Absence, WorkingPattern)
 UNTOLD = {"id", "sort_key", "version"}
-OF_NEW = {"role", "kind", "title", "starts_on", "ends_on"}  # what is told of something entered
+OF_NEW = {
+    "role",
+    "kind",
+    "title",
+    "week",
+    "starts_on",
+    "ends_on",
+}  # what is told of something entered
 
 
 @dataclass(frozen=True)
@@ -41,6 +50,7 @@ class Profile:
     reports: list[ReportingLine]
     absences: list[Absence]
     deputyships: list[Absence]
+    patterns: list[WorkingPattern]
     departure: Departure | None
     day: dt.date
 
@@ -58,7 +68,7 @@ class Profile:
 
 
 def profile(person: Person, day: dt.date) -> Profile:
-    """In seven queries, however long somebody has been here."""
+    """In eight queries, however long somebody has been here."""
     newest = (F("ends_on").desc(nulls_first=True), "-starts_on", "pk")
     people = ("person__sort_key", "person_id")
     return Profile(
@@ -76,6 +86,7 @@ def profile(person: Person, day: dt.date) -> Profile:
         deputyships=list(
             person.deputises.filter(during(day)).select_related("person").order_by("starts_on")
         ),
+        patterns=list(person.patterns.filter(during(day)).order_by("starts_on")),
         departure=person.departures.order_by("-on").first(),
         day=day,
     )
@@ -93,7 +104,7 @@ class Told:
 
 def story(person: Person, known: Profile) -> list[Told]:
     """What changed about a person, newest first, as far as the reader sees it."""
-    rows = (*known.posts, *known.roles, *known.lines, *known.absences)
+    rows = (*known.posts, *known.roles, *known.lines, *known.absences, *known.patterns)
     ids = [str(person.pk), *(str(row.pk) for row in rows)]
     changes = Change.objects.filter(
         Q(source__in=[model._meta.db_table for model in TELLING]), row__in=ids
@@ -130,4 +141,6 @@ def _values(model: Any, change: Change) -> Iterator[tuple[str, str, str]]:
 def _said(field: Any, value: Any) -> str:
     if value and isinstance(field, models.DateField):
         return date_text(dt.date.fromisoformat(value[:10]), "plain")
+    if value and isinstance(value, list):
+        return week_text(parse_week(value))
     return "" if value is None else str(dict(field.flatchoices).get(value, value))

@@ -6,7 +6,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
+from django.core.exceptions import BadRequest
 from django.shortcuts import redirect, render
+
+from kakehashi.policy.edits import Stale
+from kakehashi.policy.engine import Refused
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -49,3 +53,19 @@ def answer(
         return redirect(page.back)
     context = {"page": page, "form": form, **page.context}
     return render(request, page.template, context, status=UNPROCESSABLE if sent else 200)
+
+
+def at_once(
+    request: HttpRequest, act: Callable[[int], Any], *, said: str, back: str
+) -> HttpResponse:
+    """Do what a button without a form asks of the version that was shown; go back and say so."""
+    version = request.POST.get("version", "")
+    if not version.isdecimal():
+        raise BadRequest
+    try:
+        act(int(version))
+    except (Refused, Stale) as refusal:
+        messages.error(request, getattr(refusal, "reason", None) or refusal.messages[0])
+    else:
+        messages.success(request, said)
+    return redirect(back)

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from kakehashi.people.web.views import absences, chart, offices, own, person, posts
+from kakehashi.people.web.views import (
+    absences,
+    calendars,
+    chart,
+    offices,
+    own,
+    person,
+    posts,
+)
 
 app_name = "people"
 urlpatterns = [
@@ -32,9 +40,17 @@ urlpatterns = [
     path("people/<uuid:pk>/absences/", absences.plan, name="plan-absence"),
     path("people/absences/<uuid:pk>/", absences.change, name="change-absence"),
     path("people/absences/<uuid:pk>/cancellation/", absences.cancel, name="cancel-absence"),
+    path("people/<uuid:pk>/hours/", calendars.set_own_hours, name="set-own-hours"),
+    path("people/hours/<uuid:pk>/", calendars.change_own_hours, name="change-own-hours"),
+    path("people/hours/<uuid:pk>/removal/", calendars.remove_own_hours, name="remove-own-hours"),
     path("offices/new/", offices.open_office, name="open-office"),
     path("offices/<uuid:pk>/", offices.office, name="office"),
     path("offices/<uuid:pk>/edit/", offices.edit, name="edit-office"),
     path("offices/<uuid:pk>/place/", offices.move, name="move-office"),
     path("offices/<uuid:pk>/end/", offices.close, name="close-office"),
+    path("offices/<uuid:pk>/hours/", calendars.office_hours, name="office-hours"),
+    path("offices/<uuid:pk>/hours/above/", calendars.inherit_hours, name="inherit-hours"),
+    path("offices/<uuid:pk>/days-off/", calendars.add_day_off, name="add-day-off"),
+    path("offices/days-off/<uuid:pk>/", calendars.change_day_off, name="change-day-off"),
+    path("offices/days-off/<uuid:pk>/removal/", calendars.remove_day_off, name="remove-day-off"),
 ]

@@ -9,6 +9,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from kakehashi.base.phrases import NO, YES
 from kakehashi.policy.edits import Stale
 from kakehashi.policy.engine import Refused
 from kakehashi.ui.formats import NOTHING, date_text
@@ -121,6 +122,8 @@ def read_aloud(field: forms.Field, value: Any) -> str:
     """A value as it is said in a sentence."""
     if value in (None, "", []):
         return NOTHING
+    if isinstance(value, bool):
+        return str(YES if value else NO)
     if isinstance(field, forms.ChoiceField):
         choices: Any = field.choices
         known = {str(key): label for key, label in choices}

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.contrib import messages
-from django.core.exceptions import BadRequest
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from kakehashi.people import actions
 from kakehashi.people.models import Absence, Person
-from kakehashi.people.web.answers import answer
+from kakehashi.people.web.answers import answer, at_once
 from kakehashi.people.web.forms.posts import AbsenceForm, ChangeAbsenceForm
 from kakehashi.people.web.views.person import about, address, form_page
-from kakehashi.policy.edits import Stale
-from kakehashi.policy.engine import Refused, objection
+from kakehashi.policy.engine import objection
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -59,13 +56,9 @@ def change(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def cancel(request: HttpRequest, pk: UUID) -> HttpResponse:
     absence = get_object_or_404(Absence.objects.select_related("person"), pk=pk)
-    version = request.POST.get("version", "")
-    if not version.isdecimal():
-        raise BadRequest
-    try:
-        actions.cancel_absence(absence=absence, version=int(version), by=request.person)
-    except (Refused, Stale) as refusal:
-        messages.error(request, getattr(refusal, "reason", None) or refusal.messages[0])
-    else:
-        messages.success(request, _("The absence has been cancelled."))
-    return redirect(address(absence.person))
+    return at_once(
+        request,
+        lambda version: actions.cancel_absence(absence=absence, version=version, by=request.person),
+        said=_("The absence has been cancelled."),
+        back=address(absence.person),
+    )

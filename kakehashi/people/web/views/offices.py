@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import datetime as dt
+from itertools import islice
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any
 
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -14,6 +17,7 @@ from django.views.decorators.http import require_safe
 from kakehashi.people import actions, panels
 from kakehashi.people.models import Office, Role
 from kakehashi.people.queries import chart as charts
+from kakehashi.people.queries.office_hours import OfficeWork, work_at
 from kakehashi.people.web import asked
 from kakehashi.people.web.answers import Page, answer
 from kakehashi.people.web.forms.offices import (
@@ -22,6 +26,7 @@ from kakehashi.people.web.forms.offices import (
     MoveOfficeForm,
     OpenOfficeForm,
 )
+from kakehashi.people.web.hours import week_lines
 from kakehashi.people.web.views.person import form_page, people_crumbs
 from kakehashi.policy.engine import Objections, objection
 from kakehashi.policy.rows import during
@@ -29,7 +34,6 @@ from kakehashi.ui.formats import reader_name
 from kakehashi.ui.trees import Branch
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Iterable
     from uuid import UUID
 
@@ -43,7 +47,10 @@ VERBS = (
     "people.edit_office",
     "people.move_office",
     "people.open_office",
+    "people.plan_days_off",
+    "people.set_office_hours",
 )
+SOON = 3  # public holidays shown
 
 
 @require_safe
@@ -62,6 +69,7 @@ def office(request: HttpRequest, pk: UUID) -> HttpResponse:
         "way": tree.path(found.pk)[:-1],
         "branches": _branches(tree.roots, tree, found.pk),
         "roles": _roles(found, today),
+        "work": _work(work_at(found), today, request.person.language),
         "panels": panels.panels("office_accounts", request, found),
         "no": Objections(request.person, found).each(VERBS),
     }
@@ -86,7 +94,7 @@ def open_office(request: HttpRequest) -> HttpResponse:
 
     def act(told: dict) -> None:
         opened = actions.open_office(**told, by=request.person)
-        page.back = _address(opened)
+        page.back = office_address(opened)
 
     return answer(request, page, form, act)
 
@@ -95,7 +103,7 @@ def open_office(request: HttpRequest) -> HttpResponse:
 def edit(request: HttpRequest, pk: UUID) -> HttpResponse:
     found = get_object_or_404(Office, pk=pk)
     form = EditOfficeForm(request.POST or None, row=found)
-    page = _about(found, _("Edit"), _("Save"), _("Saved."))
+    page = about_office(found, _("Edit"), _("Save"), _("Saved."))
     page.objection = objection(request.person, "people.edit_office", found)
     return answer(
         request,
@@ -109,7 +117,7 @@ def edit(request: HttpRequest, pk: UUID) -> HttpResponse:
 def move(request: HttpRequest, pk: UUID) -> HttpResponse:
     found = get_object_or_404(Office.objects.select_related("parent"), pk=pk)
     form = MoveOfficeForm(request.POST or None, row=found)
-    page = _about(found, _("Move"), _("Move"), _("The office has been moved."))
+    page = about_office(found, _("Move"), _("Move"), _("The office has been moved."))
     page.lead = _("All offices below move along. Who sees which account follows at once.")
     page.objection = objection(request.person, "people.move_office", found)
     return answer(
@@ -126,7 +134,7 @@ def close(request: HttpRequest, pk: UUID) -> HttpResponse:
     form = CloseOfficeForm(request.POST or None, row=found)
     form.initial["on"] = localdate()
     word = pgettext("an office", "Close")
-    page = _about(found, word, word, _("The end has been recorded."))
+    page = about_office(found, word, word, _("The end has been recorded."))
     page.lead = _("Nobody may work there afterwards, and nothing may depend on it.")
     page.kind = "danger"
     page.objection = objection(request.person, "people.close_office", found)
@@ -136,6 +144,26 @@ def close(request: HttpRequest, pk: UUID) -> HttpResponse:
         form,
         lambda told: actions.close_office(office=found, **told, by=request.person),
     )
+
+
+def _work(work: OfficeWork, today: dt.date, language: str) -> dict[str, Any]:
+    """When the office is open: its week, the next public holidays, days off not yet over."""
+    ahead = work.holidays(today, today + dt.timedelta(days=366), language)
+    return {
+        "hours": work.hours,
+        "is_own": work.has_own_hours,
+        "lines": week_lines(work.week),
+        "region": work.region_name,
+        "holidays": list(islice(ahead, SOON)),
+        "days_off": sorted(
+            (
+                (*coming, day_off)
+                for day_off in work.days_off
+                if (coming := day_off.closure.coming(today)) is not None
+            ),
+            key=itemgetter(0),
+        ),
+    }
 
 
 def _roles(office: Office, today: dt.date) -> Iterable[Role]:
@@ -149,7 +177,7 @@ def _branches(places: list[Place], tree: Chart, here: UUID) -> list[Branch]:
     return [
         Branch(
             label=place.label,
-            href=_address(place.office),
+            href=office_address(place.office),
             note=str(place.count),
             current=place.office.pk == here,
             children=_branches(place.below, tree, here) if place.office.pk in way else [],
@@ -158,16 +186,16 @@ def _branches(places: list[Place], tree: Chart, here: UUID) -> list[Branch]:
     ]
 
 
-def _address(of: Office) -> str:
+def office_address(of: Office) -> str:
     return reverse("people:office", args=[of.pk])
 
 
-def _about(of: Office, title: str, submit: str, said: str) -> Page:
+def about_office(of: Office, title: str, submit: str, said: str) -> Page:
     """A page with a form about one office, which leads back to it."""
     return Page(
         title=title,
         submit=submit,
-        back=_address(of),
+        back=office_address(of),
         said=said,
-        crumbs=[*people_crumbs(), (reader_name(of), _address(of))],
+        crumbs=[*people_crumbs(), (reader_name(of), office_address(of))],
     )

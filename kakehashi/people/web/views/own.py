@@ -20,6 +20,7 @@ from kakehashi.people.models import Person
 from kakehashi.people.queries.profile import profile
 from kakehashi.people.web.answers import Page, answer
 from kakehashi.people.web.forms.own import OwnAddressForm, OwnForm
+from kakehashi.people.web.hours import hours_today
 from kakehashi.people.web.views.person import as_file, form_page
 from kakehashi.policy.engine import require
 from kakehashi.policy.middleware import for_contacts
@@ -35,6 +36,7 @@ def me(request: HttpRequest) -> HttpResponse:
     form = OwnForm(request.POST or None, row=own)
     page = _page(own, _("My settings"), "people/me.html")
     page.context["known"] = profile(own, localdate()) if own.is_ours else None
+    page.context["hours"] = hours_today(own, localdate()) if own.is_ours else None
     page.context["panels"] = panels.panels("own", request, own)
     return answer(request, page, form, lambda told: actions.change_own(**told, by=request.person))
 

@@ -28,6 +28,7 @@ from kakehashi.people.web.forms.people import (
     LeaveForm,
     beginning,
 )
+from kakehashi.people.web.hours import hours_today
 from kakehashi.policy.engine import Objections, Refused, objection, require
 from kakehashi.ui.formats import reader_name
 
@@ -46,6 +47,7 @@ VERBS = (
     "people.invite",
     "people.leave",
     "people.plan_absence",
+    "people.set_own_hours",
     "people.set_reporting_line",
 )
 
@@ -58,6 +60,7 @@ def person(request: HttpRequest, pk: UUID) -> HttpResponse:
     context = {
         "person": found,
         "known": known,
+        "hours": hours_today(found, known.day) if found.is_ours else None,
         "story": story(found, known),
         "panels": panels.panels("person_accounts", request, found),
         "no": Objections(request.person, found).each(VERBS),
