@@ -21,7 +21,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from kakehashi.house import prepare
+from kakehashi.house import prepare, roles
+from kakehashi.house.address import Address
 
 FILES = 1_100
 
@@ -37,6 +38,7 @@ def main() -> int:
     os.environ.pop("DATABASE_URL", None)
     try:
         with prepare.ready("owner"):
+            roles.ensure(Address.from_environment(), testing=True)  # who looks, also loads
             return load_all(range(arguments.first, arguments.first + arguments.files))
     finally:
         shutil.rmtree(home, ignore_errors=True)
