@@ -61,6 +61,9 @@ def build_scaled(
             for done in range(0, accounts, CHUNK):
                 progress(f"Revenue of accounts from {done:,}")
                 scaled.book_revenue(done)
+            for done in range(0, accounts, CHUNK):
+                progress(f"Balls of accounts from {done:,}")
+                scaled.pass_balls(done)
         progress("Who sees what")
         queries.derive_sight(owner)
     return [SignIn(role, login, name, "ja") for role, login, name in SIGN_INS]
@@ -153,6 +156,10 @@ class Scaled:
         last = min(first + CHUNK, self.accounts) - 1
         until = month_after(month_of(self.today), -1)
         queries.book_revenue(code(first), code(last), until, self.seed, self.owner)
+
+    def pass_balls(self, first: int) -> None:
+        last = min(first + CHUNK, self.accounts) - 1
+        queries.pass_balls(code(first), code(last), now(), self.seed, self.owner)
 
     # Numbers
 
