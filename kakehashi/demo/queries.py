@@ -136,8 +136,8 @@ def pass_balls(first: str, last: str, at: dt.datetime, seed: int, using: str) ->
                      ('x' || md5(a.code || n))::bit(24)::int AS chance) AS b
             CROSS JOIN LATERAL (
               SELECT %(at)s::timestamptz - CASE WHEN n > 3 THEN interval '9 days' * n
-                       ELSE interval '3 days' END - interval '1 minute' * (b.chance %% 1440) AS asked
-            ) AS o
+                       ELSE interval '3 days' END
+                     - interval '1 minute' * (b.chance %% 1440) AS asked) AS o
             CROSS JOIN LATERAL (
               SELECT o.asked, o.asked + CASE n WHEN 1 THEN interval '1 day'
                        ELSE interval '1 day' * (4 + b.chance %% 14) END AS due) d
