@@ -31,6 +31,7 @@ SECTIONS = (
     Section("/accounts/", pgettext_lazy("section", "Accounts"), "briefcase", "a"),
     Section("/companies/", pgettext_lazy("section", "Companies"), "building", "c"),
     Section("/people/", pgettext_lazy("section", "People"), "users", "p"),
+    Section("/handovers/", pgettext_lazy("section", "Handovers"), "arrows-exchange", "o"),
     Section("/portfolio/", pgettext_lazy("section", "Portfolio"), "chart-pie", "f"),
     Section("/imports/", pgettext_lazy("section", "Import"), "upload", "i"),
 )

@@ -79,18 +79,18 @@ def test_a_policy_that_forgets_denials(db, only):
 def test_a_page_that_says_forbidden_instead_of_nothing(db, only, monkeypatch):
     from django.core.exceptions import PermissionDenied
 
-    from kakehashi.conflicts.web import views
+    from kakehashi.clients.web import readers
 
     def get_or_forbid(_rows, pk):
         with owner() as cursor:
             cursor.execute("SELECT count(*) FROM clients_account WHERE id = %s", [pk])
             if cursor.fetchone()[0]:
                 raise PermissionDenied
-        raise views.Http404
+        raise readers.Http404
 
     only("conflicts:who-sees")
     assert told_by_an_id("agency_director", visiting.hits) == []
-    monkeypatch.setattr(views, "get_object_or_404", get_or_forbid)
+    monkeypatch.setattr(readers, "get_object_or_404", get_or_forbid)
 
     assert told_by_an_id("agency_director", visiting.hits) != []
 
@@ -98,7 +98,7 @@ def test_a_page_that_says_forbidden_instead_of_nothing(db, only, monkeypatch):
 def test_a_question_more_for_a_row_that_exists(db, only, monkeypatch):
     """The same words after more statements: a clock could tell."""
     from kakehashi.clients.models import Account
-    from kakehashi.conflicts.web import views
+    from kakehashi.clients.web import readers
 
     def get(rows, pk):
         with owner() as cursor:
@@ -107,9 +107,9 @@ def test_a_question_more_for_a_row_that_exists(db, only, monkeypatch):
                 Account.objects.filter(pk=pk).exists()
         return found(rows, pk=pk)
 
-    found = views.get_object_or_404
+    found = readers.get_object_or_404
     only("conflicts:who-sees")
-    monkeypatch.setattr(views, "get_object_or_404", get)
+    monkeypatch.setattr(readers, "get_object_or_404", get)
 
     assert told_by_an_id("agency_director", visiting.hits) != []
 

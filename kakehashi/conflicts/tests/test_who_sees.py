@@ -7,6 +7,7 @@ from argparse import Namespace
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 from django.utils.timezone import localdate
 
 from kakehashi.clients.models import Seat
@@ -95,7 +96,7 @@ def test_explaining_one_person(cast, capsys):
 
 class TestPage:
     def details(self, reader, account, person):
-        with acting_as(reader):
+        with acting_as(reader), translation.override("en"):
             return [g.detail for g in queries.explain(person, account, reader=reader).because]
 
     def test_only_officers_read_which_wall(self, cast):
