@@ -16,7 +16,7 @@ log = logging.getLogger(__name__)
 
 
 @app.periodic(cron="*/5 * * * *")
-@app.task(name="handoffs.find_stranded", queueing_lock="find_stranded")
+@app.task(name="handoffs.find_stranded")
 def find_stranded(timestamp: int) -> None:  # noqa: ARG001 (the queue gives it)
     """Look for balls nobody can answer where they are, each passed on by a task of its own."""
     with acting_as_system("pass_stranded"):

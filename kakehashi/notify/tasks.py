@@ -86,7 +86,7 @@ def write_mails(person_id: str) -> None:
 
 
 @app.periodic(cron="*/5 * * * *")
-@app.task(queue="mail", queueing_lock="notify.write_all_mails", name="notify.write_all_mails")
+@app.task(queue="mail", name="notify.write_all_mails")
 def write_all_mails(timestamp: int) -> None:  # noqa: ARG001 (the queue gives it)
     """Have everybody's mail written that is due: what is collected, and what was left over."""
     with acting_as_system("write_mails"):

@@ -34,8 +34,12 @@ def enqueue(
 
 
 @app.periodic(cron="*/1 * * * *")
-@app.task(queueing_lock="retry_stalled", name="policy.retry_stalled")
+@app.task(name="policy.retry_stalled")
 async def retry_stalled(timestamp: int) -> None:  # noqa: ARG001 (the queue gives it)
-    """Run a job again whose worker was killed: it would stay `doing` for ever."""
+    """Run a job again whose worker was killed: it would stay `doing` for ever.
+
+    No task has a queueing lock. Under row security PostgreSQL does not say which key was there
+    already; the queue's library needs to know, and its worker stops, again after each start.
+    """
     for job in await app.job_manager.get_stalled_jobs():
         await app.job_manager.retry_job(job)

@@ -37,6 +37,11 @@ def test_what_is_rolled_back_enqueues_nothing():
     assert not ProcrastinateJob.objects.exists()
 
 
+def test_no_task_has_a_queueing_lock():
+    """A second one in the queue would stop the worker: see retry_stalled."""
+    assert [task.name for task in app.tasks.values() if task.queueing_lock] == []
+
+
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize(("silent_for", "status"), [("2 minutes", "todo"), ("1 second", "doing")])
 def test_a_job_runs_again_once_its_worker_has_gone_silent(silent_for, status):
