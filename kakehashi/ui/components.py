@@ -17,7 +17,7 @@ from typing import Any, Literal
 from django.forms import BaseForm, BoundField, CheckboxInput, FileInput, RadioSelect
 from django.forms.widgets import CheckboxSelectMultiple
 
-from kakehashi.ui import assets, formats
+from kakehashi.ui import assets, formats, glossary
 from kakehashi.ui.formats import DateForm
 from kakehashi.ui.strict import component
 from kakehashi.ui.trees import Branch
@@ -171,6 +171,13 @@ def person(person: Any, *, href: str = "", note: str = "", reading: bool = False
     }
 
 
+@component()
+def term(key: str, *, label: str = "") -> Props:
+    """A term of the glossary, explained on hover and focus; `label` where it is said otherwise."""
+    found = glossary.term(key)
+    return {"term": found, "said": label or found.name}
+
+
 @component(slots=("actions",))
 def empty(title: str, *, icon: str = "") -> Props:
     """Nothing here yet, why, and what to do next."""
@@ -228,8 +235,9 @@ def stat(
     period: str = "",
     href: str = "",
     tone: Literal["plain", "ours", "late"] = "plain",
+    term: str = "",
 ) -> Props:
-    """One number with its unit and the period it speaks of."""
+    """One number with its unit and the period it speaks of; `term` explains what it counts."""
     return {}
 
 

@@ -3,6 +3,7 @@
 An attribute a component does not declare is a TemplateSyntaxError. Where a component passes
 attributes through, `id`, `hx-…`, `data-…` and `aria-…` may be added. `as name` stores any of
 them: `{% ui_money a.net "JPY" compact=True as net %}{% ui_stat net _("Net revenue") %}`.
+{% ui_term "hhi" label="…" %}
 
 {% ui_icon "users" %}                         {% ui_icon "lock" label=_("Walled") %}
 {% ui_button _("Save") kind="primary" %}      kind plain|primary|quiet|danger, size normal|small

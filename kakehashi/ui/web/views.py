@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from kakehashi.policy.middleware import for_contacts
 from kakehashi.ui import gallery as samples
 from kakehashi.ui.context import THEME_COOKIE, THEMES, Shell
+from kakehashi.ui.glossary import terms
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -31,6 +32,18 @@ def gallery(request: HttpRequest) -> HttpResponse:
     if not request.person.is_ours:  # type: ignore[attr-defined] # set by ActingPerson
         raise Http404
     return render(request, "ui/gallery.html", samples.context())
+
+
+@for_contacts
+@login_required
+@require_safe
+def glossary(request: HttpRequest) -> HttpResponse:
+    """All terms in the reader's order, or those called like what they look for."""
+    q = request.GET.get("q", "")[:100]
+    shell = "ui/base.html" if request.person.is_ours else "ui/portal.html"  # type: ignore[attr-defined]
+    shown = {"q": q, "terms": terms(q), "shell_template": shell}
+    part = "#terms" if request.headers.get("HX-Request") else ""
+    return render(request, f"ui/glossary.html{part}", shown)
 
 
 @for_contacts

@@ -6,5 +6,6 @@ import "#ui/guard";
 import "#ui/keys";
 import "#ui/notices";
 import "#ui/rows";
+import "#ui/terms";
 import "#ui/theme";
 import "#ui/toasts";
