@@ -3,7 +3,6 @@
 An attribute a component does not declare is a TemplateSyntaxError. Where a component passes
 attributes through, `id`, `hx-…`, `data-…` and `aria-…` may be added. `as name` stores any of
 them: `{% ui_money a.net "JPY" compact=True as net %}{% ui_stat net _("Net revenue") %}`.
-{% ui_term "hhi" label="…" %}
 
 {% ui_icon "users" %}                         {% ui_icon "lock" label=_("Walled") %}
 {% ui_button _("Save") kind="primary" %}      kind plain|primary|quiet|danger, size normal|small
@@ -34,6 +33,7 @@ them: `{% ui_money a.net "JPY" compact=True as net %}{% ui_stat net _("Net reven
     {% endui_timeline %}
 {% ui_tree branches label=_("Offices") %}     branches: kakehashi.ui.trees.Branch
 {% ui_stat value _("Accounts") unit=_("accounts") period=_("last 12 months") %}
+{% ui_term "hhi" label="…" %}
 {% ui_bar share label=text %}                 0–1, or most=total
 {% ui_progress done total label=_("Reading") source=url %}
 {% ui_breadcrumb %}{% ui_crumb _("Accounts") "/accounts/" %}{% ui_crumb name %}
