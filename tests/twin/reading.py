@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from itertools import zip_longest
 from urllib.parse import parse_qsl, urlsplit
 
 IGNORED = {"submit", "button", "image", "reset", "file", "password"}
+NOT_SENT = {"csrfmiddlewaretoken"}
 PLAUSIBLE = {"date": "2026-12-01", "month": "2026-12", "number": "1", "email": "new@new.example"}
+LOOKED_UP = {  # what somebody would choose, by where the suggestions come from
+    "/companies/find/": "C3",
+    "/accounts/find/": "SAWANO",
+    "/accounts/colleagues/": "small.goto",
+}
 
 
 @dataclass
@@ -18,6 +25,7 @@ class Form:
     action: str
     fields: dict[str, list[str]] = field(default_factory=dict)
     free: dict[str, str] = field(default_factory=dict)  # fields one types into, and their kind
+    lookups: dict[str, str] = field(default_factory=dict)  # typed, with suggestions from there
 
     @property
     def as_it_stands(self) -> dict[str, str]:
@@ -27,9 +35,19 @@ class Form:
     def filled_in(self) -> dict[str, str]:
         """Something sensible in every field that is empty."""
         return {
-            name: next(filter(None, values), PLAUSIBLE.get(self.free.get(name, ""), "new"))
+            name: next(filter(None, values), self._sensible(name))
             for name, values in self.fields.items()
         }
+
+    def _sensible(self, name: str) -> str:
+        if name in self.lookups:
+            return LOOKED_UP.get(self.lookups[name], "new")
+        return PLAUSIBLE.get(self.free.get(name, ""), "new")
+
+    @property
+    def choices(self) -> list[str]:
+        """Fields in which one chooses, or which the page has filled in."""
+        return [name for name in self.fields if name not in self.free and name not in NOT_SENT]
 
 
 class Page(HTMLParser):
@@ -73,7 +91,7 @@ class Page(HTMLParser):
             self._form.fields[name] = []
         elif tag == "textarea" and name:
             self._form.fields[name] = [""]
-            self._form.free[name] = "text"
+            self._form.free[name] = "textarea"
         elif tag == "input" and name and said.get("type") not in IGNORED:
             self._input(name, said)
 
@@ -81,31 +99,41 @@ class Page(HTMLParser):
         assert self._form is not None
         values = self._form.fields.setdefault(name, [])
         values.insert(0 if "checked" in said else len(values), said.get("value", ""))
-        if said.get("type") not in {"checkbox", "radio"}:
+        if said.get("type") not in {"checkbox", "radio", "hidden"}:
             self._form.free[name] = said.get("type", "text")
+        if "hx-get" in said:
+            self._form.lookups[name] = urlsplit(said["hx-get"]).path
 
 
-def queries_on(page: Page, path: str) -> list[dict[str, str]]:
-    """Every query of the same address that the page offers: sorted, filtered, the next page."""
-    found = [
+def queries_on(page: Page, path: str, words: tuple[str, ...]) -> list[dict[str, str]]:
+    """Queries of the same address that the page offers: searched, filtered, sorted, next pages.
+
+    The first of each way come first.
+    """
+    forms = [
+        form
+        for form in page.forms
+        if form.method == "get" and urlsplit(form.action).path in {"", path}
+    ]
+    links = [
         dict(parse_qsl(parts.query, keep_blank_values=True))
         for parts in map(urlsplit, page.links)
         if parts.query and parts.path in {"", path}
     ]
-    for form in page.forms:
-        if form.method == "get" and urlsplit(form.action).path in {"", path}:
-            found += _filters(form)
-    return _distinct(found)
+    by_name: dict[tuple[str, ...], list[dict[str, str]]] = {}
+    for query in links:
+        by_name.setdefault(tuple(sorted(query)), []).append(query)
+    ways = [_filters(form, name, words) for form in forms for name in form.fields]
+    return _distinct(_in_turn([*ways, *by_name.values()]))
 
 
-def _filters(form: Form) -> list[dict[str, str]]:
-    stands = form.as_it_stands
-    return [
-        {**stands, name: value}
-        for name, values in form.fields.items()
-        if name not in form.free
-        for value in values
-    ]
+def _filters(form: Form, name: str, words: tuple[str, ...]) -> list[dict[str, str]]:
+    values = words if name in form.free else form.fields[name]
+    return [{**form.as_it_stands, name: value} for value in values]
+
+
+def _in_turn(ways: list[list[dict[str, str]]]) -> list[dict[str, str]]:
+    return [query for row in zip_longest(*ways) for query in row if query is not None]
 
 
 def _distinct(found: list[dict[str, str]]) -> list[dict[str, str]]:

@@ -9,9 +9,11 @@ from django.db import connection, transaction
 
 from kakehashi.home import queries as home
 from kakehashi.money import queries as money
-from tests.twin import visiting, walk
+from tests.twin import sending, visiting, walk
+from tests.twin.asking import viewer
 from tests.twin.comparing import leaks, told_by_an_id
 from tests.twin.walk import Route
+from tests.twin.world import world
 
 pytestmark = pytest.mark.slow
 
@@ -47,6 +49,12 @@ def only(monkeypatch):
         monkeypatch.setattr(visiting, "routes", lambda: chosen)
 
     return walked
+
+
+def told_by_hits():
+    with world(hidden=True) as made:
+        who = viewer("agency_director", made.viewers, "ja")
+        return told_by_an_id(visiting.hits(who, made))
 
 
 def test_a_count_with_the_owners_rights(db, only, monkeypatch):
@@ -89,10 +97,10 @@ def test_a_page_that_says_forbidden_instead_of_nothing(db, only, monkeypatch):
         raise readers.Http404
 
     only("conflicts:who-sees")
-    assert told_by_an_id("agency_director", visiting.hits) == []
+    assert told_by_hits() == []
     monkeypatch.setattr(readers, "get_object_or_404", get_or_forbid)
 
-    assert told_by_an_id("agency_director", visiting.hits) != []
+    assert told_by_hits() != []
 
 
 def test_a_question_more_for_a_row_that_exists(db, only, monkeypatch):
@@ -111,11 +119,11 @@ def test_a_question_more_for_a_row_that_exists(db, only, monkeypatch):
     only("conflicts:who-sees")
     monkeypatch.setattr(readers, "get_object_or_404", get)
 
-    assert told_by_an_id("agency_director", visiting.hits) != []
+    assert told_by_hits() != []
 
 
 def test_a_command_that_does_not_act_as_the_person(db, monkeypatch, capsys):
-    walked = visiting.Commands(capsys)
+    walked = sending.Commands(capsys)
     assert leaks("agency_director", walked) == []
     monkeypatch.setattr("kakehashi.money.commands.acting_as", lambda _person: owner())
     monkeypatch.setattr(money, "narrow", lambda rows, *_a, **_k: rows)

@@ -3,43 +3,47 @@
 from __future__ import annotations
 
 import pytest
+from django.urls import reverse
 
-from tests.twin import visiting
-from tests.twin.comparing import leaks, told_by_an_id
-from tests.twin.world import VIEWERS, VISITOR
+from tests.twin import asking, sending, visiting, walk
+from tests.twin.comparing import leaks
+from tests.twin.reading import Page
+from tests.twin.world import HIDDEN, HUNTERS, VIEWERS, VISITOR, world
 
 pytestmark = pytest.mark.slow
 
-BOTH_LANGUAGES = {"agency_director", "contact"}
 PEOPLE = [*VIEWERS, VISITOR]
-TOURS = [
-    (name, language)
-    for number, name in enumerate(PEOPLE)
-    for language in ("ja", "en")
-    if name in BOTH_LANGUAGES or number % 2 == (language == "en")
-]
-
-
-@pytest.mark.parametrize(("name", "language"), TOURS)
-def test_every_page_is_the_same_in_both(db, name, language):
-    assert leaks(name, visiting.tour, language) == []
+LANGUAGES = {name: ("ja", "en")[number % 2] for number, name in enumerate(PEOPLE)}
 
 
 @pytest.mark.parametrize("name", PEOPLE)
-def test_a_row_out_of_sight_answers_as_no_row_at_all(db, name):
-    assert told_by_an_id(name, visiting.hits) == []
+def test_nobody_can_tell_the_two_worlds_apart(db, name, capsys):
+    """By no page, link, filter, form, command, mail or task, nor by asking for a hidden row."""
+    commands = sending.Commands(capsys)
+
+    def go_everywhere(who):
+        pages = visiting.tour(who)
+        sent = sending.forms_sent(who, pages) if who.is_thorough else {}
+        return {**pages, **sent, **commands(who)}
+
+    hunt = visiting.hits if name in HUNTERS else None
+    found = leaks(name, go_everywhere, LANGUAGES[name], hunt=hunt)
+
+    assert not found, "\n".join(found)
 
 
-@pytest.mark.parametrize("name", VIEWERS)
-def test_a_hidden_id_sent_with_a_form_is_as_good_as_none(db, name):
-    assert told_by_an_id(name, visiting.ids_sent) == []
+@pytest.mark.parametrize(("route", "field"), walk.TAKEN)
+def test_a_code_that_is_taken_says_no_more_than_that(db, route, field):
+    """The one thing told: who gives accounts their codes learns that one is gone already."""
+    with world(hidden=True) as made:
+        who = asking.viewer("administrator", made.viewers, "en")
+        address = visiting.addresses(who, next(r for r in walk.routes() if r.name == route))[0]
+        path = reverse(route, kwargs=address)
+        (form,) = (form for form in Page(who.ask(path).raw).forms if field in form.fields)
+        free, seen, hidden = (
+            who.ask(path, "post", data={**form.filled_in, field: code}).told()
+            for code in ("FREE", "MIO", HIDDEN)
+        )
 
-
-@pytest.mark.parametrize("name", VIEWERS)
-def test_a_hidden_word_sent_with_a_form_is_a_word_like_any(db, name):
-    assert leaks(name, visiting.words_sent) == []
-
-
-@pytest.mark.parametrize("name", VIEWERS)
-def test_every_command_says_the_same_in_both(db, name, capsys):
-    assert leaks(name, visiting.Commands(capsys)) == []
+    assert (free[0], seen[0]) == (302, 422)
+    assert hidden == (*seen[:2], seen[2].replace("MIO", HIDDEN), seen[3])

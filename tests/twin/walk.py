@@ -63,10 +63,10 @@ def _below_account(label: str, name: str) -> Of:
 
 OFFICE = Of("people.Office")
 PERSON = Of("people.Person")
-BALL = Of("handoffs.Handoff")
 RUN = Of("imports.ImportRun")
 NOTICE = Of("notify.Notification")
 EXPORT = Of("imports.ExportRun")
+BALL = Of("handoffs.Handoff")
 KINDS = ("offices", "people", "companies", "accounts", "contacts", "seats", "revenue", "walls")
 BRAND = Of("clients.Brand", (("pk", "company_id"), ("brand_pk", "pk")))
 SEAT = _below_account("clients.Seat", "seat_pk")
@@ -156,6 +156,21 @@ ADDRESSES: dict[str, Of | Each] = {
     "notify:open": NOTICE,
     "notify:see": NOTICE,
     "notify:try-again": Each("pk", (str(UNKNOWN),)),  # no page may read mail: see test_mail.py
+}
+# Routes that answer a word, and by which name it is asked.
+SEARCHES: dict[str, tuple[str, ...]] = {
+    "clients:accounts": ("q",),
+    "clients:companies": ("q",),
+    "clients:find-accounts": ("q",),
+    "clients:find-colleagues": ("q",),
+    "clients:find-companies": ("q",),
+    "conflicts:who-sees": ("q",),
+    "people:list": ("q",),
+}
+# Fields in which somebody may learn that a code is taken: a test says that they learn no more.
+TAKEN: dict[tuple[str, str], str] = {
+    ("clients:edit-account", "code"): "only administrators type codes, unique in the agency",
+    ("clients:open-account", "code"): "only administrators type codes, unique in the agency",
 }
 UNVISITED: dict[str, str] = {
     "account_confirm_email": "a link from a mail; its key is signed and names an address",

@@ -14,7 +14,7 @@ from django.db import connection, transaction
 
 from kakehashi import notify
 from kakehashi.conflicts.models import Denial, Wall
-from kakehashi.demo.content.small import HIDDEN, MARK
+from kakehashi.demo.content.small import ACCOUNTS, HIDDEN, MARK
 from kakehashi.demo.keys import Keys
 from kakehashi.demo.small import WRITTEN, build_small
 from kakehashi.notify.models import Notification
@@ -26,13 +26,32 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from kakehashi.demo.small import Small
-
     from kakehashi.people.models import Person
 
 SEED = 7
-SECRETS = (MARK, HIDDEN, "Hikari Secret", "氷室", "himuro")  # words of its rows
-VISITOR = "visitor"
+NAME = next(row[2] for row in ACCOUNTS if row[0] == HIDDEN)
+SECRETS = (MARK, HIDDEN, "Secret", "himuro")  # by which they could be found
+ADDRESS = "himuro@client.example"
 KEY = Keys(SEED)
+IDS = {  # by the names of the fields that could mean them
+    "account": KEY("account", HIDDEN),
+    "parent": KEY("account", HIDDEN),
+    "contact": KEY("contact", HIDDEN, "himuro"),
+    "reports_to": KEY("contact", HIDDEN, "himuro"),
+    "person": KEY("person", "himuro"),
+    "seat": KEY("seat", HIDDEN, "account_executive"),
+}
+# Whose rows are looked at first: the accounts above the hidden one, its office, who serves it.
+NEAR = [
+    KEY("account", "HIKARI-JP"),
+    KEY("account", "HIKARI"),
+    KEY("office", "TYO1"),
+    KEY("company", "C1"),
+    KEY("company", "C2"),
+    KEY("person", "small.fukui"),
+    KEY("person", "small.imai"),
+]
+VISITOR = "visitor"
 TOLD = "twin.told"
 TOLD_OF = {KEY("told", name): name for name in ("HIKARI-JP", "", HIDDEN)}
 
@@ -50,6 +69,10 @@ VIEWERS = {
     "account_manager": "serves another account",
     "contact": "is the client's contact on the account above and on it",
 }
+# Who follows every link, filter and form; the others open every page of all that they see.
+THOROUGH = {"agency_director", "administrator", "contact"}
+# Who asks for every hidden row by its address: the thorough, and those who come closest to it.
+HUNTERS = THOROUGH | {"account_director", "account_manager", "creative", VISITOR}
 NOT_DENIED = {"account_manager"}
 
 
