@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "kakehashi.traffic",
     "kakehashi.money",
     "kakehashi.imports",
+    "kakehashi.api",
     "kakehashi.home",
     "kakehashi.demo",
 ]
@@ -54,6 +55,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "kakehashi.ui.csp.ContentSecurityPolicy",
+    "kakehashi.ui.signing_in_again.SignInAgain",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -1,6 +1,7 @@
 // What every page starts. Each module binds to data- attributes; without script pages still work.
 import "htmx.org";
 import "#ui/dialogs";
+import "#ui/drafts";
 import "#ui/filedrop";
 import "#ui/guard";
 import "#ui/keys";
