@@ -3,3 +3,8 @@ from django.apps import AppConfig
 
 class PeopleConfig(AppConfig):
     name = "kakehashi.people"
+
+    def ready(self) -> None:
+        from kakehashi.people import agenda, feeds
+
+        feeds.register("people", agenda.events)

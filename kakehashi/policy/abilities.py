@@ -32,6 +32,11 @@ SERVICE = frozenset(
 RUNS = SERVICE - {RoleCode.COORDINATOR, RoleCode.ACCOUNT_PLANNER}
 LEADS = RUNS - {RoleCode.ACCOUNT_EXECUTIVE}
 
+API: dict[str, Ability] = {
+    "api.make_feed": Ability(oneself=people.is_self, unless=(people.not_one_of_ours,)),
+    "api.revoke_feed": Ability(oneself=people.is_self),
+}
+
 CLIENTS: dict[str, Ability] = {
     "clients.add_brand": Ability(anyone=True),
     "clients.add_company": Ability(anyone=True),
@@ -211,4 +216,4 @@ PEOPLE: dict[str, Ability] = {
     "people.set_reporting_line": Ability(functions=ADMINISTRATOR, unless=_OVER_STAFF),
 }
 
-ABILITIES: dict[str, Ability] = {**CLIENTS, **HANDOFFS, **IMPORTS, **NOTIFY, **PEOPLE}
+ABILITIES: dict[str, Ability] = {**API, **CLIENTS, **HANDOFFS, **IMPORTS, **NOTIFY, **PEOPLE}

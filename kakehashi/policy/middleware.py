@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     Handler = Callable[[HttpRequest], HttpResponse]
 
 GATE = "/auth/"
+FEEDS = "/feeds/"  # who asks shows a token; the view becomes the token's person itself
 FOR_CONTACTS = "for_contacts"
 SERVER_ERROR = 500
 
@@ -47,13 +48,13 @@ class OneTransaction:
 
 
 class ActingPerson:
-    """Last: outside the sign-in pages the request becomes the person until the view answers."""
+    """Last: but for sign-in and feeds the request becomes the person until the view answers."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.path.startswith((GATE, settings.STATIC_URL)):
+        if request.path.startswith((GATE, FEEDS, settings.STATIC_URL)):
             return self.get_response(request)
         if not request.user.is_authenticated:
             return self.get_response(request)

@@ -237,6 +237,7 @@ OWN = [
 HISTORY = [Table("policy_change", Class.HISTORY, READ, tracked=False)]
 CREDENTIALS = [
     Table("people_login", Class.CREDENTIALS, gate=EDITABLE, tracked=False),
+    Table("api_feed", Class.CREDENTIALS, gate="SELECT, UPDATE", tracked=False),
     Table("account_emailaddress", Class.CREDENTIALS, gate=REMOVABLE, tracked=False),
     Table("account_emailconfirmation", Class.CREDENTIALS, tracked=False),
     Table("mfa_authenticator", Class.CREDENTIALS, gate=REMOVABLE, tracked=False),

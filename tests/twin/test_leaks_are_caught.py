@@ -6,9 +6,11 @@ from contextlib import contextmanager
 
 import pytest
 from django.db import connection, transaction
+from django.utils.timezone import localdate
 
 from kakehashi.home import queries as home
 from kakehashi.money import queries as money
+from kakehashi.people import feeds
 from tests.twin import sending, visiting, walk
 from tests.twin.asking import viewer
 from tests.twin.comparing import leaks, told_by_an_id
@@ -129,6 +131,19 @@ def test_a_command_that_does_not_act_as_the_person(db, monkeypatch, capsys):
     monkeypatch.setattr(money, "narrow", lambda rows, *_a, **_k: rows)
 
     assert leaks("agency_director", walked) != []
+
+
+def test_a_package_that_puts_into_calendars_what_the_wall_hides(db, only, monkeypatch):
+    def careless(_person):
+        with owner() as cursor:
+            cursor.execute("SELECT count(*) FROM clients_account")
+            yield feeds.Event("accounts", str(cursor.fetchone()[0]), localdate())
+
+    only("api:feed")
+    assert leaks("account_manager", visiting.tour) == []
+    monkeypatch.setitem(feeds._sources, "careless", careless)
+
+    assert leaks("account_manager", visiting.tour) != []
 
 
 def test_a_route_whose_address_nobody_can_fill():

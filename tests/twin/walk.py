@@ -15,6 +15,8 @@ from django.apps import apps
 from django.urls import URLPattern, get_resolver, reverse
 
 from kakehashi.policy.middleware import GATE
+from tests.twin.feeds import token_of
+from tests.twin.world import VIEWERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -74,6 +76,8 @@ CONTACT = _below_account("clients.Contact", "contact_pk")
 FACT = _below_account("clients.Fact", "fact_pk")
 
 ADDRESSES: dict[str, Of | Each] = {
+    "api:feed": Each("token", tuple(token_of(role) for role in VIEWERS)),
+    "api:revoke-feed": Each("pk", (str(UNKNOWN),)),  # of a table that no viewer reads
     "clients:account": ACCOUNT,
     "clients:account-book": ACCOUNT,
     "clients:account-brands": ACCOUNT,

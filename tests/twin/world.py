@@ -20,6 +20,7 @@ from kakehashi.demo.small import WRITTEN, build_small
 from kakehashi.notify.models import Notification
 from kakehashi.policy.models import AccountAbove
 from tests import factories as make
+from tests.twin import feeds
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -108,6 +109,7 @@ def _build(*, hidden: bool) -> World:
             if role not in NOT_DENIED and person.pk not in set(already):
                 make.denial(person, made.hidden, wall=wall.name)
     _tell(made, viewers)
+    feeds.add(made, viewers, KEY)
     _as_if_saved()
     return World(viewers, below)
 

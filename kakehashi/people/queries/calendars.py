@@ -14,7 +14,7 @@ from django.db import connection
 from kakehashi.base.calendars import Calendar, Closure, DaysOff, Pattern
 from kakehashi.base.hours import Week, parse_week
 from kakehashi.base.public_days import PublicDays, country_of, zone_of
-from kakehashi.people.models import Person
+from kakehashi.people.models import Office, Person
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -39,11 +39,20 @@ def calendars_of(people: Iterable[Person]) -> dict[UUID, Calendar]:
     return {pk: found.get(pk) or _calendar({"side": side}) for pk, side in sides.items()}
 
 
+def office_of(person: Person) -> Office | None:
+    """The office whose hours and days off are somebody's: of their first post."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT office_id FROM acting_calendars(%s)", [[person.pk]])
+        found = cursor.fetchone()
+    return Office.objects.filter(pk=found[0]).first() if found else None
+
+
 def _calendar(told: dict[str, Any]) -> Calendar:
     zone, region = told.get("zone") or settings.TIME_ZONE, told.get("region", "")
     week = told.get("week") or OFFICE_WEEK
     if told["side"] != Person.Side.OURS:
         zone, region, week = zone_of(told.get("country", ""), here=zone), "", CLIENT_WEEK
+    day = dt.date.fromisoformat
     public = PublicDays(told.get("country") or country_of(zone), region)
     return Calendar(
         ZoneInfo(zone),
@@ -51,7 +60,7 @@ def _calendar(told: dict[str, Any]) -> Calendar:
         DaysOff(
             public,
             tuple(
-                Closure(*_days(first, last), yearly=yearly)
+                Closure(day(first), day(last), yearly)
                 for first, last, yearly in told.get("closures", ())
             ),
         ),

@@ -4,8 +4,9 @@
 -- closures there, weeks of their own and days of absence. Ours work in the post they began first,
 -- a client's person where their company is, as far as the caller sees that they are its contact.
 -- A client's contact may ask about who serves them, but is not told who is absent when.
+DROP FUNCTION IF EXISTS acting_calendars(uuid[]);
 CREATE OR REPLACE FUNCTION acting_calendars(people uuid[])
-RETURNS TABLE (person_id uuid, side text, zone text, country text, region text, week text[],
+RETURNS TABLE (person_id uuid, side text, office_id uuid, zone text, country text, region text, week text[],
                closures jsonb, patterns jsonb, absences jsonb)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   WITH known AS (
@@ -52,7 +53,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     WHERE x.office_id IN (SELECT office_id FROM placed)
     GROUP BY x.office_id
   )
-  SELECT p.id, p.side, o.zone, COALESCE(NULLIF(p.country, ''), o.country, ''),
+  SELECT p.id, p.side, p.office_id, o.zone, COALESCE(NULLIF(p.country, ''), o.country, ''),
          COALESCE(o.region, ''),
          ARRAY(SELECT jsonb_array_elements_text(o.week)),
          (SELECT COALESCE(jsonb_agg(jsonb_build_array(d.starts_on, d.ends_on, d.yearly)

@@ -108,9 +108,12 @@ BEGIN
     SELECT session_key FROM usersessions_usersession WHERE user_id = login);
   DELETE FROM usersessions_usersession WHERE user_id = login;
   UPDATE people_login SET is_active = false WHERE id = login;
+  UPDATE api_feed f SET revoked_at = now()
+  WHERE f.person_id = person AND f.revoked_at IS NULL;
   IF forget THEN
     DELETE FROM account_emailaddress WHERE user_id = login;
     DELETE FROM mfa_authenticator WHERE user_id = login;
+    DELETE FROM api_feed f WHERE f.person_id = person;
     UPDATE people_login SET username = 'anonymised-' || login, email = '', password = '!'
     WHERE id = login;
   END IF;

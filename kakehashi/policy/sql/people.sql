@@ -54,6 +54,10 @@ BEGIN
                    'last_seen_at', s.last_seen_at) ORDER BY s.created_at), '[]')
                  FROM usersessions_usersession s JOIN people_login l ON l.id = s.user_id
                  WHERE l.person_id = person),
+    'feeds', (SELECT COALESCE(jsonb_agg(jsonb_build_object('name', f.name, 'made_at', f.made_at,
+                'last_used_at', f.last_used_at, 'revoked_at', f.revoked_at)
+                ORDER BY f.made_at), '[]')
+              FROM api_feed f WHERE f.person_id = person),
     'second_factors', (SELECT COALESCE(jsonb_agg(jsonb_build_object('type', m.type,
                          'created_at', m.created_at, 'last_used_at', m.last_used_at)
                          ORDER BY m.created_at), '[]')
