@@ -12,7 +12,6 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from kakehashi.base.text import one_line
 from kakehashi.notify import kinds, links, queries
 from kakehashi.notify.models import Mail, Notification
 from kakehashi.notify.states import Choice
@@ -138,9 +137,13 @@ def _subject(groups: list[Group]) -> str:
     items = [item for group in groups for item in group.items]
     if len(items) == 1:
         only = {"what": items[0].label, "title": items[0].told.title}
-        return one_line(_("%(what)s: %(title)s") % only)[:LONGEST_SUBJECT]
+        return _shortened(_("%(what)s: %(title)s") % only)
     accounts = [reader_name(group.account) for group in groups if group.account]
     about = pgettext("between names", ", ").join(accounts[:MOST_NAMES])
     words = {"number": len(items)}
     number = ngettext("%(number)d notice", "%(number)d notices", len(items)) % words
-    return one_line(f"{number}: {about}" if about else number)[:LONGEST_SUBJECT]
+    return _shortened(f"{number}: {about}" if about else number)
+
+
+def _shortened(subject: str) -> str:
+    return " ".join(subject.split())[:LONGEST_SUBJECT]

@@ -18,17 +18,20 @@ class ChoicesForm(ActionForm):
     """One choice for each kind of notice, in the order in which packages register them."""
 
     def __init__(self, *args: Any, standing: Mapping[str, str], **options: Any) -> None:
+        self.choices = standing
         initial = {_field(code): choice for code, choice in standing.items()}
         super().__init__(*args, initial=initial, **options)
         for kind in kinds.all_kinds():
             self.fields[_field(kind.code)] = forms.ChoiceField(
-                label=str(kind.label), choices=Choice.choices
+                label=str(kind.label), choices=Choice.choices, required=False
             )
 
     @property
     def chosen(self) -> dict[str, str]:
-        """The choice for each kind, by its code."""
-        return {kind.code: self.cleaned_data[_field(kind.code)] for kind in kinds.all_kinds()}
+        """The choice for each kind, by its code; what was not sent stays as it is."""
+        return {
+            code: self.cleaned_data[_field(code)] or choice for code, choice in self.choices.items()
+        }
 
 
 def _field(code: str) -> str:
