@@ -257,7 +257,13 @@ def keeper_of(desk: Desk, day: dt.date) -> Person | None:
 def one(pk: UUID) -> Handoff:
     """One ball with all that its page shows. Raises Handoff.DoesNotExist behind the wall."""
     rows = Handoff.objects.select_related(
-        "account", "asked_of", "asked_by", "answered_by", "recorded_by", "desk"
+        "account",
+        "asked_of",
+        "asked_by",
+        "answered_by",
+        "recorded_by",
+        "desk",
+        "moved_from__asked_of",
     )
     return rows.prefetch_related("reminders").get(pk=pk)
 

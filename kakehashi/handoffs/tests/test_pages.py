@@ -171,6 +171,26 @@ class TestActs:
 
         assert "Dan has it now" in text(response)
 
+    def test_who_asked_may_undo_passing_on(self, as_, cast, ask):
+        asked = ask(cast.aki, cast.ben, account=cast.sora)
+        client = as_(cast.aki)
+        client.post(f"{asked.path}move/", {"colleague": "Dan"})
+        fresh = Handoff.objects.get(answered_at=None)
+
+        page = text(client.get("/"))
+        client.post(f"/balls/{fresh.pk}/move/", {"to": str(cast.ben.pk)})
+
+        assert "Undo" in page
+        assert Handoff.objects.get(answered_at=None).asked_of == cast.ben
+
+    def test_who_has_no_part_any_more_is_offered_no_undo(self, as_, cast, ask):
+        asked = ask(cast.ben, cast.aki)
+        client = as_(cast.aki)
+
+        client.post(f"{asked.path}move/", {"colleague": "Dan"})
+
+        assert "Undo" not in text(client.get("/"))
+
     def test_the_wall_is_no_more_than_not_available(self, as_, cast, ask):
         mine = ask(cast.ben, cast.aki, account=cast.sora)
 

@@ -179,7 +179,8 @@ class MoveForm(WhomFields):
 
     def __init__(self, *args: Any, ball: Handoff, **options: Any) -> None:
         super().__init__(*args, account=ball.account, **options)
-        self.near.add(ball.asked_of)
+        for earlier in filter(None, (ball.moved_from, ball)):
+            self.near.add(earlier.asked_of)
         self.fields["to"].choices = [NO_CHOICE, *self._groups()]
         self.initial["to"] = str(ball.asked_of_id)
 

@@ -49,11 +49,13 @@ from typing import TYPE_CHECKING
 
 from django.template import Library
 
-from kakehashi.ui import components, devices, formats
+from kakehashi.ui import components, devices, formats, toasts
 from kakehashi.ui.strict import register_all
 
 if TYPE_CHECKING:
     from decimal import Decimal
+
+    from django.contrib.messages.storage.base import Message
 
 register = Library()
 register_all(register, components)
@@ -89,3 +91,9 @@ def ui_year_end(day: str) -> str:
 @register.filter
 def ui_device(user_agent: str) -> str:
     return devices.device_name(user_agent)
+
+
+@register.filter
+def ui_undo(message: Message) -> toasts.Undo | None:
+    """The way back that a message offers, or None."""
+    return toasts.undo_of(message)

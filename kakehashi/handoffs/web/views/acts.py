@@ -28,6 +28,7 @@ from kakehashi.handoffs.web.forms import (
 from kakehashi.policy.engine import Refused, objection
 from kakehashi.policy.middleware import for_contacts
 from kakehashi.ui.formats import date_text, reader_name
+from kakehashi.ui.toasts import Undo, done
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -62,9 +63,17 @@ def _shell(request: HttpRequest) -> str:
     return "ui/base.html" if request.person.is_ours else "ui/portal.html"
 
 
-def _answered(request: HttpRequest, said: str, address: str) -> HttpResponse:
+@dataclass(frozen=True)
+class Said:
+    """What is said when something is done, and the way back."""
+
+    text: str
+    undo: Undo | None = None
+
+
+def _answered(request: HttpRequest, said: Said, address: str) -> HttpResponse:
     """Done: on a page go on, in a part of one say so and let whoever shows balls look again."""
-    messages.success(request, said)
+    done(request, said.text, said.undo)
     if not request.headers.get("HX-Request"):
         return redirect(address)
     response = render(request, "handoffs/done.html")
@@ -77,13 +86,13 @@ def _act(
     pk: UUID,
     act: Act,
     make: Callable[[Handoff], ActionForm],
-    do: Callable[[Handoff, dict[str, Any]], str],
+    do: Callable[[Handoff, dict[str, Any]], Said],
 ) -> HttpResponse:
     ball = ball_or_404(pk)
     form = make(ball)
     refused = request.method == "POST"
     if refused:
-        said: list[str] = []
+        said: list[Said] = []
         if form.carry_out(lambda data: said.append(do(ball, data))):
             return _answered(request, said[0], _after(ball))
         ball = ball_or_404(pk)
@@ -111,11 +120,21 @@ def _after(ball: Handoff) -> str:
     return "/"
 
 
+def _back(request: HttpRequest, ball: Handoff, fresh: Handoff) -> Undo | None:
+    """The way back of passing on: to whoever had it, if the reader may do that too."""
+    seen = Handoff.objects.filter(pk=fresh.pk).exists()
+    if not seen or fresh.asked_of_id == ball.asked_of_id:
+        return None
+    if objection(request.person, "handoffs.move", fresh):
+        return None
+    return Undo(reverse("handoffs:move", args=[fresh.pk]), {"to": str(ball.asked_of_id)})
+
+
 @for_contacts
 def answer(request: HttpRequest, pk: UUID) -> HttpResponse:
-    def do(ball: Handoff, data: dict[str, Any]) -> str:
+    def do(ball: Handoff, data: dict[str, Any]) -> Said:
         actions.answer(ball=ball, by=request.person, at=now(), **data)
-        return _("Answered. %(who)s is told.") % {"who": reader_name(ball.asked_by)}
+        return Said(_("Answered. %(who)s is told.") % {"who": reader_name(ball.asked_by)})
 
     act = Act("handoffs.answer", _("Answer"), _("Answer"))
     return _act(request, pk, act, lambda _ball: AnswerForm(request.POST or None), do)
@@ -123,39 +142,39 @@ def answer(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @for_contacts
 def ask_back(request: HttpRequest, pk: UUID) -> HttpResponse:
-    def do(ball: Handoff, data: dict[str, Any]) -> str:
+    def do(ball: Handoff, data: dict[str, Any]) -> Said:
         back = actions.ask_back(ball=ball, by=request.person, at=now(), **data)
         words = {"who": reader_name(back.asked_of), "until": date_text(back.due_at, "short")}
-        return _("%(who)s is asked, until %(until)s.") % words
+        return Said(_("%(who)s is asked, until %(until)s.") % words)
 
     act = Act("handoffs.ask_back", _("Ask back"), _("Ask back"))
     return _act(request, pk, act, lambda _ball: AskBackForm(request.POST or None), do)
 
 
 def record(request: HttpRequest, pk: UUID) -> HttpResponse:
-    def do(ball: Handoff, data: dict[str, Any]) -> str:
+    def do(ball: Handoff, data: dict[str, Any]) -> Said:
         actions.record_answer(ball=ball, by=request.person, at=now(), **data)
-        return _("The answer is recorded.")
+        return Said(_("The answer is recorded."))
 
     act = Act("handoffs.record", _("Record an answer"), _("Record"))
     return _act(request, pk, act, lambda ball: RecordForm(request.POST or None, ball=ball), do)
 
 
 def move(request: HttpRequest, pk: UUID) -> HttpResponse:
-    def do(ball: Handoff, data: dict[str, Any]) -> str:
+    def do(ball: Handoff, data: dict[str, Any]) -> Said:
         to = data.pop("whom")
         fresh = actions.move(ball=ball, to=to, by=request.person, at=now(), **data)
         words = {"who": reader_name(fresh.asked_of), "until": date_text(fresh.due_at, "short")}
-        return _("%(who)s has it now, until %(until)s.") % words
+        return Said(_("%(who)s has it now, until %(until)s.") % words, _back(request, ball, fresh))
 
     act = Act("handoffs.move", _("Pass on, or another time"), _("Pass on"))
     return _act(request, pk, act, lambda ball: MoveForm(request.POST or None, ball=ball), do)
 
 
 def take_back(request: HttpRequest, pk: UUID) -> HttpResponse:
-    def do(ball: Handoff, data: dict[str, Any]) -> str:
+    def do(ball: Handoff, data: dict[str, Any]) -> Said:
         actions.take_back(ball=ball, by=request.person, at=now(), **data)
-        return _("Taken back. %(who)s is told.") % {"who": reader_name(ball.asked_of)}
+        return Said(_("Taken back. %(who)s is told.") % {"who": reader_name(ball.asked_of)})
 
     act = Act("handoffs.take_back", _("Take back"), _("Take back"), "danger")
     return _act(request, pk, act, lambda _ball: TakeBackForm(request.POST or None), do)
@@ -170,7 +189,7 @@ def remind(request: HttpRequest, pk: UUID) -> HttpResponse:
         messages.error(request, refusal.reason)
         return _remind_refused(request, ball)
     said = _("%(who)s is reminded.") % {"who": reader_name(ball.asked_of)}
-    return _answered(request, said, reverse("handoffs:ball", args=[ball.pk]))
+    return _answered(request, Said(said), reverse("handoffs:ball", args=[ball.pk]))
 
 
 def _remind_refused(request: HttpRequest, ball: Handoff) -> HttpResponse:
@@ -195,7 +214,9 @@ def ask(request: HttpRequest) -> HttpResponse:
             (ball,) = made
             words = {"who": reader_name(ball.asked_of), "until": date_text(ball.due_at, "short")}
             said = _("%(who)s is asked, until %(until)s.") % words
-            return _answered(request, said, reverse("handoffs:ball", args=[ball.pk]))
+            undo = Undo(reverse("handoffs:take-back", args=[ball.pk]))
+            address = reverse("handoffs:ball", args=[ball.pk])
+            return _answered(request, Said(said, undo), address)
     context = {
         "account": account,
         "form": form,
