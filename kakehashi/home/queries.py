@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 
 
 OVERSEEN = 12  # rows of what one looks after
-LARGE = 5_000  # accounts above which the portfolio is fetched after the page
+LARGE = 1_000  # accounts above which the portfolio is fetched after the page
+COUNTED = 5_000  # how far anything else is counted
 KEY_ROLES = (
     RoleCode.KEY_ACCOUNT_MANAGER,
     RoleCode.GLOBAL_ACCOUNT_MANAGER,
@@ -39,9 +40,9 @@ def on(day: dt.date) -> Q:
     return Q(starts_on__lte=day) & (Q(ends_on=None) | Q(ends_on__gte=day))
 
 
-def number_seen() -> int:
-    """How many accounts are seen, counted no further than LARGE + 1."""
-    return narrow(Account.objects.all(), "pk")[: LARGE + 1].count()
+def number_seen(limit: int = LARGE) -> int:
+    """How many accounts are seen, counted no further than one past the limit."""
+    return narrow(Account.objects.all(), "pk")[: limit + 1].count()
 
 
 @dataclass(frozen=True)
@@ -53,13 +54,9 @@ class KeyShare:
 
 
 def key_share(portfolio: money.Portfolio, day: dt.date) -> KeyShare:
-    ids = [s.account.pk for s in portfolio.slices]
-    key: set[UUID] = set(
-        Seat.objects.filter(on(day), account__in=ids, role__in=KEY_ROLES).values_list(
-            "account_id", flat=True
-        )
-    )
-    parts = [s.share for s in portfolio.slices if s.account.pk in key]
+    seats = narrow(Seat.objects.filter(on(day), role__in=KEY_ROLES))
+    key: set[UUID] = set(seats.values_list("account_id", flat=True))
+    parts = [s.share for s in portfolio.slices if s.account_id in key]
     return KeyShare(sum(parts, Decimal(0)), len(parts))
 
 
@@ -95,6 +92,7 @@ def _due(denials: QuerySet[Denial]) -> list[DueWall]:
     """Denials by wall and day of review, the oldest day first."""
     found: dict[tuple[dt.date, str], list[Denial]] = defaultdict(list)
     for denial in denials.select_related("wall", "account").order_by("review_on", "id"):
+        assert denial.review_on is not None  # they were filtered by it
         found[denial.review_on, denial.wall.name].append(denial)
     return [
         DueWall(
@@ -124,7 +122,7 @@ def ledger(before: dt.date) -> Ledger:
         return Ledger(None, [], 0)
     active = narrow(Account.objects.filter(status=Account.Status.ACTIVE), "pk")
     missing = active.exclude(Exists(Revenue.objects.filter(account=OuterRef("pk"), month=month)))
-    found = list(missing.order_by("sort_key", "id")[: LARGE + 1])
+    found = list(missing.order_by("sort_key", "id")[: COUNTED + 1])
     return Ledger(month, found[:OVERSEEN], len(found))
 
 
@@ -142,14 +140,6 @@ def moving_in() -> list[Step]:
     return [
         Step("offices", Office.objects.count()),
         Step("people", ours.count()),
-        Step("accounts", number_seen()),
-        Step("seats", narrow(Seat.objects.all())[: LARGE + 1].count()),
+        Step("accounts", number_seen(COUNTED)),
+        Step("seats", narrow(Seat.objects.all())[: COUNTED + 1].count()),
     ]
-
-
-def by_status(limit: int = LARGE) -> dict[str, int]:
-    """How many accounts of each status are seen, of the first `limit`."""
-    counts: dict[str, int] = defaultdict(int)
-    for status in narrow(Account.objects.all(), "pk").values_list("status", flat=True)[:limit]:
-        counts[status] += 1
-    return dict(counts)

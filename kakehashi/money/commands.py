@@ -78,7 +78,7 @@ def as_data(found: Portfolio) -> dict[str, Any]:
         "net_revenue": number(found.net_revenue),
         "accounts": [
             {
-                "code": s.account.code,
+                "code": s.code,
                 "net_revenue": number(s.net_revenue),
                 "share": float(s.share),
             }
@@ -102,5 +102,5 @@ def as_text(found: Portfolio, months: Months) -> str:
         f"largest {found.top1:.1%}, largest five {found.top5:.1%}, HHI {found.hhi:,.0f},"
         f" as many as {found.effective_number:.1f} equal accounts"
     )
-    rows = [f"{s.share:7.1%}  {s.net_revenue:>18,.0f}  {s.account.code}" for s in found.slices]
+    rows = [f"{s.share:7.1%}  {s.net_revenue:>18,.0f}  {s.code}" for s in found.slices]
     return "\n".join([head, measures, *rows])

@@ -17,6 +17,7 @@ from kakehashi.policy.access import narrow
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Sequence
     from uuid import UUID
 
     from django.db.models import QuerySet
@@ -29,6 +30,16 @@ MANY = 5  # the n of "the largest n accounts"
 @dataclass(frozen=True)
 class Slice:
     """One account's part of a portfolio; `share` between 0 and 1."""
+
+    account_id: UUID
+    code: str
+    net_revenue: Decimal
+    share: Decimal
+
+
+@dataclass(frozen=True)
+class Named:
+    """A part with its account, for who reads names."""
 
     account: Account
     net_revenue: Decimal
@@ -54,15 +65,18 @@ class Portfolio:
 
 def portfolios(months: Months) -> list[Portfolio]:
     """One portfolio for each currency, the largest first, of the accounts that are seen."""
-    by_currency: dict[str, dict[UUID, Decimal]] = defaultdict(dict)
-    for account_id, currency, net in (
-        _revenue_in(months).values_list("account_id", "currency").annotate(net=Sum("net_revenue"))
-    ):
-        by_currency[currency][account_id] = net
-    ids = {account_id for sums in by_currency.values() for account_id in sums}
-    accounts = Account.objects.in_bulk(ids) if ids else {}
-    made = [_portfolio(currency, sums, accounts) for currency, sums in by_currency.items()]
+    by_currency: dict[str, list[tuple[UUID, str, Decimal]]] = defaultdict(list)
+    rows = _revenue_in(months).values_list("account_id", "account__code", "currency")
+    for account_id, code, currency, net in rows.annotate(net=Sum("net_revenue")):
+        by_currency[currency].append((account_id, code, net))
+    made = [_portfolio(currency, sums) for currency, sums in by_currency.items()]
     return sorted(made, key=lambda p: (-len(p.slices), p.currency))
+
+
+def named(slices: Sequence[Slice]) -> list[Named]:
+    """A few parts with their accounts."""
+    accounts = Account.objects.in_bulk([s.account_id for s in slices])
+    return [Named(accounts[s.account_id], s.net_revenue, s.share) for s in slices]
 
 
 @dataclass(frozen=True)
@@ -95,18 +109,14 @@ def costs(months: Months) -> dict[str, Cost]:
     return {currency: Cost(cost, net) for currency, cost, net in sums}
 
 
-def _portfolio(
-    currency: str, sums: dict[UUID, Decimal], accounts: dict[UUID, Account]
-) -> Portfolio:
-    parts = shares(sums.values())
-    slices = [
-        Slice(accounts[account_id], net, part)
-        for (account_id, net), part in zip(sums.items(), parts, strict=True)
-    ]
-    slices.sort(key=lambda s: (-s.net_revenue, s.account.code))
+def _portfolio(currency: str, sums: Sequence[tuple[UUID, str, Decimal]]) -> Portfolio:
+    largest_first = sorted(sums, key=lambda row: (-row[2], row[1]))
+    amounts = [net for _account, _code, net in largest_first]
+    parts = shares(amounts)
+    slices = [Slice(*row, part) for row, part in zip(largest_first, parts, strict=True)]
     return Portfolio(
         currency=currency,
-        net_revenue=sum(sums.values(), Decimal(0)),
+        net_revenue=sum(amounts, Decimal(0)),
         slices=tuple(slices),
         top1=top_n(parts, 1),
         top5=top_n(parts, MANY),

@@ -51,7 +51,6 @@ def home(request: HttpRequest) -> HttpResponse:
         "looks_after": bool(worn & LOOKS_AFTER) or seen > len(own),
         "watch": queries.watch(today) if "role:conflicts_officer" in worn else None,
         "steps": queries.moving_in() if "role:administrator" in worn else None,
-        "status": queries.by_status() if seen > len(own) else None,
         "ledger": queries.ledger(months.last) if "role:finance" in worn else None,
         "leads": bool(worn & LEADS) or bool(people_led()),
         "pace": pace([row.account.pk for row in own], now()),
@@ -93,7 +92,7 @@ def _portfolio(months: Months, today: dt.date) -> dict[str, Any]:
         "portfolios": [
             {
                 "whole": p,
-                "largest": p.slices[:LARGEST],
+                "largest": money.named(p.slices[:LARGEST]),
                 "rest": sum((s.share for s in p.slices[LARGEST:]), start=p.top1 * 0),
                 "rest_count": max(len(p.slices) - LARGEST, 0),
                 "key": queries.key_share(p, today),

@@ -38,10 +38,10 @@ def test_the_whole_agency_as_its_director_sees_it(earned):
     (found,) = seen(earned.emi)
 
     assert found.net_revenue == 100
-    assert [(s.account.name, s.net_revenue, s.share) for s in found.slices] == [
-        ("Sora", 40, Decimal("0.4")),
-        ("Rival", 40, Decimal("0.4")),
-        ("Sora Tea", 20, Decimal("0.2")),
+    assert [(s.code, s.net_revenue, s.share) for s in found.slices] == [
+        (earned.sora.code, 40, Decimal("0.4")),
+        (earned.rival.code, 40, Decimal("0.4")),
+        (earned.sora_tea.code, 20, Decimal("0.2")),
     ]
     assert (found.top1, found.top5) == (Decimal("0.4"), 1)
     assert found.hhi == 3600  # 40² + 40² + 20²
@@ -51,9 +51,9 @@ def test_the_whole_agency_as_its_director_sees_it(earned):
 def test_shares_are_of_what_one_sees(earned):
     (found,) = seen(earned.aki)
 
-    assert {s.account.name: s.share for s in found.slices} == {
-        "Sora": Decimal(2) / 3,
-        "Sora Tea": Decimal(1) / 3,
+    assert {s.code: s.share for s in found.slices} == {
+        earned.sora.code: Decimal(2) / 3,
+        earned.sora_tea.code: Decimal(1) / 3,
     }
 
 
@@ -63,7 +63,7 @@ def test_a_wall_takes_the_account_out_of_every_sum(earned):
     (found,) = seen(earned.emi)
 
     assert found.net_revenue == 60
-    assert "Rival" not in {s.account.name for s in found.slices}
+    assert earned.rival.code not in {s.code for s in found.slices}
 
 
 def test_no_sum_mixes_currencies(earned):
@@ -80,14 +80,88 @@ def test_the_command_tells_the_same_as_json(earned, capsys):
     asked = Namespace(login=earned.emi.handle, first="2026-01", last="2026-12", json=True)
 
     assert commands.portfolio(asked) == 0
-    answer = json.loads(capsys.readouterr().out)["currencies"]["JPY"]
-    assert answer["net_revenue"] == 100
-    assert {a["code"]: (a["net_revenue"], a["share"]) for a in answer["accounts"]} == {
-        earned.sora.code: (40, 0.4),
-        earned.rival.code: (40, 0.4),
-        earned.sora_tea.code: (20, 0.2),
+    assert json.loads(capsys.readouterr().out) == {
+        "currencies": {
+            "JPY": {
+                "net_revenue": 100,
+                "accounts": [
+                    {"code": earned.sora.code, "net_revenue": 40, "share": 0.4},
+                    {"code": earned.rival.code, "net_revenue": 40, "share": 0.4},
+                    {"code": earned.sora_tea.code, "net_revenue": 20, "share": 0.2},
+                ],
+                "top1": 0.4,
+                "top5": 1,
+                "hhi": 3600,
+                "effective_number": pytest.approx(2.7778, abs=1e-4),
+            }
+        }
     }
-    assert answer["hhi"] == pytest.approx(3600)
+
+
+def test_currencies_stand_apart_also_as_json(earned, capsys):
+    make.revenue(earned.rival, FEB, Decimal("7.25"), currency="USD")
+
+    found = told(earned.emi, capsys, first="2026-01", last="2026-12")["currencies"]
+
+    assert {code: part["net_revenue"] for code, part in found.items()} == {"JPY": 100, "USD": 7.25}
+    assert found["USD"]["accounts"] == [
+        {"code": earned.rival.code, "net_revenue": 7.25, "share": 1.0}
+    ]
+    assert (found["USD"]["hhi"], found["USD"]["effective_number"]) == (10_000, 1)
+
+
+def told(person, capsys, **asked):
+    assert commands.portfolio(Namespace(login=person.handle, json=True, **asked)) == 0
+    return json.loads(capsys.readouterr().out)
+
+
+@pytest.mark.parametrize(("parts", "index"), [((30, 30, 20, 20), 2600), ((40, 30, 20, 10), 3000)])
+def test_published_examples_of_the_index(cast, capsys, parts, index):
+    for at, part in enumerate(parts):
+        make.revenue(make.account(f"Client {at}", cast.bureau2), JAN, part * 1_000_000)
+
+    found = told(cast.emi, capsys, first="2026-01", last="2026-01")["currencies"]["JPY"]
+
+    assert found["hhi"] == pytest.approx(index)
+    assert found["effective_number"] == pytest.approx(10_000 / index)
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "net"),
+    [
+        ("2026-01", "2026-01", 30),
+        ("2026-02", "2026-02", 70),
+        ("2026-01", "2026-02", 100),
+        ("2025-12", "2026-01", 1029),
+        ("2025-11", "2025-12", 999),
+    ],
+)
+def test_both_months_named_belong_to_the_period(earned, capsys, first, last, net):
+    found = told(earned.emi, capsys, first=first, last=last)["currencies"]["JPY"]
+
+    assert found["net_revenue"] == net
+
+
+def test_months_without_revenue_are_an_empty_answer(earned, capsys):
+    assert told(earned.emi, capsys, first="2031-01", last="2031-02") == {"currencies": {}}
+
+
+def test_a_client_whose_year_was_negative_has_no_share(cast, capsys):
+    make.revenue(cast.sora, JAN, 50)
+    make.revenue(cast.rival, JAN, -20)
+
+    found = told(cast.emi, capsys, first="2026-01", last="2026-01")["currencies"]["JPY"]
+
+    assert found["net_revenue"] == 30
+    assert [(a["net_revenue"], a["share"]) for a in found["accounts"]] == [(50, 1), (-20, 0)]
+
+
+def test_a_portfolio_for_readers_names_its_largest_accounts(earned):
+    with acting_as(earned.emi):
+        (found,) = queries.portfolios(YEAR)
+        names = [part.account.name for part in queries.named(found.slices[:2])]
+
+    assert names == ["Sora", "Rival"]
 
 
 @pytest.mark.parametrize(
