@@ -5,8 +5,9 @@
 Times a rehearsal, the real run and a second run in which nothing has changed, with validation of
 every cell, foreign keys and history; and, beside it in the same run, what PostgreSQL needs at least
 for the same rows: a bare COPY into a staging table and an INSERT into a copy of the revenue table
-with its indexes, without history, walls or foreign keys. Exits 1 if the real run is slower than
-20,000 rows a second.
+with its indexes, without history, walls or foreign keys. Processor time of this program and of its
+PostgreSQL backend is told beside the clock's. Exits 1 if the real run is slower than 20,000 rows a
+second by the clock; where others kept the processors busy meanwhile, by processor time.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 SLOWEST = 20_000  # rows a second
+UNDISTURBED = 0.75  # of the clock's time, in which the run had a processor
 LINES = ("media", "creative", "promotion", "digital", "events", "data", "retail", "research")
 SEED = 7
 
@@ -47,7 +49,9 @@ def main() -> int:
     finally:
         shutil.rmtree(home, ignore_errors=True)
     report(found, as_json=arguments.json)
-    return 0 if found["rows_per_second"] >= SLOWEST else 1
+    disturbed = found["real_processor"] < UNDISTURBED * found["real"]
+    rate = found["rows_per_processor_second" if disturbed else "rows_per_second"]
+    return 0 if rate >= SLOWEST else 1
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -80,6 +84,7 @@ def measure(home: Path, rows: int, accounts: int, *, cost: bool) -> dict[str, fl
         "accounts": accounts,
         **times,
         "rows_per_second": rows / times["real"],
+        "rows_per_processor_second": rows / times["real_processor"],
         "rows_per_second_unchanged": rows / times["unchanged"],
         "times_bare": times["real"] / times["bare"],
     }
@@ -169,11 +174,22 @@ def bare(file: Path) -> None:
 
 @contextmanager
 def timed(times: dict[str, float], name: str) -> Iterator[None]:
-    """Note how long something took, and say so."""
-    began = time.perf_counter()
+    """Note how long something took, by the clock and by the processor, and say so."""
+    began, worked = time.perf_counter(), processor_time()
     yield
     times[name] = time.perf_counter() - began
+    times[f"{name}_processor"] = processor_time() - worked
     print(f"{name}: {times[name]:.1f} s", file=sys.stderr, flush=True)
+
+
+def processor_time() -> float:
+    """What this program and its backend have used so far, in seconds."""
+    from django.db import connection
+
+    connection.ensure_connection()
+    stat = Path(f"/proc/{connection.connection.info.backend_pid}/stat").read_text(encoding="ascii")
+    user, system = stat.rpartition(") ")[2].split()[11:13]
+    return time.process_time() + (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
 
 
 def report(found: dict[str, float], *, as_json: bool) -> None:
@@ -183,7 +199,8 @@ def report(found: dict[str, float], *, as_json: bool) -> None:
         return
     print(
         f"{found['rows']:,} rows over {found['accounts']:,} accounts: "
-        f"{found['rows_per_second']:,.0f} rows/s from file to commit, "
+        f"{found['rows_per_second']:,.0f} rows/s from file to commit "
+        f"({found['rows_per_processor_second']:,.0f} a second of processor), "
         f"{found['times_bare']:.1f} times a bare COPY and INSERT; "
         f"{found['rows_per_second_unchanged']:,.0f} rows/s when nothing has changed; "
         f"rehearsal {found['rehearsal']:.1f} s, real {found['real']:.1f} s."

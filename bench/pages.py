@@ -4,8 +4,10 @@
 
 Three people of the generated agency (`kakehashi demo --scale`) ask for pages over HTTP, warm: one
 who sees 200 accounts, one who sees three tenths of all, one who sees all but 40 that are denied.
-Then what each page asks the database is asked again in the same run, as the application under the
-wall and as the tables' owner, for whom every policy is true: the ratio is the price of the wall.
+Beside it stands the processor time of a page, in Python and in PostgreSQL, which other work on the
+machine does not lengthen. Then what each page asks the database is asked again in the same run, as
+the application under the wall and as the tables' owner, for whom every policy is true: the ratio of
+the two processor times is the price of the wall.
 DIR is loaded if it is empty, and kept; without it a home is made and removed. Exits 1 if a page
 misses its budget.
 """
@@ -23,10 +25,11 @@ import sys
 import tempfile
 import threading
 import time
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
@@ -84,6 +87,7 @@ class Result:
     times: list[float] = field(repr=False, default_factory=list)
     size: int = 0
     statuses: list[int] = field(default_factory=list)
+    cpu: float = 0
     walled: float = 0
     open: float = 0
     may_cost: float = ON_LISTS
@@ -161,7 +165,10 @@ def asked(
     for page, address, budget, may_cost in pages:
         result = Result(page, READERS[login], budget, may_cost=may_cost)
         chance = random.Random(f"{login} {page}")
-        addresses = [address.format(chance.choice(accounts)) for _ in range(arguments.rounds)]
+        addresses = [
+            quote(address.format(chance.choice(accounts)), safe="/?&=-")
+            for _ in range(arguments.rounds)
+        ]
         for browser in browsers:  # warm
             browser.get(addresses[0])
         threads = [
@@ -172,7 +179,7 @@ def asked(
             thread.start()
         for thread in threads:
             thread.join()
-        result.walled, result.open = inside.price(addresses[0])
+        result.cpu, result.walled, result.open = inside.price(addresses[0])
         yield result
         print(line(result), file=sys.stderr, flush=True)
 
@@ -193,6 +200,16 @@ def signed_in(port: int, login: str) -> Browser:
     return browser
 
 
+def superuser() -> psycopg.Connection[Any]:
+    """Who may become anybody, the tables' owner too."""
+    ours = Address.from_environment()
+    connection = psycopg.connect(cluster.conninfo(ours.home, dbname=ours.name), autocommit=True)
+    connection.prepare_threshold = 0
+    connection.execute("SET search_path = public, ext")
+    connection.execute("SET max_parallel_workers_per_gather = 0")  # their time would not count
+    return connection
+
+
 class InProcess:
     """The same pages without a server between: to hear what they ask the database."""
 
@@ -200,49 +217,60 @@ class InProcess:
         from django.test import Client
 
         self.client = Client(headers={"host": "localhost"})
-        self.login = login
         self.client.post(SIGN_IN, {"login": login, "password": PASSWORD})
+        with closing(superuser()) as connection:
+            found = connection.execute("SELECT id FROM people_person WHERE handle = %s", [login])
+            self.person: UUID = found.fetchone()[0]
 
     def accounts(self) -> list[UUID]:
         """Some of the accounts this person sees."""
         from kakehashi.clients.models import Account
         from kakehashi.people.models import Person
         from kakehashi.policy.access import narrow
-        from kakehashi.policy.acting import acting_as, acting_as_system
+        from kakehashi.policy.acting import acting_as
 
-        with acting_as_system("command"):
-            person = Person.objects.get(handle=self.login)
-        self.person = person.pk
-        with acting_as(person):
+        with acting_as(Person(pk=self.person)):
             seen = list(narrow(Account.objects.all(), "pk").values_list("pk", flat=True))
         return random.Random(1).sample(seen, min(SAMPLE, len(seen)))
 
-    def price(self, address: str, *, times: int = 7) -> tuple[float, float]:
-        """Milliseconds a page's queries take under the wall, and as the owner of the tables."""
+    def price(self, address: str, *, times: int = 7) -> tuple[float, float, float]:
+        """Milliseconds of processor: the page; its queries under the wall; and as the owner."""
         queries = self._queries(address)
+        page = statistics.median(self._page(address) for _ in range(times))
         ours = Address.from_environment()
-        with closing(psycopg.connect(cluster.conninfo(ours.home, dbname=ours.name))) as connection:
-            connection.prepare_threshold = 0
-            connection.execute("SET search_path = public, ext")
+        with closing(superuser()) as connection:
             walled, unwalled = [], []
-            for _ in range(times):  # in turn, so that the machine's other work hits both
+            for _ in range(times):
                 walled.append(self._replay(connection, queries, ours.role("app")))
                 unwalled.append(self._replay(connection, queries, ours.role("owner")))
-        return statistics.median(walled[1:]), statistics.median(unwalled[1:])
+        return page, statistics.median(walled[1:]), statistics.median(unwalled[1:])
+
+    def _page(self, address: str) -> float:
+        home = Address.from_environment().home
+        began, ours = processor_of_children(home), time.process_time()
+        self.client.get(address)
+        used = processor_of_children(home)
+        theirs = sum(used[pid] - began[pid] for pid in used.keys() & began.keys())
+        return theirs + (time.process_time() - ours) * 1000
 
     def _queries(self, address: str) -> list[tuple[str, Any]]:
         from django.db import connection
 
         heard: list[tuple[str, Any]] = []
+        app = Address.from_environment().role("app")
+        is_person = False  # a request begins as the gate, whose tables are not the walled ones
 
         def listen(execute: Any, sql: str, params: Any, *more: Any) -> Any:
-            if "set_config(" not in sql and sql.lstrip().startswith(("SELECT", "WITH")):
+            nonlocal is_person
+            if "set_config(" in sql:
+                is_person = app in params
+            elif is_person and sql.lstrip().startswith(("SELECT", "WITH")):
                 heard.append((sql, params))
             return execute(sql, params, *more)
 
         with connection.execute_wrapper(listen):
             self.client.get(address)
-        return [q for q in heard if "FOR UPDATE" not in q[0] and "django_session" not in q[0]]
+        return [query for query in heard if "FOR UPDATE" not in query[0]]
 
     def _replay(self, connection: Any, queries: list[tuple[str, Any]], role: str) -> float:
         with connection.transaction():
@@ -250,23 +278,41 @@ class InProcess:
                 "SELECT set_config('role', %s, true), set_config('agency.person', %s, true)",
                 [role, str(self.person)],
             )
-            began = time.perf_counter()
+            pid = connection.info.backend_pid
+            began = processor_of(pid)
             for sql, params in queries:
                 connection.execute(sql, params or None)
-            return (time.perf_counter() - began) * 1000
+            return processor_of(pid) - began
+
+
+def processor_of(pid: int) -> float:
+    """Milliseconds a process has computed, by the kernel's own fine clock."""
+    return int(Path(f"/proc/{pid}/schedstat").read_text().split()[0]) / 1e6
+
+
+def processor_of_children(home: Home) -> dict[int, float]:
+    """The same of every process of the database server."""
+    server = (home.postgres / "postmaster.pid").read_text().split()[0]
+    children = Path(f"/proc/{server}/task/{server}/children").read_text().split()
+    found = {}
+    for pid in children:
+        with suppress(FileNotFoundError, ProcessLookupError):
+            found[int(pid)] = processor_of(int(pid))
+    return found
 
 
 def line(result: Result) -> str:
     return (
         f"{result.page:26} {result.reader:14} {result.p50:7.1f} {result.p95:7.1f}"
-        f" {result.size / 1024:6.0f} KB  wall {result.ratio:5.2f} ({result.walled:.1f}"
+        f" {result.cpu:7.1f} {result.size / 1024:6.0f} KB  wall {result.ratio:5.2f} ({result.walled:.1f}"
         f" of {result.open:.1f} ms)  {', '.join(result.complaints)}"
     )
 
 
 def report(results: list[Result], *, as_json: bool) -> None:
     if not as_json:
-        print(f"{'page':26} {'sees':14} {'p50':>7} {'p95':>7}")
+        print(f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors; milliseconds")
+        print(f"{'page':26} {'sees':14} {'p50':>7} {'p95':>7} {'cpu':>7}")
         print("\n".join(map(line, results)))
         return
     told = [

@@ -164,7 +164,7 @@ class Revenue(Kind):
             f"""
             INSERT INTO {REVENUE} ({", ".join(KEY)}, billings, net_revenue)
             SELECT {", ".join(KEY)}, billings, net_revenue FROM {PLACED}
-            WHERE revenue_id IS NULL ORDER BY line"""
+            WHERE revenue_id IS NULL ORDER BY {", ".join(KEY)}"""
         )
         if stage.has("cost"):
             self._write_cost(stage)
@@ -178,7 +178,7 @@ class Revenue(Kind):
         stage.execute(
             f"INSERT INTO {COST} (revenue_id, account_id, cost) "
             f"SELECT r.id, p.account_id, p.cost FROM {PLACED} p JOIN {REVENUE} r ON {same} "
-            "WHERE p.cost IS NOT NULL AND p.old_cost IS NULL"
+            "WHERE p.cost IS NOT NULL AND p.old_cost IS NULL ORDER BY r.id"
         )
 
     def hidden_columns(self) -> set[str]:
