@@ -15,7 +15,7 @@ from kakehashi.base.periods import last_twelve_months
 from kakehashi.base.text import nfkc, reading
 from kakehashi.clients.models import Account, Seat
 from kakehashi.clients.queries import days, offices, revenue
-from kakehashi.clients.queries.keyset import Column, Page, page
+from kakehashi.clients.queries.keyset import SIZE, Column, Page, page
 from kakehashi.people.models import ReportingLine
 from kakehashi.policy.access import narrow
 from kakehashi.policy.roles import RoleCode
@@ -41,6 +41,7 @@ LEADING = (
 """Whose lead is the account's first face, where several roles have one."""
 NO_MONEY = Value(Decimal(0), output_field=DecimalField(max_digits=18, decimal_places=4))
 TALLEST = 12  # levels of the tree that a list goes down
+TOPS, ROOM = 10, 120  # trees on a page, and accounts below their tops
 
 
 @dataclass(frozen=True)
@@ -62,12 +63,16 @@ class Filters:
 
 @dataclass
 class Row:
-    """One account of a list, with what is told of it; `depth` in the tree."""
+    """One account of a list, with what is told of it; `depth` in the tree.
+
+    `is_cut` where more stands below than the page has room for.
+    """
 
     account: Account
     seats: list[Seat] = field(default_factory=list)
     amounts: list[Amount] = field(default_factory=list)
     depth: int = 0
+    is_cut: bool = False
 
     @property
     def lead(self) -> Seat | None:
@@ -102,11 +107,17 @@ def listed(
     tops = matching.exclude(parent__in=matching.values("pk")) if filters.tree else matching
     ordered, columns = _ordered(tops, filters, today)
     found = page(
-        ordered.select_related("lead_office", "company"), columns, after=after, before=before
+        ordered.select_related("lead_office", "company"),
+        columns,
+        after=after,
+        before=before,
+        size=TOPS if filters.tree else SIZE,
     )
-    if not filters.tree:
-        return _rows([(account, 0) for account in found.rows], today), found
-    return _rows(_with_those_below(found.rows, matching), today), found
+    rows = [Row(account) for account in found.rows]
+    if filters.tree:
+        rows = _with_those_below(found.rows, matching)
+    _tell(rows, today)
+    return rows, found
 
 
 def _matching(reader: Person, filters: Filters, today: dt.date) -> QuerySet[Account]:
@@ -182,23 +193,24 @@ def _brought(currency: str, today: dt.date) -> Coalesce:
     return Coalesce(Subquery(total), NO_MONEY)
 
 
-def _with_those_below(
-    tops: list[Account], matching: QuerySet[Account]
-) -> list[tuple[Account, int]]:
+def _with_those_below(tops: list[Account], matching: QuerySet[Account]) -> list[Row]:
     """The tops of a tree, each followed by what matches below it; a query for each level."""
     children: dict[UUID | None, list[Account]] = {}
-    level = tops
+    cut: set[UUID] = set()
+    level, room = tops, ROOM
     for _depth in range(TALLEST):
         if not level:
             break
-        below = matching.filter(parent__in=[account.pk for account in level])
-        level = list(below.select_related("lead_office", "company").order_by("sort_key", "pk"))
+        parents = [account.pk for account in level]
+        level, without_room = _children(parents, matching, room)
+        cut |= without_room
+        room -= len(level)
         for account in level:
             children.setdefault(account.parent_id, []).append(account)
-    found: list[tuple[Account, int]] = []
+    found: list[Row] = []
 
     def descend(account: Account, depth: int) -> None:
-        found.append((account, depth))
+        found.append(Row(account, depth=depth, is_cut=account.pk in cut))
         for child in children.get(account.pk, ()):
             descend(child, depth + 1)
 
@@ -207,15 +219,28 @@ def _with_those_below(
     return found
 
 
-def _rows(placed: list[tuple[Account, int]], today: dt.date) -> list[Row]:
-    """What is told of each account, in two queries for all of them."""
-    ids = [account.pk for account, _depth in placed]
+def _children(
+    parents: list[UUID], matching: QuerySet[Account], room: int
+) -> tuple[list[Account], set[UUID]]:
+    """What stands below some accounts as far as there is room, and below which there is more."""
+    below = matching.filter(parent__in=parents)
+    ordered = below.select_related("lead_office", "company").order_by("parent_id", "sort_key", "pk")
+    found = list(ordered[: room + 1])
+    if len(found) <= room:
+        return found, set()
+    left_out = below.filter(parent__gte=found[room].parent_id)
+    return found[:room], set(left_out.order_by().values_list("parent_id", flat=True).distinct())
+
+
+def _tell(rows: list[Row], today: dt.date) -> None:
+    """Put on rows what is told of each account, in two queries for all of them."""
+    accounts = [row.account for row in rows]
+    ids = [account.pk for account in accounts]
     amounts = revenue.net_revenue_of(ids, last_twelve_months(today))
-    seats = current_seats([account for account, _depth in placed])
-    return [
-        Row(account, seats.get(account.pk, []), amounts.get(account.pk, []), depth)
-        for account, depth in placed
-    ]
+    seats = current_seats(accounts)
+    for row in rows:
+        row.amounts = amounts.get(row.account.pk, [])
+        row.seats = seats.get(row.account.pk, [])
 
 
 def current_seats(accounts: list[Account]) -> dict[UUID, list[Seat]]:

@@ -2,7 +2,6 @@
 
 import datetime as dt
 from dataclasses import replace
-from functools import partial
 
 import pytest
 from django.db import connection
@@ -12,7 +11,6 @@ from django.utils.timezone import localdate
 from kakehashi.base.periods import last_twelve_months
 from kakehashi.clients.models import Account
 from kakehashi.clients.queries import listing
-from kakehashi.clients.queries.keyset import page
 from kakehashi.clients.queries.listing import Filters, listed
 from kakehashi.policy.acting import acting_as
 from tests import factories as make
@@ -163,6 +161,37 @@ def test_as_a_tree_each_stands_below_the_one_above_it(cast):
     assert found == [("Rival", 0), ("Sora", 0), ("Aaa", 1), ("Sora Tea", 1), ("Leaf", 2)]
 
 
+def test_a_tree_shows_as_much_as_a_page_has_room_for_and_says_where_there_is_more(
+    cast, monkeypatch
+):
+    monkeypatch.setattr(listing, "ROOM", 3)
+    for at in range(4):
+        make.account(f"Under Sora {at}", cast.bureau1, parent=cast.sora)
+    make.account("Leaf", cast.bureau1, parent=cast.sora_tea)
+
+    found = [(r.account.name, r.depth, r.is_cut) for r in rows(cast.emi, tree=True)]
+
+    assert found == [
+        ("Rival", 0, False),
+        ("Sora", 0, True),
+        ("Sora Tea", 1, True),
+        ("Under Sora 0", 1, False),
+        ("Under Sora 1", 1, False),
+    ]
+    assert len(rows(cast.emi, below=cast.sora.pk)) == 5
+
+
+def test_a_page_of_a_tree_holds_fewer_tops_than_a_list_holds_rows(cast, monkeypatch):
+    monkeypatch.setattr(listing, "TOPS", 1)
+
+    with acting_as(cast.emi):
+        found, at = listed(cast.emi, Filters(tree=True), TODAY)
+        then, _ = listed(cast.emi, Filters(tree=True), TODAY, after=at.next)
+
+    assert [row.account.name for row in found] == ["Rival"]
+    assert [row.account.name for row in then] == ["Sora", "Sora Tea"]
+
+
 def test_in_a_filtered_tree_what_fits_stands_even_without_the_one_above(cast):
     Account.objects.filter(pk=cast.sora.pk).update(status="dormant")
 
@@ -178,7 +207,7 @@ def test_who_sees_only_the_account_below_has_it_at_the_top_of_the_tree(cast):
 
 
 def test_pages_of_the_list_hold_every_account_once(cast, monkeypatch):
-    monkeypatch.setattr(listing, "page", partial(page, size=2))
+    monkeypatch.setattr(listing, "SIZE", 2)
     for at in range(5):
         make.account("Same", cast.bureau1, code=f"S{at}")
     seen, after, pages = [], "", 0
