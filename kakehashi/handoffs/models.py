@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kakehashi.clients.models import Account
 from kakehashi.handoffs import states
@@ -116,7 +117,7 @@ class Handoff(Row):
     side = models.CharField(max_length=8, choices=Side)
     asked_by = models.ForeignKey(Person, models.PROTECT, related_name="asks_made")
     asked_at = models.DateTimeField()
-    due_at = models.DateTimeField(_("Until"))
+    due_at = models.DateTimeField(pgettext_lazy("deadline", "Until"))
     answered_at = models.DateTimeField(null=True, blank=True)
     answered_by = models.ForeignKey(
         Person, models.PROTECT, null=True, blank=True, related_name="asks_answered"

@@ -232,12 +232,22 @@ class TestAsking:
         for offered in ("Ken", "Aki", "Production (Tokyo)"):
             assert offered in shown
 
+    def test_typing_the_account_offers_its_people(self, as_, cast):
+        shown = text(as_(cast.aki).get(f"/balls/new/whom/?account={cast.sora.code}", **HX))
+
+        assert f'<option value="{cast.ken.pk}">Ken</option>' in shown
+
+    def test_typing_an_account_out_of_sight_offers_nobody(self, as_, cast):
+        shown = text(as_(cast.aki).get(f"/balls/new/whom/?account={cast.rival.code}", **HX))
+
+        assert str(cast.chie.pk) not in shown
+
     def test_the_client_is_asked(self, as_, cast):
         response = as_(cast.aki).post(
             f"/balls/new/?account={cast.sora.pk}",
             {
                 "title": "The logo files",
-                "account": str(cast.sora.pk),
+                "account": cast.sora.code,
                 "to": str(cast.ken.pk),
                 "due_on": (localdate() + dt.timedelta(days=7)).isoformat(),
             },

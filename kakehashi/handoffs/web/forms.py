@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django import forms
+from django.urls import reverse
 from django.utils.timezone import get_current_timezone, localdate
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from kakehashi.clients.web.forms.base import NO_CHOICE, ActionForm, DayField
 from kakehashi.clients.web.lookups import AccountField, ColleagueField
@@ -35,7 +36,7 @@ class TimeInput(forms.TimeInput):
 class UntilFields(ActionForm):
     """A day and, if wished, a time."""
 
-    due_on = DayField(label=gettext_lazy("Until"), required=False)
+    due_on = DayField(label=pgettext_lazy("deadline", "Until"), required=False)
     due_time = forms.TimeField(
         label=gettext_lazy("Time"), required=False, widget=TimeInput(format="%H:%M")
     )
@@ -74,9 +75,10 @@ class WhomFields(UntilFields):
     def __init__(self, *args: Any, account: Account | None, **options: Any) -> None:
         super().__init__(*args, **options)
         self.near = around(account)
-        self.fields["to"].choices = [NO_CHOICE, *self._groups()]
+        self.fields["to"].choices = [NO_CHOICE, *self.groups()]
 
-    def _groups(self) -> list[tuple[str, list[tuple[str, str]]]]:
+    def groups(self) -> list[tuple[str, list[tuple[str, str]]]]:
+        """Whom one is likely to ask, by side: a label, then id and name of each."""
         known = (
             (_("The client's people"), self.near.contacts),
             (_("Our team"), self.near.team),
@@ -121,11 +123,24 @@ class AskForm(WhomFields):
 
     def __init__(self, *args: Any, account: Account | None, **options: Any) -> None:
         super().__init__(*args, account=account, **options)
-        if account is not None:
-            self.fields["account"].widget = forms.HiddenInput()
-            self.initial["account"] = account.pk
+        if account is not None and "account" not in self.data:
+            self.initial["account"] = account
+        self.fields["to"].widget.attrs |= {
+            "hx-get": reverse("handoffs:whom"),
+            "hx-trigger": "change from:#id_account",
+            "hx-include": "#id_account",
+            "hx-target": "this",
+        }
         self.fields["due_on"].help_text = _("Left empty: one working day.")
         self.fields["due_on"].widget.attrs["min"] = localdate().isoformat()
+
+    @staticmethod
+    def meant(typed: str) -> Account | None:
+        """The account that was typed so far, if it is one: its people are offered."""
+        try:
+            return AccountField(required=False).clean(typed)
+        except forms.ValidationError:
+            return None
 
 
 class AnswerForm(ActionForm):
@@ -181,7 +196,7 @@ class MoveForm(WhomFields):
         super().__init__(*args, account=ball.account, **options)
         for earlier in filter(None, (ball.moved_from, ball)):
             self.near.add(earlier.asked_of)
-        self.fields["to"].choices = [NO_CHOICE, *self._groups()]
+        self.fields["to"].choices = [NO_CHOICE, *self.groups()]
         self.initial["to"] = str(ball.asked_of_id)
 
 

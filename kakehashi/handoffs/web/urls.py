@@ -11,6 +11,7 @@ app_name = "handoffs"
 urlpatterns = [
     path("", balls.ball_list, name="balls"),
     path("new/", acts.ask, name="ask"),
+    path("new/whom/", acts.whom, name="whom"),
     path("courts/", balls.courts, name="courts"),
     path("under/", balls.under, name="under"),
     path("desks/", desks.desk_list, name="desks"),

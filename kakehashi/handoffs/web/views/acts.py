@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from kakehashi.clients.models import Account
 from kakehashi.clients.web.lists import id_of
@@ -227,8 +227,20 @@ def ask(request: HttpRequest) -> HttpResponse:
     return render(request, "handoffs/ask.html", context, status=status)
 
 
+@require_safe
+def whom(request: HttpRequest) -> HttpResponse:
+    """Whom one may ask on the account that was typed, as the choices of a list."""
+    form = AskForm(account=AskForm.meant(request.GET.get("account", "")))
+    return render(request, "handoffs/whom.html", {"groups": form.groups()})
+
+
 def _account(request: HttpRequest) -> Account | None:
-    """The account the ball is asked on, from the address; a 404 behind the wall."""
+    """The account the ball is asked on: as it was typed, or from the address.
+
+    A 404 behind the wall.
+    """
+    if typed := request.POST.get("account", ""):
+        return AskForm.meant(typed)
     if not (named := request.GET.get("account", "")):
         return None
     found = Account.objects.filter(pk=id_of(named)).first()
