@@ -302,10 +302,10 @@ def processor_of_children(home: Home) -> dict[int, float]:
 
 
 def line(result: Result) -> str:
+    wall = f"wall {result.ratio:5.2f} ({result.walled:.1f} of {result.open:.1f} ms)"
     return (
-        f"{result.page:26} {result.reader:14} {result.p50:7.1f} {result.p95:7.1f}"
-        f" {result.cpu:7.1f} {result.size / 1024:6.0f} KB  wall {result.ratio:5.2f} ({result.walled:.1f}"
-        f" of {result.open:.1f} ms)  {', '.join(result.complaints)}"
+        f"{result.page:26} {result.reader:14} {result.p50:7.1f} {result.p95:7.1f} {result.cpu:7.1f}"
+        f" {result.size / 1024:6.0f} KB  {wall}  {', '.join(result.complaints)}"
     )
 
 
