@@ -6,10 +6,11 @@ class HandoffsConfig(AppConfig):
 
     def ready(self) -> None:
         from kakehashi.clients import crossings
-        from kakehashi.handoffs import bridge, leaving, personal, telling
-        from kakehashi.people import holdings, privacy
+        from kakehashi.handoffs import agenda, bridge, leaving, personal, telling
+        from kakehashi.people import feeds, holdings, privacy
 
         crossings.register(bridge.crossing)
+        feeds.register("handoffs", agenda.events)
         holdings.register("handoffs", leaving.held_by)
         privacy.register("handoffs", personal.exported, personal.forgotten)
         telling.register()
