@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from kakehashi.demo import balls, book, departments, portfolio, revenue, staff
+from kakehashi.demo import balls, book, departments, notices, portfolio, revenue, staff
 from kakehashi.demo.signin import set_passwords
 from kakehashi.demo.world import World
 
@@ -24,7 +24,10 @@ STAGES = (
     ("Handovers and absences", (portfolio.hand_over, staff.let_leave, staff.plan_absences)),
     ("Contacts and the account book", (book.add_contacts, book.write_facts)),
     ("Jobs", (departments.open_jobs, portfolio.end_seats)),
-    ("What waits for whom", (balls.open_desks, balls.answer_balls, balls.pass_balls)),
+    (
+        "What waits for whom",
+        (balls.open_desks, balls.answer_balls, balls.pass_balls, notices.see_notices),
+    ),
     ("Three years of revenue", (revenue.book_revenue,)),
 )
 

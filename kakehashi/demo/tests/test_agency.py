@@ -28,6 +28,7 @@ from kakehashi.demo.content.accounts import HISTORY
 from kakehashi.demo.signin import PASSWORD, sign_ins
 from kakehashi.money import queries as money
 from kakehashi.money.models import Revenue, RevenueCost
+from kakehashi.notify.models import Notification
 from kakehashi.people.models import Absence, Login, Office, Person, ReportingLine, Role
 from kakehashi.policy.acting import acting_as
 from kakehashi.policy.models import Denied, Sight
@@ -287,6 +288,16 @@ def _sum(rows, months):
     return rows.filter(month__gte=months.first, month__lte=months.last).aggregate(
         sum=Sum("net_revenue")
     )["sum"]
+
+
+def test_nobody_finds_anything_new_that_was_told_before_yesterday(agency):
+    until = agency.at(agency.day(-1))
+    new = Notification.objects.filter(seen_at=None)
+    assert new.filter(made_at__gte=until).exists()
+
+    for person in Person.objects.filter(pk__in=new.values("person")):
+        with acting_as(person):
+            assert not new.filter(made_at__lt=until).exists(), person
 
 
 def test_the_same_seed_gives_the_same_agency_again(agency):
