@@ -19,7 +19,12 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parent.parent
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+OPTIONS = "{resultTypes: ['violations'], preload: false}"  # style sheets are not fetched again
 NAMES = ("chromium", "chromium-browser", "google-chrome")
+STICKING_OUT = """() => [...document.body.querySelectorAll("*")]
+  .filter((element) => element.getBoundingClientRect().right > innerWidth + 0.5)
+  .map((element) => element.outerHTML.slice(0, 120))
+  .slice(0, 5)"""
 
 
 @pytest.fixture(scope="session")
@@ -39,8 +44,9 @@ def problems(page: Page) -> list[str]:
 
     Open its context with bypass_csp=True: axe measures with inline styles of its own.
     """
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found: dict[str, Any] = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE.read_text(encoding="utf-8"))
+    found: dict[str, Any] = page.evaluate(f"axe.run(document, {OPTIONS})")
     return [
         f"{rule['id']}: {node['html'][:120]}"
         for rule in found["violations"]
@@ -51,3 +57,8 @@ def problems(page: Page) -> list[str]:
 def sticks_out(page: Page) -> bool:
     """Whether the page must be scrolled sideways."""
     return bool(page.evaluate("document.documentElement.scrollWidth > innerWidth"))
+
+
+def what_sticks_out(page: Page) -> list[str]:
+    """The elements that make it so, outermost first; nothing when the page fits."""
+    return page.evaluate(STICKING_OUT) if sticks_out(page) else []

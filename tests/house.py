@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -56,13 +56,14 @@ class House:
     home: Home
     port: int
     supervisor: subprocess.Popen[bytes] | None = None
+    more: dict[str, str] = field(default_factory=dict)  # of its environment
 
     def start(self) -> None:
         """Start it and wait until it is ready."""
         log = (self.home.path / "up.log").open("ab")
         self.supervisor = subprocess.Popen(
             [*PROGRAM, "up", "--port", str(self.port), "--workers", "2"],
-            env=environment(self.home),
+            env=environment(self.home, **self.more),
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=log,
