@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from kakehashi.demo import balls, book, departments, notices, portfolio, revenue, staff
+from kakehashi.demo import balls, book, calendars, departments, notices, portfolio, revenue, staff
 from kakehashi.demo.signin import set_passwords
 from kakehashi.demo.world import World
 
@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 STAGES = (
     ("The agency and its offices", (staff.found, staff.open_offices)),
     ("People, roles and reporting lines", (staff.add_people, staff.draw_lines)),
+    (
+        "Hours and days off",
+        (calendars.set_hours, calendars.plan_days_off, calendars.set_own_hours),
+    ),
     ("Companies and accounts", (portfolio.add_companies, portfolio.open_accounts)),
     ("Walls between rivals, then teams", (departments.put_up_walls, portfolio.give_seats)),
     ("Brands and the accounts' history", (portfolio.handle_brands, portfolio.change_statuses)),

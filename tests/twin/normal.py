@@ -12,6 +12,7 @@ TOKEN = re.compile(r"\b[A-Za-z0-9]{64}\b")  # CSRF, masked anew for each page
 TIME = re.compile(r"(?<!\d)\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?")
 SIGNED = re.compile(r"\b[\w-]{20,}:[\w-]{6}:[\w-]{43}\b")  # django.core.signing
 KEY = re.compile(r"(/auth/\S*?/key/)\S+")  # a link that signs in
+FEED = re.compile(r"(?<=/feeds/)[\w-]{43}(?=\.ics)")  # an address that was made just now
 UUID = re.compile(r"\b([0-9a-f]{8})-([0-9a-f]{4})-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}\b")
 ZIP = b"PK\x03\x04"
 PDF = b"%PDF"
@@ -29,7 +30,7 @@ def normal(body: bytes) -> str:
 
 def normal_text(text: str) -> str:
     text = SIGNED.sub("signed", TOKEN.sub("token", KEY.sub(r"\1key", text)))
-    return TIME.sub("time", UUID.sub(_id, text))
+    return TIME.sub("time", UUID.sub(_id, FEED.sub("token", text)))
 
 
 def _id(found: re.Match[str]) -> str:

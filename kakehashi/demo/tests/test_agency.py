@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter, defaultdict
 
 import pytest
@@ -9,6 +10,7 @@ from django.apps import apps
 from django.db import connection, transaction
 from django.db.models import Count, F, Max, Min, Q, Sum
 
+from kakehashi.base.hours import spans_text
 from kakehashi.base.periods import month_after, month_of
 from kakehashi.clients.models import (
     Account,
@@ -29,7 +31,18 @@ from kakehashi.demo.signin import PASSWORD, sign_ins
 from kakehashi.money import queries as money
 from kakehashi.money.models import Revenue, RevenueCost
 from kakehashi.notify.models import Notification
-from kakehashi.people.models import Absence, Login, Office, Person, ReportingLine, Role
+from kakehashi.people.models import (
+    Absence,
+    DayOff,
+    Login,
+    Office,
+    OfficeHours,
+    Person,
+    ReportingLine,
+    Role,
+    WorkingPattern,
+)
+from kakehashi.people.queries.calendars import calendars_of
 from kakehashi.policy.acting import acting_as
 from kakehashi.policy.models import Denied, Sight
 from kakehashi.policy.roles import RoleCode
@@ -328,3 +341,44 @@ def _told():
         ]
         found[noun.__name__] = Counter(map(repr, noun.objects.values_list(*fields, *points)))
     return found
+
+
+def test_everybody_works_on_weekdays_of_their_own_country(agency):
+    found = _calendars("oba", "priya", "oliver")
+
+    zones = {handle: calendar.zone.key for handle, calendar in found.items()}
+    assert zones == {"oba": "Asia/Tokyo", "priya": "Asia/Singapore", "oliver": "Europe/London"}
+    assert all(any(calendar.week) for calendar in calendars_of(Person.objects.all()).values())
+
+
+def test_the_agency_is_closed_at_new_year_in_japan_and_not_in_singapore(agency):
+    found = _calendars("oba", "priya")
+    year = agency.today.year
+
+    assert not found["oba"].is_working_day(dt.date(year, 12, 30))
+    assert not found["oba"].is_working_day(dt.date(year + 1, 1, 3))
+    assert not found["priya"].is_off(dt.date(year, 12, 30))
+    founding = dt.date(year + 1, 10, 1)
+    assert found["oba"].is_off(founding)
+    assert found["priya"].is_off(founding)
+
+
+def test_one_works_short_hours_and_one_four_days(agency):
+    found = _calendars("shindo", "freya", "ninomiya")
+
+    assert spans_text(found["shindo"].week_on(agency.today)[0]) == "9:30–12:00, 13:00–16:30"
+    assert found["freya"].week_on(agency.today)[4] == ()
+    assert found["ninomiya"].patterns == ()
+
+
+def test_all_of_it_was_entered_through_the_product(agency):
+    assert OfficeHours.objects.count() == 4
+    assert DayOff.objects.count() == 5
+    assert WorkingPattern.objects.count() == 2
+    assert all(day_off.name_en for day_off in DayOff.objects.all())
+
+
+def _calendars(*handles):
+    people = {person.handle: person for person in Person.objects.filter(handle__in=handles)}
+    found = calendars_of(people.values())
+    return {handle: found[person.pk] for handle, person in people.items()}
