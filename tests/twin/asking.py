@@ -18,6 +18,7 @@ from tests.twin.world import THOROUGH, VISITOR
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from django.db.models import Model
     from django.http import HttpResponse
 
 LEFT_BEHIND = """
@@ -67,6 +68,7 @@ class Viewer:
     name: str
     person: Person | None
     client: Client = field(default_factory=lambda: Client(raise_request_exception=False))
+    seen: dict[type[Model], list[Any]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if self.person is not None:
@@ -87,6 +89,15 @@ class Viewer:
             transaction.set_rollback(True)
         self.client.cookies = cookies
         return _answer(response, left, asked.number)
+
+    def rows(self, model: type[Model]) -> list[Any]:
+        """The rows the viewer sees, asked for once."""
+        if self.person is None:
+            return []
+        if model not in self.seen:
+            with self.seeing():
+                self.seen[model] = list(model._default_manager.order_by("pk"))
+        return self.seen[model]
 
     @contextmanager
     def seeing(self) -> Iterator[None]:

@@ -72,21 +72,14 @@ def addresses(who: Viewer, route: Route) -> list[dict[str, Any]]:
     source = ADDRESSES[route.name]
     if isinstance(source, Each):
         return source.addresses()[: None if who.is_thorough else 1]
-    nothing = [dict.fromkeys(route.arguments, UNKNOWN)]
-    if who.person is None:
-        return nothing
-    with who.seeing():
-        rows = sorted(source.model.objects.order_by("pk"), key=_distance)
-        most = MOST_ROWS if who.is_thorough or source == ACCOUNT else 1
-        return [source.address(row) for row in rows[:most]] or nothing
+    rows = sorted(who.rows(source.model), key=_distance)
+    most = MOST_ROWS if who.is_thorough or source == ACCOUNT else 1
+    return [source.address(row) for row in rows[:most]] or [dict.fromkeys(route.arguments, UNKNOWN)]
 
 
 def number_seen(who: Viewer, route: Route) -> int:
     source = ADDRESSES.get(route.name)
-    if who.person is None or not isinstance(source, Of):
-        return 0
-    with who.seeing():
-        return source.model.objects.count()
+    return len(who.rows(source.model)) if isinstance(source, Of) else 0
 
 
 def _distance(row: Any) -> int:
@@ -142,12 +135,8 @@ def _hit(who: Viewer, route: Route, method: str, address: dict[str, Any], hidden
 
 def _unseen(who: Viewer, source: Of, world: World) -> Iterator[tuple[dict[str, Any], set[str]]]:
     """An address of a row out of sight, with the parts that are; also beside one in sight."""
-    seen: set[Any] = set()
-    visible = None
-    if who.person is not None:
-        with who.seeing():
-            seen = set(source.model.objects.values_list("pk", flat=True))
-            visible = Account.objects.order_by("code").first()
+    seen = {row.pk for row in who.rows(source.model)}
+    visible = min(who.rows(Account), key=lambda account: account.code, default=None)
     rows = list(source.model.objects.exclude(pk__in=seen).order_by("pk"))
     rows.sort(key=lambda row: getattr(row, "account_id", row.pk) not in world.hidden)
     for row in rows[:1]:

@@ -8,6 +8,7 @@ with a query, filters and forms are found on the pages themselves.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -245,7 +246,7 @@ class Route:
     def is_visited(self) -> bool:
         return self.name not in UNVISITED and (not self.arguments or self.name in ADDRESSES)
 
-    @property
+    @cached_property
     def is_at_the_gate(self) -> bool:
         return reverse(self.name, kwargs=dict.fromkeys(self.arguments, UNKNOWN)).startswith(GATE)
 
@@ -254,8 +255,9 @@ class Route:
         return self.is_visited or self.name in UNVISITED
 
 
-def routes() -> list[Route]:
-    return list(_routes(get_resolver()))
+@cache
+def routes() -> tuple[Route, ...]:
+    return tuple(_routes(get_resolver()))
 
 
 def _routes(resolver: Any, namespace: str = "", above: tuple[str, ...] = ()) -> Iterator[Route]:
