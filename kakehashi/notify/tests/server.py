@@ -11,6 +11,7 @@ from email import message_from_bytes, policy
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    import ssl
     from collections.abc import Iterator
     from email.message import EmailMessage
 
@@ -60,6 +61,11 @@ class Handler(socketserver.StreamRequestHandler):
 
     def handle(self) -> None:
         script: Script = self.server.script
+        if script.address.startswith("smtps"):
+            try:
+                self.request.do_handshake()
+            except OSError:  # they do not trust us
+                return
         if not self.say(script.answer("CONNECT")):
             return
         for raw in self.rfile:
@@ -101,11 +107,16 @@ class Server(socketserver.ThreadingTCPServer):
 
 
 @contextmanager
-def mail_server(**script: object) -> Iterator[Script]:
+def mail_server(tls: ssl.SSLContext | None = None, **script: object) -> Iterator[Script]:
+    """With `tls` it speaks TLS from the start."""
     made = Script(**script)
     with Server(("127.0.0.1", 0), Handler) as server:
         server.script = made
-        made.address = f"smtp://127.0.0.1:{server.server_address[1]}"
+        made.address = f"{'smtps' if tls else 'smtp'}://127.0.0.1:{server.server_address[1]}"
+        if tls:
+            server.socket = tls.wrap_socket(
+                server.socket, server_side=True, do_handshake_on_connect=False
+            )
         threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
         yield made
         server.shutdown()

@@ -56,6 +56,12 @@ class TestTheList:
         assert "Nothing new" in text(client.get("/notices/"))
         assert notice_of(cast.aki).seen_at is not None
 
+    def test_leaves_out_kinds_whose_package_is_gone(self, as_, cast, tell):
+        tell(cast.aki)
+        Notification.objects.update(kind="letters.lost")
+
+        assert "Nothing new" in text(as_(cast.aki).get("/notices/"))
+
     def test_keeps_what_was_seen_under_all(self, as_, cast, tell):
         tell(cast.aki, of="Autumn plans")
         Notification.objects.update(seen_at=now())

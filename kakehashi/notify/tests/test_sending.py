@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import ssl
 import threading
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
 from django.db import connection
 from django.utils.timezone import now
 from procrastinate.contrib.django.models import ProcrastinateJob
@@ -225,6 +230,44 @@ class TestSigningIn:
         assert "AUTH" not in server.steps
 
 
+@pytest.fixture(scope="module")
+def tls(tmp_path_factory):
+    """What a server needs that nobody knows: a certificate it signed itself."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")])
+    made = (
+        x509.CertificateBuilder(name, name, key.public_key(), 7)
+        .not_valid_before(now() - dt.timedelta(days=1))
+        .not_valid_after(now() + dt.timedelta(days=1))
+        .sign(key, hashes.SHA256())
+    )
+    pem = serialization.Encoding.PEM
+    secret = key.private_bytes(pem, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    file = tmp_path_factory.mktemp("tls") / "server.pem"
+    file.write_bytes(secret + made.public_bytes(pem))
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(file)
+    return context
+
+
+class TestTls:
+    def test_of_an_unknown_server_is_not_trusted(self, db, settings, tls):
+        with mail_server(tls) as server:
+            settings.SMTP_URL = server.address
+            mail = send(write())
+
+        assert mail.state == "waiting"
+        assert "CERTIFICATE_VERIFY_FAILED" in mail.problem
+        assert server.given == []
+
+    def test_of_an_unknown_server_is_trusted_where_the_operator_says_so(self, db, settings, tls):
+        with mail_server(tls) as server:
+            settings.SMTP_URL = f"{server.address}?verify=0"
+
+            assert send(write()).state == "sent"
+        assert len(server.given) == 1
+
+
 class TestARefusalForGood:
     @pytest.mark.parametrize(
         "says",
@@ -357,6 +400,12 @@ class TestNothingToSend:
         (mail,) = post(cast.aki)
 
         assert mail.state == "dropped"
+
+    def test_an_address_that_no_mail_server_takes_is_marked_unasked(self, db, server):
+        mail = send(write(to="山田@client.example"))
+
+        assert mail.state == "held"
+        assert server.steps == []
 
     def test_a_mail_that_was_removed_meanwhile_is_none(self, db, server):
         mail = write()
