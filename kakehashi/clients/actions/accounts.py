@@ -182,14 +182,16 @@ def _write_with_code(account: Account, seat: Seat, begun: StatusChange) -> None:
         with spoken(Account):
             doors.open_account(account, seat, begun)
         return
-    for attempt in range(ATTEMPTS):
+    left = ATTEMPTS
+    while True:
+        left -= 1
         account.code = new_account_code(account.name, account.name_kana, account.name_en)
         account.full_clean(exclude={"code"})
         try:
             with transaction.atomic():
                 doors.open_account(account, seat, begun)
         except IntegrityError as error:
-            if not _is_taken(error) or attempt == ATTEMPTS - 1:
+            if not left or not _is_taken(error):
                 raise
         else:
             return

@@ -19,6 +19,12 @@ def people_with(email: str) -> list[Person]:
     return list(found.order_by("sort_key", "id"))
 
 
+def parts_of(person: Person) -> list[Contact]:
+    """Where somebody is a contact, of the accounts the reader sees."""
+    parts = Contact.objects.filter(person=person).select_related("account")
+    return list(parts.order_by("account__sort_key", "pk"))
+
+
 def lock(account_id: UUID) -> None:
     """Let nobody else change who reports to whom on an account until this transaction ends."""
     list(Contact.objects.select_for_update().filter(account_id=account_id).values_list("pk"))

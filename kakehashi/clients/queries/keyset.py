@@ -93,7 +93,7 @@ def _beyond(columns: tuple[Column, ...], edge: list[Any], *, backward: bool) -> 
 
 def _key(columns: tuple[Column, ...], row: Model) -> str:
     values = [getattr(row, column.name) for column in columns]
-    text = json.dumps(values, cls=DjangoJSONEncoder, separators=(",", ":"))
+    text = json.dumps(values, cls=DjangoJSONEncoder, separators=(",", ":"), ensure_ascii=False)
     return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 

@@ -1,6 +1,7 @@
 """The pages of an account: who sees which, what they may do there, and what stays silent."""
 
 import datetime as dt
+from decimal import Decimal
 
 import pytest
 from django.db import connection
@@ -167,6 +168,10 @@ def test_a_large_tree_shows_some_and_leads_to_the_rest(as_, cast):
 
     assert f"/accounts/?below={cast.sora.pk}" in seen
     assert "Child 44" not in seen
+    last = Account.objects.get(name="Child 44")
+    beside = text(as_(cast.aki).get(at(last)))
+    assert f"/accounts/?below={cast.sora.pk}" in beside
+    assert 'aria-current="page">Child 44</a>' in beside
     assert "Child 44" in text(as_(cast.aki).get(f"/accounts/?below={cast.sora.pk}"))
 
 
@@ -217,13 +222,23 @@ def test_currencies_stand_apart(as_, cast):
 
 
 def test_the_history_tells_who_changed_what_in_words(as_, cast):
+    brand = make.brand(cast.sora.company, "Sora Tea")
     with acting_as(cast.ben):
         actions.give_seat(
             account=cast.sora,
             person=cast.lena,
             role="creative",
             starts_on=TODAY,
+            share=Decimal("0.3"),
             by=cast.ben,
+        )
+        actions.handle_brand(account=cast.sora, brand=brand, starts_on=TODAY, by=cast.ben)
+        actions.propose_handover(
+            seat=cast.sora.seats.get(person=cast.aki),
+            receiver=cast.lena,
+            on=TODAY,
+            by=cast.ben,
+            at=now(),
         )
         actions.change_status(
             account=cast.sora, status="dormant", on=TODAY, reason="No budget", by=cast.ben, at=now()
@@ -232,6 +247,10 @@ def test_the_history_tells_who_changed_what_in_words(as_, cast):
     shown = text(as_(cast.aki).get(at(cast.sora, "history/")))
 
     assert "New: seat Lena" in shown
+    assert "<dt>Share of working time</dt><dd><ins>30.0%</ins></dd>" in shown
+    assert shown.index("<dt>Role</dt>") < shown.index("<dt>Share of working time</dt>")
+    assert "New: brand handled Sora Tea" in shown
+    assert "New: handover Lena" in shown
     assert "<dt>Status</dt><dd><del>Active</del> → <ins>Dormant</ins></dd>" in shown
     assert "Ben" in shown
 
@@ -294,6 +313,79 @@ def _one_more_of_each(cast, name):
 
 def post(client, address, **data):
     return client.post(address, {name: "" if v is None else v for name, v in data.items()})
+
+
+def test_an_account_opened_below_another_begins_with_what_that_one_says(as_, cast):
+    form = as_(cast.dan).get(f"/accounts/new/?parent={cast.sora.pk}").context["form"]
+
+    assert form["parent"].value() == f"Sora ({cast.sora.code})"
+    assert form["lead_office"].value() == cast.sora.lead_office_id
+    assert cast.sora.company.name in form["company"].value()
+    assert as_(cast.dan).get(f"/accounts/new/?parent={cast.rival.pk}").status_code == 404
+
+
+def test_who_lost_the_right_meanwhile_keeps_what_they_typed(as_, cast):
+    answer = post(
+        as_(cast.aki),
+        at(cast.sora, "seats/new/"),
+        person=cast.lena.handle,
+        role="creative",
+        starts_on=TODAY,
+        share="35",
+    )
+
+    assert answer.status_code == 422
+    assert "This takes one of these roles here" in text(answer)
+    assert 'value="35"' in text(answer)
+    assert not cast.sora.seats.filter(role="creative").exists()
+
+
+def test_who_left_is_brought_back_on_the_page(as_, cast):
+    Contact.objects.filter(pk=cast.ken_contact.pk).update(left_on=TODAY)
+    back = at(cast.sora, f"contacts/{cast.ken_contact.pk}/back/")
+    assert back in text(as_(cast.aki).get(at(cast.sora, "people/")))
+    assert back not in text(as_(cast.fumi).get(at(cast.sora, "people/")))
+
+    refused = as_(cast.fumi).post(back, follow=True)
+    assert "This takes one of these roles here" in text(refused)
+    assert Contact.objects.get(pk=cast.ken_contact.pk).left_on == TODAY
+
+    done = as_(cast.aki).post(back, follow=True)
+    assert "The contact is back." in text(done)
+    assert Contact.objects.get(pk=cast.ken_contact.pk).left_on is None
+
+
+def test_a_superior_who_left_is_not_lost_by_saving_the_contact(as_, cast):
+    mari = make.contact("Mari", cast.sora, left_on=TODAY)
+    Contact.objects.filter(pk=cast.ken_contact.pk).update(reports_to=mari)
+
+    form = as_(cast.aki).get(at(cast.sora, f"contacts/{cast.ken_contact.pk}/")).context["form"]
+
+    with acting_as(cast.aki):
+        assert [contact.pk for contact in form.fields["reports_to"].queryset] == [mari.pk]
+
+
+def test_an_entry_is_not_retired_twice(as_, cast):
+    fact = make.fact(cast.sora, cast.aki)
+    client = as_(cast.aki)
+    client.post(at(cast.sora, f"book/{fact.pk}/retire/"))
+
+    again = client.post(at(cast.sora, f"book/{fact.pk}/retire/"), follow=True)
+
+    assert "This entry was retired." in text(again)
+
+
+def test_a_share_that_is_emptied_warns_of_nothing(as_, cast):
+    seat = cast.sora.seats.get()
+
+    answer = as_(cast.ben).post(
+        at(cast.sora, f"seats/{seat.pk}/"),
+        {"starts_on": seat.starts_on, "share": "", "version": 1},
+        follow=True,
+    )
+
+    assert "Saved." in text(answer)
+    assert "add up to" not in text(answer)
 
 
 def test_an_account_is_opened_on_its_page(as_, cast):
@@ -440,6 +532,7 @@ def test_a_contact_with_a_known_address_is_asked_about_on_the_page(as_, cast):
     assert asked.status_code == 422
     assert "Is it the same person?" in text(asked)
     assert f'value="{cast.ken.pk}"' in text(asked)
+    assert "Ken (Sora)" in text(asked)
 
     done = post(client, at(cast.sora_tea, "contacts/new/"), **said, known=cast.ken.pk)
     assert done.status_code == 302

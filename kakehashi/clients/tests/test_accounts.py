@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError
 from django.utils.timezone import localdate, now
 
 from kakehashi.clients import actions
@@ -99,6 +100,15 @@ def test_a_made_code_that_is_taken_is_made_anew_and_nobody_hears_of_it(cast, mon
     assert open_(cast, cast.aki).code == "FREE-2222"
 
 
+def test_where_every_made_code_is_taken_nothing_is_opened_in_silence(cast, monkeypatch):
+    monkeypatch.setattr(
+        "kakehashi.clients.actions.accounts.new_account_code", lambda *_names: cast.rival.code
+    )
+
+    with pytest.raises(IntegrityError, match="clients_account_code"):
+        open_(cast, cast.aki)
+
+
 def test_below_an_account_one_sees(cast):
     account = open_(cast, cast.aki, parent=cast.sora)
 
@@ -155,6 +165,20 @@ def test_an_account_executive_edits_their_account(cast):
     cast.sora.refresh_from_db()
     assert cast.sora.sort_key == "そらにほん そらにほん"
     assert cast.sora.categories == ["茶"]
+
+
+def test_only_an_administrator_changes_a_code(cast):
+    def edit_code(by, code, version):
+        with acting_as(by):
+            return actions.edit_account(account=cast.sora, version=version, by=by, code=code)
+
+    old = cast.sora.code
+    edit_code(cast.aki, old, 1)
+    with pytest.raises(ValidationError) as error:
+        edit_code(cast.aki, "SORA-NEW", 2)
+    assert "Administrator" in wrong(error, "code")
+
+    assert edit_code(cast.hana, "SORA-NEW", 2).code == "SORA-NEW"
 
 
 def test_finance_sees_an_account_and_edits_nothing(cast):

@@ -86,8 +86,39 @@ def test_both_confirm_on_the_page_and_the_seat_moves(as_, cast, handover):
 
     as_(cast.aki).post(at(handover, "confirm/"))
 
-    assert "The seat has moved" in text(as_(cast.aki).get(at(handover)))
+    shown = text(as_(cast.aki).get(at(handover)))
+    assert "The seat moves on <time" in shown
+    assert "The seat has moved" not in shown
+    assert "confirmed by both" in text(as_(cast.aki).get("/handovers/"))
     assert cast.sora.seats.count() == 2
+
+
+def test_on_the_day_the_seat_has_moved(as_, cast):
+    handover = propose(cast, on=TODAY)
+    as_(cast.aki).post(at(handover, "confirm/"))
+    as_(cast.lena).post(at(handover, "confirm/"))
+
+    assert "The seat has moved" in text(as_(cast.lena).get(at(handover)))
+    assert ">moved<" in text(as_(cast.lena).get("/handovers/"))
+
+
+def test_a_seat_the_receiver_got_meanwhile_is_told_on_the_page(as_, cast, handover):
+    as_(cast.aki).post(at(handover, "confirm/"))
+    make.seat(cast.lena, cast.sora, starts_on=SOON)
+
+    answer = as_(cast.lena).post(at(handover, "confirm/"), follow=True)
+
+    assert "This person already has this seat at that time." in text(answer)
+    assert "not yet confirmed" in text(answer)
+
+
+def test_who_may_not_withdraw_finds_no_button_and_is_refused(as_, cast, handover):
+    assert "withdraw/" not in text(as_(cast.lena).get(at(handover)))
+
+    answer = as_(cast.lena).post(at(handover, "withdraw/"), follow=True)
+
+    assert "This takes one of these roles here" in text(answer)
+    assert Handover.objects.get(pk=handover.pk).is_open
 
 
 def test_who_gave_the_seat_away_today_lands_on_the_list(as_, cast):

@@ -63,6 +63,7 @@ def test_a_wall_leaves_no_gap_in_a_directors_list(cast):
         ("sky jap", ["空 日本"]),
         ("Rival", ["Rival"]),
         ("AC-77", ["空 日本"]),
+        ("77", ["空 日本"]),
         ("nobody", []),
     ],
 )

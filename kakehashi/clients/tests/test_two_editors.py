@@ -82,6 +82,27 @@ def test_what_both_agree_on_is_not_listed_as_different(as_, cast, pages):
     assert [label for label, _value in told.context["form"].standing] == ["Name in English"]
 
 
+@pytest.mark.parametrize(
+    ("kind", "theirs", "told_as"),
+    [
+        ("account", {"level": "global"}, ("Level", "Global")),
+        ("account", {"categories": "tea; water"}, ("Categories", "tea; water")),
+        ("seat", {"lead": ""}, ("Leads in this role", "No")),
+        ("seat", {"ends_on": "2030-03-31"}, ("Until", "31 Mar 2030")),
+        ("company", {"aliases": "Sora; Sky"}, ("Other names", "Sky; Sora")),
+        ("company", {"country": "Japan"}, ("Country", "JP")),
+    ],
+)
+def test_what_stands_is_told_as_a_reader_reads_it(as_, cast, pages, kind, theirs, told_as):
+    address, mine, _theirs, _row = pages[kind]
+    opened = fields_of(as_(cast.dan).get(address).context["form"])
+    as_(cast.ben).post(address, {**opened, **theirs})
+
+    told = as_(cast.dan).post(address, {**opened, **mine})
+
+    assert told_as in [(str(label), value) for label, value in told.context["form"].standing]
+
+
 def test_a_chosen_row_is_told_by_its_name(as_, cast):
     mari = make.contact("Mari", cast.sora, title="Head")
     address = f"/accounts/{cast.sora.pk}/contacts/{cast.ken_contact.pk}/"

@@ -63,6 +63,7 @@ class AddCompanyForm(CompanyFields):
     is_another = forms.BooleanField(
         label=_("This is another company"), required=False, widget=forms.HiddenInput
     )
+    field_order = ("name", "is_another")
 
     def ask(self) -> None:
         """A company of this name is known: show the box to tick."""

@@ -101,13 +101,14 @@ class AddContactForm(ContactFields):
         widget=forms.HiddenInput,
     )
     SOMEBODY_ELSE = "else"
+    field_order = ("name", "name_kana", "name_en", "email", "known")
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.people = contacts.people_with(self.data.get("email", "").strip())
         self.fields["known"].choices = [
             *(
-                (str(person.pk), reader_name(person))
+                (str(person.pk), _with_accounts(person))
                 for person in self.people
                 if not person.is_ours
             ),
@@ -197,3 +198,10 @@ class HandoverForm(ActionForm):
         widget=forms.Textarea(attrs={"rows": 5}),
         help_text=_("What no list says: open promises, moods, what comes next."),
     )
+
+
+def _with_accounts(person: Person) -> str:
+    """A client's person, told apart by the accounts they deal with us on, of those one sees."""
+    parts = contacts.parts_of(person)
+    accounts = ", ".join(reader_name(part.account) for part in parts)
+    return f"{reader_name(person)} ({accounts})" if accounts else reader_name(person)

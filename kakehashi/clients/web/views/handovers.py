@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import translation
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -20,6 +20,7 @@ from kakehashi.people.models import Person
 from kakehashi.policy.engine import Refused, objection
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from uuid import UUID
 
     from django.http import HttpRequest, HttpResponse
@@ -32,6 +33,7 @@ def handover_list(request: HttpRequest) -> HttpResponse:
     shown = {
         "open": [row for row in mine if row.handover.is_open],
         "closed": [row for row in mine if not row.handover.is_open],
+        "today": localdate(),
     }
     return render(request, "clients/handovers.html", shown)
 
@@ -54,6 +56,7 @@ def handover(request: HttpRequest, pk: UUID) -> HttpResponse:
         "may_withdraw": objection(request.person, "clients.withdraw_handover", found),
         "other_language": ("en", "English") if language == "ja" else ("ja", "日本語"),
         "takes_part": request.person.pk in {found.giver_id, found.receiver_id},
+        "today": localdate(),
     }
     with translation.override(language):
         return render(request, "clients/handover.html", {**shown, "sheet": sheet.read(found.sheet)})
@@ -67,29 +70,26 @@ def _handover_or_404(pk: UUID) -> Handover:
 
 @require_POST
 def confirm(request: HttpRequest, pk: UUID) -> HttpResponse:
-    found = _handover_or_404(pk)
-    try:
-        actions.confirm_handover(handover=found, by=request.person, at=now())
-    except Refused as refusal:
-        messages.error(request, refusal.reason)
-    except ValidationError as error:
-        messages.error(request, error.messages[0])
-    else:
-        messages.success(request, _("You have confirmed the handover."))
-    return redirect(_address_after(found))
+    said = _("You have confirmed the handover.")
+    return _decide(request, pk, actions.confirm_handover, said)
 
 
 @require_POST
 def withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
+    said = _("The handover is withdrawn. The seat stays where it is.")
+    return _decide(request, pk, actions.withdraw_handover, said)
+
+
+def _decide(request: HttpRequest, pk: UUID, act: Callable[..., Any], said: str) -> HttpResponse:
     found = _handover_or_404(pk)
     try:
-        actions.withdraw_handover(handover=found, by=request.person, at=now())
+        act(handover=found, by=request.person, at=now())
     except Refused as refusal:
         messages.error(request, refusal.reason)
     except ValidationError as error:
         messages.error(request, error.messages[0])
     else:
-        messages.success(request, _("The handover is withdrawn. The seat stays where it is."))
+        messages.success(request, said)
     return redirect(_address_after(found))
 
 
