@@ -24,8 +24,7 @@ from kakehashi.policy.rows import (
 if TYPE_CHECKING:
     import datetime as dt
 
-FREE = "ask"
-"""The subject of a ball that was passed by hand: it is about itself and nothing else."""
+FREE = states.FREE
 
 IS_OPEN = Q(answered_at__isnull=True)
 

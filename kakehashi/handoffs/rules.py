@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
-from kakehashi.handoffs.models import FREE
+from kakehashi.handoffs.states import FREE
 from kakehashi.policy import scope
 from kakehashi.ui.formats import reader_name
 

@@ -20,5 +20,8 @@ MOVES: dict[str, frozenset[str]] = {
     MOVED: frozenset(),
     TAKEN_BACK: frozenset(),
 }
+FREE = "ask"
+"""The subject of a ball that was passed by hand: it is about itself and nothing else."""
+
 GOES_ON = frozenset({RETURNED, MOVED})
 """States that are entered only together with a new open ball for the same thing."""

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from django.apps import apps
 from django.db import ProgrammingError, connection, transaction
 
 from kakehashi.clients.models import Account, StatusChange
 from kakehashi.policy import visibility
 from kakehashi.policy.acting import acting_as, acting_as_system, become, current
-from kakehashi.policy.constraints import SameAccount
 from kakehashi.policy.models import Change
 from kakehashi.policy.visibility import CREDENTIALS, TABLES, Class, role
 from tests import factories as make
@@ -151,25 +149,6 @@ def test_a_right_that_was_granted_by_hand_is_taken_back(db):
         cursor.execute(f"GRANT SELECT ON people_login TO {role('app')}")
 
     assert visibility.apply() == ["people_login"]
-
-
-def test_foreign_keys_between_walled_tables_keep_to_one_account(db):
-    walled = {n for n, t in TABLES.items() if t.kind in {Class.WALLED, Class.FINANCE}}
-    loose = []
-    for model in apps.get_models():
-        if model._meta.db_table not in walled - {"clients_account"}:
-            continue
-        held = {c.field for c in model._meta.constraints if isinstance(c, SameAccount)}
-        loose += [
-            f"{model._meta.label}.{field.name}"
-            for field in model._meta.get_fields()
-            if field.is_relation
-            and field.concrete
-            and field.related_model._meta.db_table in walled - {"clients_account"}
-            and field.name not in held
-        ]
-
-    assert loose == []
 
 
 def test_acting_nests_and_gives_back_who_acted_before(cast):
