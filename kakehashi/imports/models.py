@@ -105,6 +105,11 @@ class ImportRun(Row, OfKind):
         return self.finished_at is not None
 
     @property
+    def changes_something(self) -> bool:
+        """Whether there is anything to load."""
+        return bool(self.created or self.updated)
+
+    @property
     def file_map(self) -> FileMap:
         return FileMap.of(self.tables)
 

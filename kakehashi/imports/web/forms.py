@@ -87,6 +87,11 @@ class ColumnsForm(forms.Form):
                 initial=known.formats.get(column.name, ""),
             )
 
+    @property
+    def has_dates(self) -> bool:
+        """Whether there are columns of days, which people write in many forms."""
+        return any(name.startswith("format_") for name in self.fields)
+
     def lines(self) -> Iterator[dict[str, Any]]:
         """Each column with its inputs."""
         for column in self.upload.file_kind.columns:
