@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 from icalendar import Calendar as ICal
 from icalendar import Event as IEvent
@@ -31,12 +30,15 @@ HOURLY = dt.timedelta(hours=1)
 A_DAY = dt.timedelta(days=1)
 
 
-def calendar_text(person: Person, zone: ZoneInfo, today: dt.date) -> bytes:
-    """The feed as bytes, the same while nothing in it changes and the day is the same."""
-    return _written(events_of(person, today), zone, today)
+def calendar_text(person: Person, zone: ZoneInfo, today: dt.date, *, site: str) -> bytes:
+    """The feed as bytes, the same while nothing in it changes and the day is the same.
+
+    Its entries lead to pages below `site`, where whoever fetches it has reached us.
+    """
+    return _written(events_of(person, today), zone, today, site)
 
 
-def _written(events: Iterable[Event], zone: ZoneInfo, today: dt.date) -> bytes:
+def _written(events: Iterable[Event], zone: ZoneInfo, today: dt.date, site: str) -> bytes:
     feed = ICal()
     for name, value in (
         ("prodid", MAKER),
@@ -50,11 +52,11 @@ def _written(events: Iterable[Event], zone: ZoneInfo, today: dt.date) -> bytes:
     feed.add("refresh-interval", HOURLY, parameters={"value": "DURATION"})
     feed.add("x-published-ttl", vText("PT1H"))
     for event in sorted(events, key=lambda one: one.key):
-        feed.add_component(_entry(event, today))
+        feed.add_component(_entry(event, today, site))
     return feed.to_ical(sorted=False)
 
 
-def _entry(event: Event, today: dt.date) -> IEvent:
+def _entry(event: Event, today: dt.date, site: str) -> IEvent:
     entry = IEvent()
     entry.add("uid", f"{event.key}@{DOMAIN}")
     entry.add("dtstamp", dt.datetime.combine(today, dt.time(), dt.UTC))
@@ -66,7 +68,7 @@ def _entry(event: Event, today: dt.date) -> IEvent:
     if event.note:
         entry.add("description", event.note)
     if event.path:
-        entry.add("url", settings.SITE_URL + event.path)
+        entry.add("url", site + event.path)
     entry.add("transp", "OPAQUE" if event.is_busy else "TRANSPARENT")
     return entry
 

@@ -40,7 +40,7 @@ def test_an_address_is_made_and_shown_once(sign_in, cast):
 
     path = shown_address(response)
     assert client.get(path).status_code == 200
-    assert f"webcal://localhost:8000{path}" in response.content.decode()
+    assert f"webcal://testserver{path}" in response.content.decode()
     assert "no-store" in response["Cache-Control"]
     again = client.get(PAGE).content.decode()
     assert "Phone" in again

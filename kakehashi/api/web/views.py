@@ -6,7 +6,6 @@ import hashlib
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponse
@@ -34,7 +33,6 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest
 
-FORM = ["GET", "HEAD", "POST"]
 UNPROCESSABLE = HTTPStatus.UNPROCESSABLE_ENTITY
 
 
@@ -47,11 +45,11 @@ def feed(request: HttpRequest, token: str) -> HttpResponse:
     tries many is answered no more; a right token is, for others behind the same address use it.
     """
     found = queries.live_feed(actions.hashed(token))
-    body = None if found is None else _calendar(found.person_id)
+    if found is not None and too_often(request, "fetched", found.token_hash):
+        return _refused(HTTPStatus.TOO_MANY_REQUESTS)
+    body = None if found is None else _calendar(found.person_id, _site(request))
     if found is None or body is None:
         return _refused(HTTPStatus.TOO_MANY_REQUESTS if too_often(request, "unknown") else 404)
-    if too_often(request, "fetched", found.token_hash):
-        return _refused(HTTPStatus.TOO_MANY_REQUESTS)
     queries.was_used(found, now())
     etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
     response = HttpResponse(body, content_type="text/calendar; charset=utf-8")
@@ -61,7 +59,7 @@ def feed(request: HttpRequest, token: str) -> HttpResponse:
     return get_conditional_response(request, etag=etag, response=response) or response
 
 
-def _calendar(person_id: UUID) -> bytes | None:
+def _calendar(person_id: UUID, site: str) -> bytes | None:
     """What the person may see now, in their language and zone; None if they work here no more."""
     with acting_as(person_id):
         if not scope.is_staff():
@@ -69,7 +67,7 @@ def _calendar(person_id: UUID) -> bytes | None:
         person = Person.objects.get(pk=person_id)
         zone = calendar_of(person).zone
         with translation.override(person.language), timezone.override(zone):
-            return calendar_text(person, zone, localdate())
+            return calendar_text(person, zone, localdate(), site=site)
 
 
 def _refused(status: int) -> HttpResponse:
@@ -81,14 +79,14 @@ def _refused(status: int) -> HttpResponse:
 
 
 @never_cache
-@require_http_methods(FORM)
+@require_http_methods(["GET", "HEAD", "POST"])
 def own_feeds(request: HttpRequest) -> HttpResponse:
     """The addresses of one's calendar; a new one is shown here once, and never again."""
     form, fresh, made = FeedForm(request.POST or None), "", []
     if request.method == "POST" and form.carry_out(
         lambda told: made.append(actions.make_feed(**told, by=request.person, at=now()))
     ):
-        fresh, form = address(made[0]), FeedForm()
+        fresh, form = _site(request) + reverse("api:feed", args=made), FeedForm()
     context = {
         "form": form,
         "fresh": fresh,
@@ -109,5 +107,6 @@ def revoke(request: HttpRequest, pk: UUID) -> HttpResponse:
     return redirect("api:feeds")
 
 
-def address(token: str) -> str:
-    return settings.SITE_URL + reverse("api:feed", args=[token])
+def _site(request: HttpRequest) -> str:
+    """Where the reader has reached us, whatever mails say: another port, another name."""
+    return request.build_absolute_uri("/").rstrip("/")
