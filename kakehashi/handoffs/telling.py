@@ -40,6 +40,11 @@ def register() -> None:
         notify.register(code, label=label, render_all=_rendering(say))
 
 
+def seen(ball: Handoff, *, by: Person, at: dt.datetime) -> None:
+    """Somebody looks at a ball, or has done something with it: they need not be told of it."""
+    actions.see_subject(subject_kind=SUBJECT, subject_id=ball.pk, by=by, at=at)
+
+
 def asked(ball: Handoff, *, by: Person | None, at: dt.datetime) -> None:
     _tell(ball, ball.asked_of, ASKED, by, at)
 

@@ -47,6 +47,10 @@ class Visitor:
         assert answer is not None
         assert answer.status == status, f"{path}: {answer.status}"
 
+    def expects_refusal(self) -> None:
+        """A form on this page will be refused: the browser complains of that, rightly."""
+        self._refused.add(self.page.url)
+
     def signs_in(self, login: str, password: str = PASSWORD) -> None:
         """Through the door, to the first page."""
         self.opens("/auth/login/")

@@ -175,6 +175,12 @@ def take_back(*, ball: Handoff, by: Person, at: dt.datetime, reason: str = "") -
 
 
 @transaction.atomic
+def look_at(*, ball: Handoff, by: Person, at: dt.datetime) -> None:
+    """Somebody opens a ball's page: what they were told of it is seen."""
+    telling.seen(ball, by=by, at=at)
+
+
+@transaction.atomic
 def pass_stranded(*, ball: Handoff, to: Person, at: dt.datetime) -> Handoff:
     """As nobody in particular: somebody takes over a ball whose holder does not see it any more.
 
@@ -279,6 +285,7 @@ def _close(  # noqa: PLR0913 - what an answer consists of
     ball.full_clean(exclude=["account", "moved_from"], validate_constraints=False)
     if not Handoff.objects.filter(pk=ball.pk, answered_at=None).update(**written):
         raise Overtaken(Handoff.objects.select_related("answered_by").get(pk=ball.pk))
+    telling.seen(ball, by=recorded_by or by, at=at)
 
 
 class Overtaken(Refused):

@@ -130,7 +130,7 @@ class TestActs:
 
         response = as_(cast.aki).post(f"{mine.path}answer/", {"answer": "Done."}, **HX)
 
-        assert response["HX-Trigger"] == "kakehashi:news"
+        assert response["HX-Trigger-After-Settle"] == "kakehashi:news"
         assert "Answered. Ben is told." in text(response)
 
     def test_an_empty_answer_is_refused_at_the_field(self, as_, cast, ball):

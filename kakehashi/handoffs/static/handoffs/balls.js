@@ -27,7 +27,24 @@ function press(ball, key) {
 function close(ball) {
   ball.querySelector(".ball-act").replaceChildren();
   ball.focus();
+  lookAgain();
 }
+
+// News make the courts come anew; not while a form is open in a row, or what was typed were lost.
+let waits = false;
+
+function lookAgain() {
+  const courts = document.getElementById("courts");
+  if (waits && courts && !courts.querySelector(".ball-act form")) {
+    waits = false;
+    courts.dispatchEvent(new CustomEvent("kakehashi:courts"));
+  }
+}
+
+document.addEventListener("kakehashi:news", () => {
+  waits = true;
+  lookAgain();
+});
 
 document.addEventListener("keydown", (event) => {
   const ball = event.target.closest(BALL);
@@ -61,6 +78,7 @@ document.addEventListener("htmx:afterSwap", (event) => {
     ? event.detail.target.querySelector("textarea, select, input:not([type=hidden])")
     : null;
   field?.focus();
+  lookAgain();
 });
 document.addEventListener("htmx:beforeSwap", (event) => {
   if (event.detail.target.id === "courts") {

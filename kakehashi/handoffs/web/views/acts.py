@@ -77,7 +77,7 @@ def _answered(request: HttpRequest, said: Said, address: str) -> HttpResponse:
     if not request.headers.get("HX-Request"):
         return redirect(address)
     response = render(request, "handoffs/done.html")
-    response["HX-Trigger"] = NEWS
+    response["HX-Trigger-After-Settle"] = NEWS
     return response
 
 

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from kakehashi.clients.models import Account
 from kakehashi.clients.queries import keyset
 from kakehashi.clients.web.lists import id_of
-from kakehashi.handoffs import queries
+from kakehashi.handoffs import actions, queries
 from kakehashi.handoffs.web import courts as court_page
 from kakehashi.handoffs.web.views.acts import ball_or_404
 from kakehashi.people.models import Person
@@ -37,6 +37,7 @@ ACTS = ("answer", "ask_back", "record", "move", "remind", "take_back")
 def ball(request: HttpRequest, pk: UUID) -> HttpResponse:
     """What is asked, of whom, until when, and the story of the thing so far."""
     found = ball_or_404(pk)
+    actions.look_at(ball=found, by=request.person, at=now())
     may = Objections(request.person, found).each(f"handoffs.{act}" for act in ACTS)
     context = {
         "ball": found,
