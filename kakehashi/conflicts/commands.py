@@ -83,7 +83,6 @@ def as_data(standing: Standing) -> dict[str, Any]:
     person = standing.person
     return {
         "login": person.handle or person.email,
-        "name": person.name,
         "sees": standing.sees,
         "because": [
             {

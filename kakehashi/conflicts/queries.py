@@ -65,8 +65,8 @@ class Standing:
 def who_sees(account: Account, *, reader: Person | None) -> list[Standing]:
     """Everybody of ours and the account's contacts, those who see it first.
 
-    `reader` is None for an operator; a denial's wall is named to conflicts officers and operators
-    only, and reads "not permitted" to everybody else.
+    `reader` is None for an operator; a denial's wall and day are told to conflicts officers and
+    operators only: to everybody else it reads "not permitted".
     """
     grants = _grants(account)
     words = _Words(account, grants, names_walls=reader is None or _is_officer())
@@ -119,6 +119,7 @@ class _Words:
         self.jobs = naming.named(JOB, jobs)
         via = {grant.via_id for grant in grants if grant.via_id}
         self.people = dict(Person.objects.filter(pk__in=via).values_list("pk", "name"))
+        self.names_walls = names_walls
         self.walls = self._walls() if names_walls else {}
 
     def _walls(self) -> dict[UUID, str]:
@@ -135,7 +136,8 @@ class _Words:
 
     def ground(self, grant: Grant) -> Ground:
         say = getattr(self, f"_{grant.rule}")
-        return Ground(grant.rule, say(grant), grant.since)
+        told = grant.rule != WALL or self.names_walls
+        return Ground(grant.rule, say(grant), grant.since if told else None)
 
     def _wall(self, grant: Grant) -> str:
         if name := self.walls.get(grant.person_id):

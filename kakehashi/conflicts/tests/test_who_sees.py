@@ -2,31 +2,45 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from argparse import Namespace
 
 import pytest
 from django.urls import reverse
 from django.utils import translation
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, now
 
 from kakehashi.clients.models import Seat
 from kakehashi.conflicts import commands, queries
 from kakehashi.conflicts.models import Denial
+from kakehashi.people.models import Person
 from kakehashi.policy.acting import acting_as
 from tests import factories as make
 
+TODAY = localdate()
+DAY = dt.timedelta(days=1)
+
 
 @pytest.fixture
-def told(capsys):
-    """What `kakehashi who-sees CODE --json` says: login → (sees, rules)."""
+def asked(capsys):
+    """What `kakehashi who-sees CODE --json` prints, as it is."""
 
     def ask(account):
         assert commands.who_sees(Namespace(account=account.code, json=True)) == 0
-        answer = json.loads(capsys.readouterr().out)
-        assert answer["account"] == account.code
+        return json.loads(capsys.readouterr().out)
+
+    return ask
+
+
+@pytest.fixture
+def told(asked):
+    """The same by login: (sees, rules)."""
+
+    def ask(account):
         return {
-            p["login"]: (p["sees"], [g["rule"] for g in p["because"]]) for p in answer["people"]
+            p["login"]: (p["sees"], [g["rule"] for g in p["because"]])
+            for p in asked(account)["people"]
         }
 
     return ask
@@ -35,36 +49,106 @@ def told(capsys):
 def test_everybody_is_listed_with_their_reasons(cast, told):
     answer = told(cast.sora)
 
-    assert answer[cast.aki.handle] == (True, ["seat"])
-    assert answer[cast.ben.handle] == (True, ["line"])
-    assert answer[cast.dan.handle] == (True, ["line", "line"])
-    assert answer[cast.emi.handle] == (True, ["line"])
-    assert answer[cast.fumi.handle] == (True, ["function"])
-    assert answer[cast.ken.email] == (True, ["contact"])
-    assert answer[cast.chie.handle] == (False, [])
-    assert answer[cast.lena.handle] == (False, [])
+    assert answer == {
+        cast.aki.handle: (True, ["seat"]),
+        cast.ben.handle: (True, ["line"]),
+        cast.dan.handle: (True, ["line", "line"]),
+        cast.emi.handle: (True, ["line"]),
+        cast.fumi.handle: (True, ["function"]),
+        cast.go.handle: (True, ["function"]),
+        cast.hana.handle: (True, ["function"]),
+        cast.ken.email: (True, ["contact"]),
+        cast.chie.handle: (False, []),
+        cast.lena.handle: (False, []),
+    }
 
 
-def test_a_wall_beats_the_directors_line(cast, told):
-    make.denial(cast.emi, cast.sora)
+def test_the_answer_has_the_shape_that_scripts_rely_on(cast, asked):
+    make.denial(cast.emi, cast.sora, wall="Sora–Rival", starts_on=TODAY)
+    with translation.override("en"):
+        answer = asked(cast.sora)
 
+    assert set(answer) == {"account", "people"}
+    assert answer["account"] == cast.sora.code
+    assert {p["login"]: p for p in answer["people"]}[cast.emi.handle] == {
+        "login": cast.emi.handle,
+        "sees": False,
+        "because": [
+            {
+                "rule": "wall",
+                "detail": "denied by the wall “Sora–Rival”",
+                "since": TODAY.isoformat(),
+            },
+            {
+                "rule": "line",
+                "detail": "Agency director of Kakehashi Agency",
+                "since": make.LONG_AGO.isoformat(),
+            },
+        ],
+    }
+    rules = {"seat", "line", "function", "job", "contact", "wall"}
+    assert {g["rule"] for p in answer["people"] for g in p["because"]} <= rules
+
+
+def test_a_contact_of_the_client_has_no_day_since(cast, asked):
+    (ken,) = (p for p in asked(cast.sora)["people"] if p["login"] == cast.ken.email)
+
+    assert [ground["since"] for ground in ken["because"]] == [None]
+
+
+def test_before_and_after_a_wall_is_put_up(cast, told):
+    """The denial beats the director's line, and everything else."""
+    people = (cast.aki, cast.ben, cast.dan, cast.emi, cast.fumi, cast.go)
+    before = told(cast.sora)
+    assert all(before[person.handle][0] for person in people)
+
+    for person in people:
+        make.denial(person, cast.sora)
+
+    after = told(cast.sora)
+    for person in people:
+        assert after[person.handle] == (False, ["wall", *before[person.handle][1]])
+    assert told(cast.sora_tea)[cast.dan.handle][0] is False
+    assert told(cast.rival)[cast.emi.handle][0] is True
+
+
+def test_a_wall_that_is_lifted_or_yet_to_come_denies_nothing(cast, told):
+    coming = make.denial(cast.emi, cast.sora, starts_on=TODAY + 7 * DAY)
+    assert told(cast.sora)[cast.emi.handle] == (True, ["line"])
+
+    Denial.objects.filter(pk=coming.pk).update(starts_on=TODAY)
     assert told(cast.sora)[cast.emi.handle] == (False, ["wall", "line"])
 
-
-def test_a_seat_that_ended_is_no_reason_any_more(cast, told):
-    Seat.objects.filter(person=cast.aki).update(ends_on=make.LONG_AGO)
-
-    assert told(cast.sora)[cast.aki.handle] == (False, [])
+    Denial.objects.filter(pk=coming.pk).update(lifted_at=now(), lift_reason="The rival left.")
+    assert told(cast.sora)[cast.emi.handle] == (True, ["line"])
 
 
-def test_an_office_that_moves_changes_who_sees(cast, told):
+def test_before_and_after_a_seat_is_ended(cast, told):
+    """The seat's own person, and who sees by it: the superior, but not who sees by office."""
+    assert told(cast.sora)[cast.aki.handle] == (True, ["seat"])
+
+    Seat.objects.filter(person=cast.aki).update(ends_on=TODAY)
+    assert told(cast.sora)[cast.aki.handle] == (True, ["seat"])
+
+    Seat.objects.filter(person=cast.aki).update(ends_on=TODAY - DAY)
+    after = told(cast.sora)
+    assert after[cast.aki.handle] == (False, [])
+    assert after[cast.ben.handle] == (False, [])
+    assert after[cast.dan.handle] == (True, ["line"])
+
+
+def test_before_and_after_an_office_moves(cast, told):
     ivo = make.staff("Ivo", cast.osaka, "account_director")
-    assert told(cast.rival)[ivo.handle] == (False, [])
+    jun = make.staff("Jun", cast.tokyo, "group_account_director")
+    before = told(cast.rival)
+    assert (before[ivo.handle], before[jun.handle]) == ((False, []), (True, ["line"]))
 
     cast.bureau2.parent = cast.osaka
     cast.bureau2.save()
 
-    assert told(cast.rival)[ivo.handle] == (True, ["line"])
+    after = told(cast.rival)
+    assert (after[ivo.handle], after[jun.handle]) == ((True, ["line"]), (False, []))
+    assert after[cast.chie.handle] == (True, ["seat"])
 
 
 def test_the_answer_is_the_walls_own(cast, told):
@@ -72,7 +156,6 @@ def test_the_answer_is_the_walls_own(cast, told):
     make.denial(cast.emi, cast.sora)
     make.assignment(cast.lena, make.job(cast.sora))
     from kakehashi.clients.models import Account
-    from kakehashi.people.models import Person
 
     answer = told(cast.sora)
     for person in Person.objects.all():
@@ -86,12 +169,53 @@ def test_an_unknown_account_is_said_to_be_unknown(db, capsys):
     assert "no account with the code NO" in capsys.readouterr().err
 
 
-def test_explaining_one_person(cast, capsys):
-    asked = Namespace(person=cast.chie.handle, account=cast.sora.code, json=True)
+def explained(capsys, person, account, **how):
+    status = commands.explain(Namespace(person=person, account=account, **{"json": False, **how}))
+    said = capsys.readouterr()
+    return status, said.out or said.err
 
-    assert commands.explain(asked) == 0
-    answer = json.loads(capsys.readouterr().out)
-    assert (answer["login"], answer["sees"], answer["because"]) == (cast.chie.handle, False, [])
+
+def test_explaining_one_person(cast, capsys):
+    status, said = explained(capsys, cast.chie.handle, cast.sora.code, json=True)
+
+    assert status == 0
+    assert json.loads(said) == {
+        "account": cast.sora.code,
+        "login": cast.chie.handle,
+        "sees": False,
+        "because": [],
+    }
+
+
+def test_explaining_in_words_before_and_after_a_wall(cast, capsys):
+    with translation.override("en"):
+        _status, before = explained(capsys, cast.dan.handle, cast.sora.code)
+        make.denial(cast.dan, cast.sora, wall="Sora–Rival")
+        _status, after = explained(capsys, cast.dan.handle, cast.sora.code)
+
+    assert " sees " in before
+    assert "line: Account director of Bureau 1" in before
+    assert "superior of Aki, who is seated" in before
+    assert " does not see " in after
+    assert "wall: denied by the wall “Sora–Rival”" in after
+    assert "line: Account director of Bureau 1" in after
+
+
+def test_explaining_a_job_names_it(cast, capsys):
+    make.assignment(cast.lena, make.job(cast.sora, "Spring film", number="26-001"))
+
+    with translation.override("en"):
+        _status, said = explained(capsys, cast.lena.handle, cast.sora.code)
+
+    assert "job: works on the job 26-001 Spring film" in said
+
+
+def test_whom_or_what_nobody_knows_cannot_be_explained(cast, capsys):
+    status, said = explained(capsys, "nobody", cast.sora.code)
+    assert (status, "nobody with the login nobody" in said) == (2, True)
+
+    status, said = explained(capsys, cast.aki.handle, "NO")
+    assert (status, "no account with the code NO" in said) == (2, True)
 
 
 class TestPage:
@@ -99,11 +223,34 @@ class TestPage:
         with acting_as(reader), translation.override("en"):
             return [g.detail for g in queries.explain(person, account, reader=reader).because]
 
-    def test_only_officers_read_which_wall(self, cast):
-        make.denial(cast.emi, cast.sora, wall="Sora–Rival")
+    @pytest.mark.parametrize("language", ["en", "ja"])
+    def test_a_denial_reads_not_permitted_to_all_but_officers(self, client, cast, language):
+        make.denial(cast.emi, cast.sora, wall="Sora–Rival", reason="They serve a rival.")
+        Person.objects.update(language=language)
+        address = reverse("conflicts:who-sees", args=[cast.sora.pk])
+        words = {"en": "not permitted", "ja": "許可されていません"}[language]
 
-        assert "not permitted" in self.details(cast.aki, cast.sora, cast.emi)
-        assert "denied by the wall “Sora–Rival”" in self.details(cast.go, cast.sora, cast.emi)
+        for reader in (cast.aki, cast.ben, cast.dan, cast.fumi, cast.hana):
+            client.force_login(reader.login_row)
+            page = client.get(address).text
+            assert f"<div>{words}</div>" in page
+            assert "Sora–Rival" not in page
+            assert "rival" not in page
+        client.force_login(cast.go.login_row)
+        page = client.get(address).text
+        assert "Sora–Rival" in page
+        assert f"<div>{words}</div>" not in page
+
+    def test_since_when_is_told_to_officers_only(self, cast):
+        make.denial(cast.emi, cast.sora, starts_on=TODAY)
+
+        def since(reader):
+            with acting_as(reader):
+                standing = queries.explain(cast.emi, cast.sora, reader=reader)
+            return [ground.since for ground in standing.because if ground.rule == queries.WALL]
+
+        assert since(cast.aki) == [None]
+        assert since(cast.go) == [TODAY]
 
     def test_an_account_above_that_is_not_seen_stays_unnamed(self, cast):
         ivo = make.staff("Ivo", cast.osaka)
