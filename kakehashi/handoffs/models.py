@@ -24,8 +24,6 @@ from kakehashi.policy.rows import (
 if TYPE_CHECKING:
     import datetime as dt
 
-FREE = states.FREE
-
 IS_OPEN = Q(answered_at__isnull=True)
 
 
@@ -101,8 +99,8 @@ class Handoff(Row):
         Account, models.PROTECT, null=True, blank=True, related_name="handoffs", db_index=False
     )
     private = models.BooleanField(_("Private"), default=False)
-    kind = models.CharField(max_length=40, default=FREE)
-    subject_kind = models.CharField(max_length=40, default=FREE)
+    kind = models.CharField(max_length=40, default=states.FREE)
+    subject_kind = models.CharField(max_length=40, default=states.FREE)
     subject_id = models.UUIDField()
     title = models.CharField(_("What is needed"), max_length=200)
     path = models.CharField(max_length=300)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy
 
-from kakehashi.handoffs.models import FREE
+from kakehashi.handoffs.states import FREE
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise

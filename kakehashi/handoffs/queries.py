@@ -11,7 +11,8 @@ from django.db.models import Avg, Count, DurationField, ExpressionWrapper, F, Mi
 from django.utils.timezone import localdate
 
 from kakehashi.clients.models import Account, Contact, Seat
-from kakehashi.handoffs.models import FREE, Desk, Handoff, Keeper
+from kakehashi.handoffs.models import Desk, Handoff, Keeper
+from kakehashi.handoffs.states import FREE
 from kakehashi.people.models import Absence, Person
 from kakehashi.policy import scope
 from kakehashi.policy.access import narrow

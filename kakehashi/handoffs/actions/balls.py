@@ -17,7 +17,8 @@ from django.utils.translation import gettext as _
 
 from kakehashi.base.text import nfkc
 from kakehashi.handoffs import due, queries, states, telling
-from kakehashi.handoffs.models import FREE, Desk, Handoff, Reminder
+from kakehashi.handoffs.models import Desk, Handoff, Reminder
+from kakehashi.handoffs.states import FREE
 from kakehashi.people.models import Person
 from kakehashi.people.rules import not_working_on
 from kakehashi.policy import scope

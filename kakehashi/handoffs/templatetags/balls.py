@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from django import template
 
 from kakehashi.handoffs import phrasing
-from kakehashi.handoffs.models import FREE
 from kakehashi.handoffs.naming import kind_label
+from kakehashi.handoffs.states import FREE
 
 if TYPE_CHECKING:
     import datetime as dt

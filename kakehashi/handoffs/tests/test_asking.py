@@ -8,7 +8,8 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils.timezone import now
 
-from kakehashi.handoffs.models import FREE, Handoff
+from kakehashi.handoffs.models import Handoff
+from kakehashi.handoffs.states import FREE
 from kakehashi.policy.acting import acting_as
 from kakehashi.policy.engine import Refused
 from tests import factories as make
