@@ -262,7 +262,7 @@ class InProcess:
 
         def listen(execute: Any, sql: str, params: Any, *more: Any) -> Any:
             nonlocal is_person
-            if "set_config(" in sql:
+            if "set_config('role'" in sql:
                 is_person = app in params
             elif is_person and sql.lstrip().startswith(("SELECT", "WITH")):
                 heard.append((sql, params))

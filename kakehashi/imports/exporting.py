@@ -12,6 +12,7 @@ from django.utils.functional import cached_property
 
 from kakehashi.imports.columns import guarded, joined
 from kakehashi.imports.spreadsheet import WRITERS
+from kakehashi.policy.access import sweeping
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -44,7 +45,7 @@ class Export:
 
     def rows(self) -> Iterator[Cells]:
         """Every row, read from the database a batch at a time."""
-        with transaction.atomic(), connection.chunked_cursor() as cursor:
+        with transaction.atomic(), sweeping(), connection.chunked_cursor() as cursor:
             cursor.cursor.itersize = BATCH
             cursor.execute(self.kind.export_query())
             shown = self.shown

@@ -13,7 +13,7 @@ from kakehashi.base.concentration import effective_number, hhi, shares, top_n
 from kakehashi.base.periods import last_twelve_months
 from kakehashi.clients.models import Account
 from kakehashi.money.models import Revenue, RevenueCost
-from kakehashi.policy.access import narrow
+from kakehashi.policy.access import narrow, sweeping
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -67,8 +67,9 @@ def portfolios(months: Months) -> list[Portfolio]:
     """One portfolio for each currency, the largest first, of the accounts that are seen."""
     by_currency: dict[str, list[tuple[UUID, str, Decimal]]] = defaultdict(list)
     rows = _revenue_in(months).values_list("account_id", "account__code", "currency")
-    for account_id, code, currency, net in rows.annotate(net=Sum("net_revenue")):
-        by_currency[currency].append((account_id, code, net))
+    with sweeping():
+        for account_id, code, currency, net in rows.annotate(net=Sum("net_revenue")):
+            by_currency[currency].append((account_id, code, net))
     made = [_portfolio(currency, sums) for currency, sums in by_currency.items()]
     return sorted(made, key=lambda p: (-len(p.slices), p.currency))
 
@@ -106,7 +107,8 @@ def costs(months: Months) -> dict[str, Cost]:
         .values_list("revenue__currency")
         .annotate(cost=Sum("cost"), net=Sum("revenue__net_revenue"))
     )
-    return {currency: Cost(cost, net) for currency, cost, net in sums}
+    with sweeping():
+        return {currency: Cost(cost, net) for currency, cost, net in sums}
 
 
 def _portfolio(currency: str, sums: Sequence[tuple[UUID, str, Decimal]]) -> Portfolio:

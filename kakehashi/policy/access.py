@@ -7,14 +7,18 @@ thousand accounts is quicker served by the filter.
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeVar
 
+from django.db import connection
 from django.db.models.functions import Now
 
 from kakehashi.policy.acting import current
 from kakehashi.policy.models import Sight
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from django.db.models import Model, QuerySet
 
 M = TypeVar("M", bound="Model")
@@ -29,3 +33,25 @@ def narrow(rows: QuerySet[M], account: str = "account", level: str = "rows") -> 
         person_id=acting.person_id, level=level, during__contains=Now()
     ).values("account_id")
     return rows.filter(**{f"{account}__in": seen})
+
+
+@contextmanager
+def sweeping() -> Iterator[None]:
+    """Read most of what is seen: sums, exports. Speed only; what is seen stays the same.
+
+    The policies then compare rows with one hash of all accounts seen, which takes its time to
+    make, instead of looking each account up.
+    """
+    before = _sweep("on")
+    yield
+    _sweep(before)  # an exception rolls back to a savepoint, which undoes it by itself
+
+
+def _sweep(value: str) -> str:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT coalesce(current_setting('agency.sweep', true), ''), "
+            "set_config('agency.sweep', %s, true)",
+            [value],
+        )
+        return str(cursor.fetchone()[0])

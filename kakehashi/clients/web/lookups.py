@@ -20,7 +20,7 @@ from kakehashi.clients.queries import companies
 from kakehashi.clients.queries.listing import called
 from kakehashi.people.models import Person
 from kakehashi.people.queries.staff import named, staff_from
-from kakehashi.policy.access import narrow
+from kakehashi.policy.access import narrow, sweeping
 from kakehashi.ui.formats import reader_name
 
 if TYPE_CHECKING:
@@ -75,9 +75,6 @@ class LookupField(forms.CharField):
         if len(found) > 1:
             raise Several(found)
         return found[0]
-
-    def has_changed(self, initial: Any, data: Any) -> bool:
-        return super().has_changed(self.prepare_value(initial), data)
 
     def meant(self, typed: str) -> list[Any]:
         """What the text may mean: a row by id, by the key in brackets, or by what stands there."""
@@ -166,7 +163,8 @@ def suggested_accounts(q: str) -> list[Account]:
     if not q:
         return []
     seen = narrow(Account.objects.all(), "pk").filter(called(q))
-    return list(seen.order_by("sort_key", "pk")[:MOST])
+    with sweeping():  # no index helps to find a part of a name
+        return list(seen.order_by("sort_key", "pk")[:MOST])
 
 
 def suggested_colleagues(q: str) -> list[Person]:

@@ -47,6 +47,12 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     AND above_id = ANY (current_setting('agency.accounts', true)::uuid[])
 $$;
 
+-- Speed only: whether most of a table is about to be read.
+CREATE OR REPLACE FUNCTION acting_sweeps() RETURNS boolean
+LANGUAGE sql STABLE PARALLEL SAFE AS $$
+  SELECT COALESCE(current_setting('agency.sweep', true), '') = 'on'
+$$;
+
 CREATE OR REPLACE FUNCTION acting_may_see_cost() RETURNS boolean
 LANGUAGE sql STABLE PARALLEL SAFE AS $$
   SELECT COALESCE(current_setting('agency.cost', true), '') <> 'off'
