@@ -1,6 +1,7 @@
 """The pages of an account: who sees which, what they may do there, and what stays silent."""
 
 import datetime as dt
+import re
 from decimal import Decimal
 
 import pytest
@@ -322,6 +323,35 @@ def test_an_account_opened_below_another_begins_with_what_that_one_says(as_, cas
     assert form["lead_office"].value() == cast.sora.lead_office_id
     assert cast.sora.company.name in form["company"].value()
     assert as_(cast.dan).get(f"/accounts/new/?parent={cast.rival.pk}").status_code == 404
+    assert as_(cast.dan).get("/accounts/new/?parent=sora").status_code == 404
+
+
+def test_a_code_is_asked_for_where_it_may_be_chosen(as_, cast):
+    assert "code" in as_(cast.hana).get("/accounts/new/").context["form"].fields
+    assert "code" not in as_(cast.dan).get("/accounts/new/").context["form"].fields
+
+
+def test_who_signs_in_to_the_portal_goes_on_by_the_old_address(as_, cast):
+    edit = at(cast.sora, f"contacts/{cast.ken_contact.pk}/")
+    told = "They go on signing in by their old address"
+    Contact.objects.filter(pk=cast.ken_contact.pk).update(portal=False)
+    assert told not in text(as_(cast.aki).get(edit))
+
+    Contact.objects.filter(pk=cast.ken_contact.pk).update(portal=True)
+    assert told in text(as_(cast.aki).get(edit))
+
+
+def test_a_handover_called_off_stands_in_the_history_with_its_moment(as_, cast):
+    with acting_as(cast.aki):
+        handover = actions.propose_handover(
+            seat=cast.sora.seats.get(), receiver=cast.lena, on=TODAY, by=cast.aki, at=now()
+        )
+        actions.withdraw_handover(handover=handover, by=cast.aki, at=now())
+
+    shown = text(as_(cast.ben).get(at(cast.sora, "history/")))
+
+    assert re.search(r"<dt>Withdrawn</dt><dd>.*<ins>\d+ \w+ \d{4} \d\d:\d\d</ins></dd>", shown)
+    assert re.search(r"<dt>Withdrawn by</dt><dd>.*<ins>Aki</ins></dd>", shown)
 
 
 def test_who_lost_the_right_meanwhile_keeps_what_they_typed(as_, cast):

@@ -60,6 +60,8 @@ def test_a_brand_tells_only_the_accounts_one_sees_that_handle_it(as_, cast):
         ("353800279adefgkntv65", ["空野製茶株式会社"]),
         ("C-1", ["空野製茶株式会社"]),
         ("70000120", []),
+        ("7", []),
+        ("?", []),
         ("zzz", []),
     ],
 )
@@ -159,7 +161,19 @@ def test_suggestions_come_while_one_types_and_only_of_what_one_sees(as_, cast):
     assert "Rival" in text(client.get("/companies/find/", {"company": "riv"}))
     assert f"Ben ({cast.ben.handle})" in text(client.get("/accounts/colleagues/", {"person": "be"}))
     assert "Ken" not in text(client.get("/accounts/colleagues/", {"person": "ken"}))
-    assert text(client.get("/accounts/find/", {"parent": ""})).strip() == ""
+    for address in ("/accounts/find/", "/companies/find/", "/accounts/colleagues/"):
+        assert text(client.get(address, {"q": " "})).strip() == ""
+
+
+def test_a_key_stands_only_with_the_name_it_belongs_to(as_, cast):
+    make.company("Kumo", code="KUMO")
+    client = as_(cast.aki)
+
+    wrong = client.post("/companies/new/", {"name": "Child", "parent": "Sora (KUMO)"})
+    assert "No company is called so." in text(wrong)
+
+    client.post("/companies/new/", {"name": "Child", "parent": "Kumo (KUMO)"})
+    assert Company.objects.get(name="Child").parent.name == "Kumo"
 
 
 def test_what_a_suggestion_says_is_understood(as_, cast):

@@ -65,6 +65,8 @@ FILTERS = ("q", "status", "office", "level", "team", "category", "below")
 def read(asked: QueryDict, currency: str) -> Filters:
     """The filters of an address; what makes no sense is as if it were not there."""
     sort = asked.get("sort", "")
+    if sort.removeprefix("-") not in listing.SORTS:
+        sort = "name"
     return Filters(
         q=one_line(asked.get("q", "")),
         status=_known(asked, "status", Account.Status.values),
@@ -73,7 +75,7 @@ def read(asked: QueryDict, currency: str) -> Filters:
         team=_known(asked, "team", (listing.MINE, listing.TEAM)),
         category=one_line(asked.get("category", "")),
         below=_uuid(asked.get("below", "")),
-        sort=sort.lstrip("-") if sort.lstrip("-") in listing.SORTS else "name",
+        sort=sort.removeprefix("-"),
         descending=sort.startswith("-"),
         currency=currency,
         tree=asked.get("tree") == "1",
