@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connection, transaction
+from django.db.models import F
 from django.utils.timezone import localdate, now
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -15,20 +17,15 @@ from kakehashi.clients.models import Account, Contact, Seat
 from kakehashi.conflicts.models import Denial
 from kakehashi.money.models import Revenue, RevenueCost
 from kakehashi.people.models import Employment, Office, ReportingLine, Role
-from kakehashi.policy.acting import acting_as
-from kakehashi.policy.tests.reference import Span, World
+from kakehashi.policy.acting import Scope, acting_as
+from kakehashi.policy.tests.reference import FUNCTIONS, LINE, Span, Token, World
+from kakehashi.traffic.models import Job
 from tests import factories as make
 
 PEOPLE, OFFICES, ACCOUNTS = 6, 5, 6
-ROLES = [
-    "account_director",
-    "agency_director",
-    "finance",
-    "conflicts_officer",
-    "traffic",
-    "account_executive",
-    "creative",
-]
+Shown = tuple[list[set[str]], set[int]]
+ROLES = [*sorted(LINE), *sorted(FUNCTIONS), "account_executive", "creative"]
+ZONES = ["Asia/Tokyo", "Asia/Tokyo", "Europe/London", "Pacific/Kiritimati", "Pacific/Pago_Pago"]
 people, offices, accounts = (st.integers(0, n - 1) for n in (PEOPLE, OFFICES, ACCOUNTS))
 
 
@@ -56,7 +53,9 @@ def some(item: st.SearchStrategy[Any], size: int) -> st.SearchStrategy[list[Any]
 @st.composite
 def worlds(draw: st.DrawFn) -> World:
     parents = draw(trees(ACCOUNTS, 2))
+    zones = draw(st.lists(st.sampled_from(ZONES), min_size=OFFICES, max_size=OFFICES))
     return World(
+        zones=zones,
         offices=draw(trees(OFFICES, draw(st.sampled_from([1, 1, 2])))),
         accounts=[(parent, draw(offices)) for parent in parents],
         employed={
@@ -98,16 +97,24 @@ def _one_solid_line_each(lines: list[tuple[int, int, str, Span]]) -> list[Any]:
     return list(kept.values())
 
 
+tokens = st.one_of(
+    st.none(),
+    st.none(),
+    st.builds(Token, st.frozensets(accounts, min_size=1, max_size=2), st.booleans()),
+)
+
+
 class Agency:
     """A World as rows, arranged as the owner."""
 
     def __init__(self, world: World) -> None:
         self.today = localdate()
+        self.moment = now()
         self.offices: list[Office] = []
-        for parent in world.offices:
-            self.offices.append(
-                make.office(parent=None if parent is None else self.offices[parent])
-            )
+        for parent, zone in zip(world.offices, world.zones, strict=True):
+            above = None if parent is None else self.offices[parent]
+            self.offices.append(make.office(parent=above, timezone=zone))
+        world.today = [self.day_in(zone) for zone in world.zones]
         self.people = [make.person(f"P{i}") for i in range(PEOPLE)]
         self.accounts: list[Account] = []
         company = make.company()
@@ -141,8 +148,9 @@ class Agency:
                 Seat, person=self.people[who], account=self.accounts[on], role=role, span=span
             )
         world.seats = self.really(world.seats, Seat)
-        for who, on, span in world.assignments:
-            make.assignment(self.people[who], make.job(self.accounts[on]), **self.dates(span))
+        self.jobs = [make.job(self.accounts[on]) for _who, on, _span in world.assignments]
+        for (who, _on, span), job in zip(world.assignments, self.jobs, strict=True):
+            make.assignment(self.people[who], job, **self.dates(span))
         for who, on, portal, left in world.contacts:
             Contact.objects.create(
                 person=self.people[who],
@@ -158,8 +166,13 @@ class Agency:
                 lifted_at=now() if lifted else None,
                 lift_reason="Over." if lifted else "",
             )
+        someone = make.person("Shared", side="client")
         for account in self.accounts:
             make.revenue(account, dt.date(2026, 1, 1), 100, cost=50)
+            make.contact("", account, person=someone, portal=False, shared_at=self.moment)
+
+    def day_in(self, zone: str) -> int:
+        return (localdate(self.moment, ZoneInfo(zone)) - self.today).days
 
     def day(self, offset: int) -> dt.date:
         return self.today + dt.timedelta(days=offset)
@@ -199,35 +212,42 @@ class Agency:
                 kept.append(row)
         return kept
 
-    def seen_by(self, who: int) -> dict[int, set[str]]:
-        """What PostgreSQL shows of each account: its name, its rows, its cost."""
-        index = {account.pk: i for i, account in enumerate(self.accounts)}
-        with acting_as(self.people[who]):
-            named = {index[pk] for pk in Account.objects.values_list("pk", flat=True)}
-            rows = {index[pk] for pk in Revenue.objects.values_list("account_id", flat=True)}
-            cost = {index[pk] for pk in RevenueCost.objects.values_list("account_id", flat=True)}
-        return {
-            i: {
-                level
-                for level, among in (("name", named), ("rows", rows), ("cost", cost))
-                if i in among
+    def scope(self, token: Token | None) -> Scope:
+        if token is None:
+            return Scope()
+        return Scope(frozenset(self.accounts[i].pk for i in token.accounts), token.cost)
+
+    def seen_by(self, who: int, token: Token | None) -> Shown:
+        """What PostgreSQL shows of each account, and which jobs."""
+        with acting_as(self.people[who], self.scope(token)):
+            seen = {
+                "name": set(Account.objects.values_list("pk", flat=True)),
+                "rows": set(Revenue.objects.values_list("account_id", flat=True)),
+                "cost": set(RevenueCost.objects.values_list("account_id", flat=True)),
+                "shared": set(Contact.objects.values_list("account_id", flat=True)),
             }
-            for i in range(ACCOUNTS)
-        }
+            jobs = set(Job.objects.values_list("pk", flat=True))
+        levels = [
+            {level for level, among in seen.items() if account.pk in among}
+            for account in self.accounts
+        ]
+        return levels, {number for number, job in enumerate(self.jobs) if job.pk in jobs}
 
 
-def expected(world: World, who: int) -> dict[int, set[str]]:
-    """The reference's levels, as they show: rows and shared imply the name."""
-    shown = {}
-    for account in range(ACCOUNTS):
-        levels = world.sight(who, account)
-        shown[account] = (levels & {"rows", "cost"}) | ({"name"} if levels else set())
-    return shown
+def expected(world: World, who: int, token: Token | None) -> Shown:
+    """The reference's levels, as they show: each implies the name, rows what is shared."""
+    levels = [world.sight(who, account, token) for account in range(ACCOUNTS)]
+    shown = [
+        found | ({"name"} if found else set()) | ({"shared"} if "rows" in found else set())
+        for found in levels
+    ]
+    numbers = range(len(world.assignments))
+    return shown, {number for number in numbers if world.job_seen(who, number, token)}
 
 
-def compare(world: World, agency: Agency) -> None:
+def compare(world: World, agency: Agency, token: Token | None = None) -> None:
     for who in range(PEOPLE):
-        assert agency.seen_by(who) == expected(world, who), f"person {who}"
+        assert agency.seen_by(who, token) == expected(world, who, token), f"person {who}"
 
 
 def kept_rows() -> list[Any]:
@@ -268,9 +288,9 @@ EXAMPLES = settings(
 
 
 @EXAMPLES
-@given(world=worlds())
-def test_postgresql_sees_what_the_rules_say(undone, world):
-    undone(lambda: compare(world, Agency(world)))
+@given(world=worlds(), token=tokens)
+def test_postgresql_sees_what_the_rules_say(undone, world, token):
+    undone(lambda: compare(world, Agency(world), token))
 
 
 @EXAMPLES
@@ -290,7 +310,7 @@ def test_whatever_happens_sight_stays_what_the_rules_say(undone, world, data):
 
 def happens(world: World, agency: Agency, draw: Any) -> None:
     """One change, made to the world and to the rows alike."""
-    event = draw(st.sampled_from([office_moves, account_moves, seat_ends, denial_turns, job_ends]))
+    event = draw(st.sampled_from(EVENTS))
     event(world, agency, draw)
 
 
@@ -332,6 +352,60 @@ def denial_turns(world: World, agency: Agency, draw: Any) -> None:
     )
 
 
+def denial_is_put_up(world: World, agency: Agency, draw: Any) -> None:
+    who, on, since = draw(people), draw(accounts), draw(st.sampled_from([-1, 0, 1]))
+    if any((person, account) == (who, on) for person, account, _since, _over in world.denials):
+        return
+    world.denials.append((who, on, since, False))
+    make.denial(agency.people[who], agency.accounts[on], starts_on=agency.day(since))
+
+
+def seat_is_given(world: World, agency: Agency, draw: Any) -> None:
+    who, on, span = draw(people), draw(accounts), draw(spans())
+    agency.unless_twice(
+        Seat,
+        person=agency.people[who],
+        account=agency.accounts[on],
+        role="account_planner",
+        span=span,
+    )
+    world.seats = agency.really([*world.seats, (who, on, "account_planner", span)], Seat)
+
+
+def roles_end(world: World, agency: Agency, draw: Any) -> None:
+    who = draw(people)
+    world.roles = [
+        (person, role, office, Span(span.starts, -1))
+        if person == who and span.starts < 0 and span.ends is None
+        else (person, role, office, span)
+        for person, role, office, span in world.roles
+    ]
+    Role.objects.filter(person=agency.people[who], starts_on__lt=agency.today, ends_on=None).update(
+        ends_on=agency.day(-1)
+    )
+
+
+def lines_end(world: World, agency: Agency, draw: Any) -> None:
+    who = draw(people)
+    world.lines = [line for line in world.lines if line[0] != who]
+    ReportingLine.objects.filter(person=agency.people[who]).delete()
+
+
+def portal_turns(world: World, agency: Agency, draw: Any) -> None:
+    who = draw(people)
+    world.contacts = [
+        (person, on, portal is not (person == who), left)
+        for person, on, portal, left in world.contacts
+    ]
+    Contact.objects.filter(person=agency.people[who]).update(portal=~F("portal"))
+
+
+def office_changes_its_clock(world: World, agency: Agency, draw: Any) -> None:
+    office, zone = draw(offices), draw(st.sampled_from(ZONES))
+    world.today[office] = agency.day_in(zone)
+    Office.objects.filter(pk=agency.offices[office].pk).update(timezone=zone)
+
+
 def job_ends(world: World, agency: Agency, draw: Any) -> None:
     """Somebody leaves the agency yesterday."""
     who = draw(people)
@@ -342,6 +416,21 @@ def job_ends(world: World, agency: Agency, draw: Any) -> None:
     Employment.objects.filter(person=agency.people[who], starts_on__lt=agency.today).update(
         ends_on=agency.day(-1)
     )
+
+
+EVENTS = [
+    office_moves,
+    account_moves,
+    seat_ends,
+    seat_is_given,
+    denial_turns,
+    denial_is_put_up,
+    roles_end,
+    lines_end,
+    portal_turns,
+    office_changes_its_clock,
+    job_ends,
+]
 
 
 def test_the_reference_itself_knows_a_wall_from_a_seat():
