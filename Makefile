@@ -31,7 +31,7 @@ test: install ## checks and all tests, browser stories included
 quick: install ## the tests that take no seconds
 	@$(BIN)/pytest -n $(WORKERS) -m "not slow" $(ARGS)
 
-check: install ## format, lint, types, layers, migrations, words
+check: install ## format, lint, types, layers, migrations, words, printed pages
 	$(BIN)/ruff format --check --quiet .
 	$(BIN)/ruff check --quiet .
 	$(BIN)/mypy --no-error-summary
@@ -39,10 +39,12 @@ check: install ## format, lint, types, layers, migrations, words
 	KAKEHASHI_HOME=var/check KAKEHASHI_DB_ROLE=owner DJANGO_SETTINGS_MODULE=config.settings \
 		$(BIN)/python -W ignore::RuntimeWarning -m django makemigrations --check --dry-run -v 0
 	$(BIN)/python tools/strings.py check
+	$(BIN)/python tools/generated.py check
 
-fix: install ## format, mend what can be mended, add words to translate
+fix: install ## format, mend what can be mended, add words to translate, print pages
 	$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format --quiet .
 	$(BIN)/python tools/strings.py update
+	$(BIN)/python tools/generated.py write
 
 cover: install ## branch coverage
 	$(BIN)/coverage erase
