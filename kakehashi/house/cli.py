@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import io
 import os
 import socket
 import sys
@@ -38,6 +39,7 @@ HIGHEST_PORT = 65535
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command; what goes wrong for the user's part is one sentence, never a traceback."""
+    _print_whatever_the_terminal_can_show()
     arguments = parser().parse_args(argv)
     try:
         return _run(arguments)
@@ -52,6 +54,13 @@ def main(argv: Sequence[str] | None = None) -> int:
             raise
         print(f"kakehashi: {sentence}", file=sys.stderr)
         return UNREADABLE if isinstance(problem, Unreadable) else FAILED
+
+
+def _print_whatever_the_terminal_can_show() -> None:
+    """Write out the code of a character that the terminal's encoding has not."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def _run(arguments: argparse.Namespace) -> int:

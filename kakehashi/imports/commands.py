@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from kakehashi.base.errors import Unreadable
 from kakehashi.policy.acting import acting_as, acting_as_system
@@ -64,7 +65,7 @@ def run_import(args: argparse.Namespace) -> int:
         print(problem.reason, file=sys.stderr)
         return UNREADABLE
     if args.json:
-        print(json.dumps(outcome.as_json(), ensure_ascii=False, indent=2))
+        print(json.dumps(outcome.as_json(), ensure_ascii=not _shows_everything(), indent=2))
         _print_lines(remarks(outcome), sys.stderr)
     else:
         _print_lines(as_text(outcome), sys.stdout)
@@ -110,7 +111,10 @@ class Teller:
 
 def as_text(outcome: Outcome) -> Iterator[str]:
     """A summary for a reader, with the first problems."""
-    yield _("%(kind)s: %(rows)s rows") % {"kind": outcome.kind, "rows": f"{outcome.rows:,}"}
+    yield ngettext("%(kind)s: %(rows)s row", "%(kind)s: %(rows)s rows", outcome.rows) % {
+        "kind": outcome.kind,
+        "rows": f"{outcome.rows:,}",
+    }
     yield "  " + _told(outcome.counts)
     for problem in outcome.problems[:SHOWN]:
         value = f" “{problem.value}”" if problem.value else ""
@@ -147,6 +151,11 @@ def _conclusion(outcome: Outcome) -> str:
     if outcome.goes_through:
         return _("This was a rehearsal: nothing was changed.")
     return _("Nothing was changed. With --partial: %(counts)s.") % {"counts": _told(outcome.would)}
+
+
+def _shows_everything() -> bool:
+    """Whether standard output takes every character, so that JSON may hold them as they are."""
+    return (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
 
 
 def _print_lines(lines: Iterable[str], file: TextIO) -> None:

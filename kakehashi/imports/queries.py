@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from kakehashi.imports.models import Upload
     from kakehashi.imports.reading import Problem
 
-SHOWN_RUNS = 50
+SHOWN_RUNS = 20
 PAGE = 100
 
 

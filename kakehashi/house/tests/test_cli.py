@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
 
 from kakehashi.base.errors import Unreadable
@@ -52,6 +54,15 @@ def test_what_goes_wrong_is_one_sentence(problem, code, monkeypatch, capsys):
 
     assert cli.main(["init"]) == code
     assert capsys.readouterr().err == f"kakehashi: {problem}\n"
+
+
+def test_what_the_terminal_cannot_show_is_written_as_its_code(monkeypatch):
+    narrow = io.TextIOWrapper(io.BytesIO(), encoding="ascii")
+    monkeypatch.setattr("sys.stdout", narrow)
+    monkeypatch.setattr(cli, "_init", lambda _arguments: print("架け橋", flush=True) or 0)
+
+    assert cli.main(["init"]) == 0
+    assert narrow.buffer.getvalue() == b"\\u67b6\\u3051\\u6a4b\n"
 
 
 def test_a_file_that_cannot_be_written_is_named(monkeypatch, capsys, tmp_path):

@@ -115,6 +115,16 @@ def test_json_of_a_rehearsal_and_of_the_real_run_are_the_same(db, file, capsys):
         assert rehearsed == capsys.readouterr().out
 
 
+def test_json_is_json_on_a_terminal_that_knows_only_ascii(db, file, monkeypatch):
+    narrow = io.TextIOWrapper(io.BytesIO(), encoding="ascii")
+    monkeypatch.setattr("sys.stdout", narrow)
+
+    run("import", "offices", file("code,name,kind\nA,One,城😀\n"), "--json")
+
+    narrow.flush()
+    assert json.loads(narrow.buffer.getvalue())["problems"][0]["value"] == "城😀"
+
+
 def test_columns_nobody_reads_are_told_beside_the_json(db, file, capsys):
     run("import", "offices", file("code,name,floor\nA,One,3\n"), "--json")
 

@@ -95,6 +95,33 @@ def test_a_real_run_goes_on_without_rejected_rows_only_if_told_to(client, englis
     assert Company.objects.filter(code="C1").exists()
 
 
+def test_where_nothing_is_to_load_loading_is_not_offered(client, english):
+    client = signed_in(client, english.hana)
+
+    def offers(data):
+        run = rehearsed(client, "companies", data)
+        page = client.get(reverse("imports:run", args=[run.pk])).text
+        Upload.objects.all().delete()
+        return "Load for real" in page, "Load without" in page, "nothing to load" in page
+
+    assert offers(FINE) == (True, False, False)
+    assert offers(COMPANIES) == (False, True, False)
+    assert offers(b"code,name,country\nC2,Nagi,XX\n") == (False, False, True)
+    Company.objects.create(code="C1", name="Kaze", folded="kaze", country="JP")
+    assert offers(b"code,name,country\nC1,Kaze,JP\n") == (False, False, True)
+
+
+def test_forms_of_dates_are_asked_for_only_where_a_column_holds_dates(client, english):
+    client = signed_in(client, english.hana)
+    for kind, data, asked in (
+        ("companies", FINE, False),
+        ("seats", b"account,person,role,starts_on\n", True),
+    ):
+        page = client.get(send(client, kind, data).url)
+
+        assert ("Dates are written" in page.text) is asked
+
+
 def test_columns_are_remembered_for_files_of_the_same_headings(client, english):
     client = signed_in(client, english.hana)
     strange = "番号,相手先\nC1,Kaze\n".encode()
