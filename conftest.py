@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(
-    django_db_modify_db_settings_parallel_suffix: None, django_db_blocker: DjangoDbBlocker
+    django_db_modify_db_settings_parallel_suffix: None,  # noqa: ARG001 - it comes first
+    django_db_blocker: DjangoDbBlocker,
 ) -> None:
     """Have the template ready before pytest-django clones it."""
     with django_db_blocker.unblock():
