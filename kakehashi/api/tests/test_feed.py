@@ -231,6 +231,17 @@ def test_a_handover_is_in_the_calendars_of_those_it_concerns(client, cast, feed_
     assert str(entry["url"]) == f"http://testserver/handovers/{handover.pk}/"
 
 
+def test_the_first_and_the_last_day_on_an_account_are_days(client, cast, feed_of):
+    make.seat(cast.lena, cast.sora_tea, starts_on=TODAY + DAY)
+    assert titles(client.get(feed_of(cast.lena))) == set(), "the account is not seen yet"
+
+    make.seat(cast.ben, cast.sora_tea, starts_on=TODAY, ends_on=TODAY + 9 * DAY)
+
+    found = entries(client.get(feed_of(cast.ben)))
+    assert found["First day on Sora Tea as Account executive"]["dtstart"].dt == TODAY
+    assert found["Last day on Sora Tea as Account executive"]["dtstart"].dt == TODAY + 9 * DAY
+
+
 def test_others_put_moments_into_it_that_every_zone_shows_rightly(client, cast, feed_of, balls):
     Office.objects.filter(pk=cast.bureau1.pk).update(timezone="Europe/London", country="GB")
     due = dt.datetime.fromisoformat(f"{TODAY}T18:30+09:00")

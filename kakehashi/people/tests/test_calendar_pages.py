@@ -194,6 +194,17 @@ def test_the_second_of_two_is_told_what_stands_and_may_save_over_it(sign_in, cas
     assert OfficeHours.objects.get().week[0] == "11:00–16:00"
 
 
+def test_who_edits_hours_that_were_removed_is_told_and_enters_them_anew(sign_in, cast):
+    client, path = sign_in(cast.hana), f"/offices/{cast.bureau1.pk}/hours/"
+
+    page = client.post(path, {"version": 3, **WEEK})
+
+    assert page.status_code == UNPROCESSABLE
+    assert "changed this" in text(page)
+    assert 'name="version" value="0"' in page.content.decode()
+    assert client.post(path, {"version": 0, **WEEK}).status_code == 302
+
+
 def test_an_office_returns_to_the_hours_above(sign_in, cast):
     client, path = sign_in(cast.hana), f"/offices/{cast.bureau1.pk}/hours/"
     assert "Work as the office above" not in text(client.get(path))

@@ -302,6 +302,11 @@ def test_a_week_without_any_hours_is_refused(cast):
         hours_of(cast.hq, cast.hana, [""] * 7)
 
 
+def test_a_week_of_another_length_is_a_mistake(cast):
+    with pytest.raises(ValueError, match="seven days"):
+        own_hours(cast.aki, week=["9-17"] * 5)
+
+
 def test_a_region_is_one_of_the_country(cast):
     with pytest.raises(ValidationError, match="region from the list"):
         hours_of(cast.hq, cast.hana, region="SCT")
@@ -348,6 +353,15 @@ def test_of_two_who_set_an_offices_hours_the_second_is_told(cast):
         hours_of(cast.hq, cast.hana, version=1)
     with acting_as(cast.hana), pytest.raises(Stale):
         actions.inherit_hours(hours=OfficeHours.objects.get(), version=1, by=cast.hana)
+
+
+def test_hours_that_somebody_removed_meanwhile_are_not_brought_back(cast):
+    hours = hours_of(cast.hq, cast.hana)
+    with acting_as(cast.hana):
+        actions.inherit_hours(hours=hours, version=1, by=cast.hana)
+
+    with pytest.raises(Stale):
+        hours_of(cast.hq, cast.hana, version=1)
 
 
 def test_of_two_who_change_a_day_off_or_own_hours_the_second_is_told(cast):

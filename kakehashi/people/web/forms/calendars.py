@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from kakehashi.base.errors import Unreadable
 from kakehashi.base.hours import parse_spans, spans_text
 from kakehashi.base.public_days import regions
-from kakehashi.people.actions.calendars import WEEKDAYS
+from kakehashi.people.actions.calendars import NEW, WEEKDAYS
 from kakehashi.people.models import OfficeHours
 from kakehashi.people.web.forms.base import ActionForm, DayField, EditForm
 
@@ -79,6 +79,9 @@ class OfficeHoursForm(EditForm, WeekForm):
         if found is not None:
             self.row = found
             super().compare()
+        else:
+            self.data = self.data.copy()
+            self.data[self.add_prefix("version")] = NEW
 
 
 class DayOffForm(ActionForm):
