@@ -46,6 +46,7 @@ from kakehashi.traffic.models import Assignment, Job
 SINCE = dt.date(2019, 4, 1)
 WRITTEN = dt.datetime(2025, 4, 1, 10, 0, tzinfo=ZoneInfo("Asia/Tokyo"))
 MONTHS = 14
+AT_NIGHT = dt.time(4, 13)  # when ages of balls turn: seldom while two worlds are compared
 
 
 @dataclass
@@ -303,7 +304,7 @@ class _Builder:
         ):
             key = self.key("ball", code, title)
             asked = timezone.make_aware(
-                dt.datetime.combine(self.today - dt.timedelta(days=5 + number % 3), dt.time(10))
+                dt.datetime.combine(self.today - dt.timedelta(days=5 + number % 3), AT_NIGHT)
             )
             answered = asked + dt.timedelta(days=1) if outcome else None
             holder = people[of]
