@@ -65,9 +65,12 @@ def _print_whatever_the_terminal_can_show() -> None:
 
 def _run(arguments: argparse.Namespace) -> int:
     if arguments.db_role is None:
-        return arguments.run(arguments)
-    with prepare.ready(arguments.db_role), _speaking_the_terminals_language():
-        return arguments.run(arguments)
+        code = arguments.run(arguments)
+    else:
+        with prepare.ready(arguments.db_role), _speaking_the_terminals_language():
+            code = arguments.run(arguments)
+    sys.stdout.flush()  # a reader who went away is noticed here, not when Python ends
+    return code
 
 
 def _sentence_for(problem: Exception) -> str | None:

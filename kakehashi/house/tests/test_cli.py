@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import io
+import os
+import sys
 
 import pytest
+from django.utils import translation
 
 from kakehashi.base.errors import Unreadable
 from kakehashi.house import cli
@@ -81,6 +84,37 @@ def test_a_fault_of_our_own_is_not_hidden(monkeypatch):
 
     with pytest.raises(OSError, match="Input/output error"):
         cli.main(["init"])
+
+
+def test_a_reader_who_went_away_ends_a_command_quietly(monkeypatch, capfd):
+    read, write = os.pipe()
+    os.close(read)
+    with os.fdopen(write, "w", closefd=True) as gone:
+        monkeypatch.setattr(sys, "stdout", gone)
+        monkeypatch.setattr(cli, "_init", lambda _arguments: print("a table") or 0)
+
+        assert cli.main(["init"]) == 1
+
+    assert capfd.readouterr().err == ""
+
+
+@pytest.mark.parametrize(
+    ("environ", "language"),
+    [
+        ({"LANG": "ja_JP.UTF-8"}, "ja"),
+        ({"LANG": "C"}, "en"),
+        ({"LC_ALL": "en_GB"}, "en"),
+        ({}, "en"),
+    ],
+)
+def test_commands_speak_the_terminals_language(environ, language, monkeypatch):
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in environ.items():
+        monkeypatch.setenv(name, value)
+
+    with cli._speaking_the_terminals_language():
+        assert translation.get_language() == language
 
 
 @pytest.mark.parametrize(
