@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "kakehashi.traffic",
     "kakehashi.money",
     "kakehashi.imports",
+    "kakehashi.search",
     "kakehashi.api",
     "kakehashi.home",
     "kakehashi.demo",

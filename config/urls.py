@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("kakehashi.api.web.urls")),
     path("balls/", include("kakehashi.handoffs.web.urls")),
     path("imports/", include("kakehashi.imports.web.urls")),
+    path("search/", include("kakehashi.search.web.urls")),
     path("ui/", include("kakehashi.ui.web.urls")),
 ]
 handler400 = "kakehashi.ui.web.views.bad_request"

@@ -157,5 +157,6 @@ def derive_sight(using: str) -> None:
     """Who sees which account, from what stands now; and what the planner knows of it."""
     with connections[using].cursor() as cursor:
         cursor.execute("SELECT policy_rebuild()")
+        cursor.execute("SELECT search_rebuild()")
         for table in FILLED:
             cursor.execute(f"ANALYZE {table}")

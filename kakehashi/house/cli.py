@@ -31,6 +31,7 @@ COMMAND_MODULES = (
     "kakehashi.conflicts.commands",
     "kakehashi.imports.commands",
     "kakehashi.money.commands",
+    "kakehashi.search.commands",
     "kakehashi.demo.commands",
 )
 FAILED, UNREADABLE, INTERRUPTED = 1, 2, 130

@@ -42,6 +42,7 @@ class Class(enum.Enum):
     OFFICER = "seen by conflicts officers"
     OWN = "seen by the person it belongs to"
     HISTORY = "seen as the row it tells of"
+    INDEX = "found by whoever sees the row it leads to"
     CREDENTIALS = "never seen by the application"
     SYSTEM = "not seen; kept by the database, the worker or migrations"
 
@@ -63,6 +64,7 @@ class Table:
     instead_write: str = ""
     instead_add: str = ""
     guard: str = ""
+    finder: str = NOTHING
     tracked: bool = True
 
 
@@ -228,17 +230,19 @@ OFFICERS = [
     Table("conflicts_denial", Class.OFFICER, EDITABLE),
 ]
 OWN = [
-    Table("policy_sight", Class.OWN, READ, tracked=False),
+    Table("policy_sight", Class.OWN, READ, finder=READ, tracked=False),
     Table("policy_overview", Class.OWN, READ, tracked=False),
-    Table("policy_denied", Class.OWN, READ, tracked=False),
+    Table("policy_denied", Class.OWN, READ, finder=READ, tracked=False),
     Table("imports_upload", Class.OWN, EDITABLE, tracked=False),
     Table("imports_mapping", Class.OWN, EDITABLE, tracked=False),
     Table("imports_importrun", Class.OWN, EDITABLE, also=ADMINISTRATOR, tracked=False),
     Table("imports_importproblem", Class.OWN, REMOVABLE, tracked=False),
     Table("imports_exportrun", Class.OWN, EDITABLE, tracked=False),
+    Table("search_visit", Class.OWN, REMOVABLE, tracked=False),
     Table("notify_preference", Class.OWN, EDITABLE, tracked=False),
 ]
 HISTORY = [Table("policy_change", Class.HISTORY, READ, tracked=False)]
+INDEX = [Table("search_entry", Class.INDEX, READ, finder=READ, tracked=False)]
 CREDENTIALS = [
     Table("people_login", Class.CREDENTIALS, gate=EDITABLE, tracked=False),
     Table("api_feed", Class.CREDENTIALS, gate="SELECT, UPDATE", tracked=False),
@@ -271,7 +275,7 @@ SYSTEM = [
 ]
 TABLES: dict[str, Table] = {
     table.name: table
-    for group in (WALLED, FINANCE, SHARED, OFFICERS, OWN, HISTORY, CREDENTIALS, SYSTEM)
+    for group in (WALLED, FINANCE, SHARED, OFFICERS, OWN, HISTORY, INDEX, CREDENTIALS, SYSTEM)
     for table in group
 }
 
@@ -302,6 +306,20 @@ SOURCES = {
     "traffic_assignment": "policy_on_pair('alone')",
     "conflicts_denial": "policy_on_pair('alone')",
 }
+# What is found by search, in the order in which equals are shown: the columns that matter to it.
+FOUND = {
+    "clients_account": "code company_id name name_kana name_en status",
+    "people_person": "name name_kana name_en handle email side anonymised_at",
+    "clients_contact": "account_id person_id department title shared_at left_on",
+    "clients_company": "code corporate_number lei registration_number folded name_kana name_en",
+    "clients_brand": "company_id name name_kana name_en",
+    "people_office": "code name name_en closed_on",
+    "handoffs_handoff": "account_id title side private asked_of_id asked_by_id answered_at",
+}
+# Tables whose rows are other words for a row of another: its key, its table, what matters.
+OTHER_WORDS = {
+    "clients_companyname": ("company_id", "clients_company", "company_id folded"),
+}
 EVENTS = {
     "INSERT": "REFERENCING NEW TABLE AS made",
     "UPDATE": "REFERENCING OLD TABLE AS gone NEW TABLE AS made",
@@ -320,6 +338,8 @@ def policies(table: Table) -> dict[str, str]:
         "owner": f"FOR ALL TO {role('owner')} USING (true) WITH CHECK (true)",
         "system": f"FOR ALL TO {role('worker')} USING (true) WITH CHECK (true)",
     }
+    if table.finder:
+        stated["find"] = f"FOR SELECT TO {role('search')} USING (true)"
     if table.gate:
         stated["gate"] = f"FOR ALL TO {role('gate')} USING (true) WITH CHECK (true)"
     if not table.rights:
@@ -336,9 +356,13 @@ def policies(table: Table) -> dict[str, str]:
         if privilege in table.rights:
             stated[privilege.lower()] = text
     if table.kind in {Class.WALLED, Class.FINANCE}:
-        scope = f"(SELECT acting_unscoped()) OR {_column(table)} IN (SELECT acting_scope())"
-        stated["scope"] = f"AS RESTRICTIVE FOR ALL TO {app} USING ({scope})"
+        stated["scope"] = f"AS RESTRICTIVE FOR ALL TO {app} USING ({_scope(table)})"
     return stated
+
+
+def _scope(table: Table) -> str:
+    """A token may be cut down to some accounts."""
+    return f"(SELECT acting_unscoped()) OR {_column(table)} IN (SELECT acting_scope())"
 
 
 def _column(table: Table) -> str:
@@ -357,6 +381,8 @@ def _who(table: Table) -> tuple[str, str]:
         write = f"{table.name}.{table.person} = (SELECT acting_person())"
     elif table.kind is Class.HISTORY:
         write = _history()
+    elif table.kind is Class.INDEX:
+        write = seen_as_found(table.name)
     else:
         write = STAFF
     see = table.instead or write
@@ -384,10 +410,31 @@ def _history() -> str:
       ELSE false END"""
 
 
+def seen_as_found(entry: str) -> str:
+    """Whether an entry of the index is seen: the wall of the row it leads to, in its words."""
+    cases = "\n".join(f"      WHEN '{name}' THEN {_as_entry(name, entry)}" for name in FOUND)
+    return f"""((NOT {entry}.for_staff OR {STAFF}) AND CASE {entry}.source
+{cases}
+      ELSE false END)"""
+
+
+def _as_entry(name: str, entry: str) -> str:
+    table = TABLES[name]
+    see, _write = _who(table)
+    if table.kind is Class.WALLED:
+        see = f"({see}) AND ({_scope(table)})"
+    return see.replace(f"{name}.{table.key}", f"{entry}.row_id").replace(f"{name}.", f"{entry}.")
+
+
 def rights(table: Table) -> dict[str, str]:
     """The rights of each role on a table."""
     worker = NOTHING if table.kind is Class.CREDENTIALS else REMOVABLE
-    return {"app": table.rights, "gate": table.gate, "worker": worker}
+    return {
+        "app": table.rights,
+        "gate": table.gate,
+        "search": table.finder,
+        "worker": worker,
+    }
 
 
 def statements(table: Table) -> Iterator[str]:
@@ -412,6 +459,12 @@ def _triggers(table: Table) -> Iterator[str]:
         wanted.append(("sight", SOURCES[table.name]))
     if table.tracked:
         wanted.append(("track", f"policy_track('{table.key}', '{table.account}')"))
+    if table.name in FOUND:
+        call = f"search_on_change('{FOUND[table.name]}', '{table.key}', '{table.name}')"
+        wanted.append(("words", call))  # last: it waits for rows, the wall's own lock comes first
+    elif table.name in OTHER_WORDS:
+        key, of, columns = OTHER_WORDS[table.name]
+        wanted.append(("words", f"search_on_change('{columns}', '{key}', '{of}')"))
     if table.guard:
         yield (
             f"CREATE OR REPLACE TRIGGER policy_guard BEFORE INSERT OR UPDATE ON {table.name}"
@@ -428,10 +481,27 @@ def _triggers(table: Table) -> Iterator[str]:
 
 def functions() -> str:
     """The SQL of all functions, with the role codes written in."""
-    text = "\n".join(path.read_text() for path in sorted(SQL.glob("*.sql")))
+    text = "\n".join(
+        path.read_text() for path in sorted(SQL.glob("*.sql")) if path.stem != "search"
+    )
     for name, codes in (("$LINE", LINE), ("$FUNCTIONS", FUNCTIONS), ("$COST", SEES_COST)):
         listed = ", ".join(f"'{code}'" for code in sorted(codes))
         text = text.replace(name, f"ARRAY[{listed}]::text[]")
+    return text
+
+
+def finding() -> str:
+    """The SQL of the index of names and of what finds in it, with the wall written in."""
+    text = (SQL / "search.sql").read_text()
+    written = {
+        "$INDEXED": "ARRAY['" + "', '".join(FOUND) + "']",
+        "$SEEN": seen_as_found("e"),
+        "$FINDER": role("search"),
+        "$APP": role("app"),
+        "$WORKER": role("worker"),
+    }
+    for name, meant in written.items():
+        text = text.replace(name, meant)
     return text
 
 
@@ -453,23 +523,28 @@ def apply() -> list[str]:
             changed.append(table.name)
         if "functions" in changed:
             cursor.execute("SELECT policy_rebuild()")
+        if "finding" in changed:
+            cursor.execute("SELECT search_rebuild()")
     return changed
 
 
 def _state_functions(cursor: CursorWrapper, stated: dict[str, str]) -> Iterator[str]:
-    text = functions() + _execute_rights()
-    fresh = _digest(text)
-    if stated.get("functions") == fresh:
+    wanted = {"functions": functions(), "finding": finding()}
+    digests = {name: _digest(text + _execute_rights()) for name, text in wanted.items()}
+    changed = [name for name, digest in digests.items() if stated.get(name) != digest]
+    if not changed:
         return
     cursor.execute("SET LOCAL check_function_bodies = off")
-    cursor.execute(text)
-    _remember(cursor, "functions", fresh)
-    yield "functions"
+    for name in changed:
+        cursor.execute(wanted[name])
+        _remember(cursor, name, digests[name])
+    cursor.execute(_execute_rights())
+    yield from changed
 
 
 def _execute_rights() -> str:
     """Nobody may call the wall's own functions; the application may ask who acts."""
-    app, gate, worker = role("app"), role("gate"), role("worker")
+    app, gate, worker, finder = role("app"), role("gate"), role("worker"), role("search")
     return f"""
 DO $do$
 DECLARE f record;
@@ -478,10 +553,14 @@ BEGIN
            WHERE p.pronamespace = 'public'::regnamespace
              AND p.proowner = (SELECT oid FROM pg_roles WHERE rolname = current_user)
              AND p.prokind = 'f' LOOP
-    EXECUTE format('REVOKE ALL ON FUNCTION %s FROM PUBLIC, {app}, {gate}, {worker}', f.name);
+    EXECUTE format('REVOKE ALL ON FUNCTION %s FROM PUBLIC, {app}, {gate}, {worker}, {finder}',
+                   f.name);
     EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO {worker}', f.name);
     IF f.proname LIKE 'acting\\_%' THEN
-      EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO {app}', f.name);
+      EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO {app}, {finder}', f.name);
+    ELSIF f.proname = ANY ('{{search_letters,search_plain,search_sound,search_grams,search_needs,
+                            search_alike,search_patterns,search_fits,search_is_alike}}') THEN
+      EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO {finder}', f.name);
     END IF;
   END LOOP;
   GRANT USAGE ON SCHEMA public TO {app}, {gate}, {worker};
@@ -535,11 +614,12 @@ def _standing(cursor: CursorWrapper) -> dict[str, Standing]:
                   SELECT x.privilege_type FROM aclexplode(c.relacl) x
                   JOIN pg_roles g ON g.oid = x.grantee
                   WHERE g.rolname = w.name ORDER BY x.privilege_type COLLATE "C"))
-                FROM (VALUES ('app', %s), ('gate', %s), ('worker', %s)) AS w(who, name))
+                FROM (VALUES ('app', %s), ('gate', %s), ('search', %s), ('worker', %s))
+                  AS w(who, name))
         FROM pg_class c
         WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p')
         """,
-        [role("app"), role("gate"), role("worker")],
+        [role("app"), role("gate"), role("search"), role("worker")],
     )
     return {
         name: (

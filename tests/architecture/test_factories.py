@@ -44,6 +44,8 @@ WITHOUT = {
     "policy.Sight": DERIVED,
     "policy.Stated": "written by `migrate`",
     "policy.Superior": DERIVED,
+    "search.Entry": DERIVED,
+    "search.Visit": BY_ACTION,
 }
 MAKES = re.compile(r"\b(\w+)\.objects\.(?:create|create_user|get_or_create)\(")
 

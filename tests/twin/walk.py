@@ -154,6 +154,7 @@ ADDRESSES: dict[str, Of | Each] = {
     "people:remove-day-off": Of("people.DayOff"),
     "people:remove-own-hours": Of("people.WorkingPattern"),
     "people:set-line": PERSON,
+    "search:choose": Each("action", ("add-contact", "account-people", "no-such-thing")),
     "people:set-own-hours": PERSON,
     "notify:lift": Of("notify.Bounce"),
     "notify:message": Each("pk", (str(UNKNOWN),)),  # files beside the database, off by default
@@ -171,6 +172,9 @@ SEARCHES: dict[str, tuple[str, ...]] = {
     "clients:find-companies": ("q",),
     "conflicts:who-sees": ("q",),
     "people:list": ("q",),
+    "search:choose": ("q",),
+    "search:palette": ("q",),
+    "search:results": ("q",),
 }
 # Fields in which somebody may learn that a code is taken: a test says that they learn no more.
 TAKEN: dict[tuple[str, str], str] = {
@@ -217,6 +221,9 @@ class Command:
 # Pages before the walls, where a request never becomes a person: as these viewers only.
 AT_THE_GATE = {"visitor", "agency_director", "contact"}
 
+# What is looked for: words of the hidden rows, typed well and badly, and of rows beside them.
+SEARCHED = ("極秘", "HIKARI-EV", "himuro", "hmiuro", "ひむろ", "secret", "hikari", "ヒカリ")
+
 COMMANDS: dict[str, Command] = {
     "up": Command(reason="serves the pages, which are walked"),
     "init": Command(reason="prepares a home and tells nothing of accounts"),
@@ -227,6 +234,7 @@ COMMANDS: dict[str, Command] = {
     "export-person": Command(reason="the operator's own: it acts as nobody"),
     "import": Command(reason="the operator's own: it acts as nobody"),
     "password": Command(reason="the operator's own: it sets a password"),
+    "search": Command(tuple(f"search {word} --as {{login}} --json" for word in SEARCHED)),
     "portfolio": Command(
         ("portfolio --as {login} --json", "portfolio --as {login} --from 2019-01")
     ),

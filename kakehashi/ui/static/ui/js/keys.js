@@ -15,7 +15,7 @@ function go(letter) {
 
 function act(key) {
   if (key === "/") {
-    document.querySelector("[data-find]")?.focus();
+    document.querySelector("[data-find]")?.click(); // opens the palette
     return true;
   }
   if (key === "?") {

@@ -6,6 +6,7 @@ import "#ui/filedrop";
 import "#ui/guard";
 import "#ui/keys";
 import "#ui/notices";
+import "#ui/palette";
 import "#ui/rows";
 import "#ui/terms";
 import "#ui/theme";

@@ -1,0 +1,128 @@
+"""Finding: what was typed as words, the index asked, and what it leads to read as the reader."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from django.db import connection
+
+from kakehashi.base.legal_forms import without_japanese_form, without_latin_form
+from kakehashi.base.text import nfkc
+from kakehashi.clients.models import Account
+from kakehashi.search.kinds import BY_SOURCE, KINDS, Kind, Shown
+from kakehashi.search.models import Visit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from uuid import UUID
+
+    from kakehashi.people.models import Person
+
+LONGEST = 100
+MOST_WORDS = 6
+CHOICES = 50
+ADDRESSED = re.compile(r"(?<=..)(?:様|さん|さま|殿|御中)$")
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A row of the index; `certain` if what was typed stands in it, else it is only alike."""
+
+    kind: Kind
+    pk: UUID
+    certain: bool = True
+
+
+@dataclass(frozen=True)
+class Found:
+    """Rows in the order in which they matter to the reader, and how many there are of a kind."""
+
+    hits: list[Hit] = field(default_factory=list)
+    totals: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def total(self) -> int:
+        return sum(self.totals.values())
+
+    def of(self, kind: str) -> list[Hit]:
+        """Those of one kind, or all of them."""
+        return [hit for hit in self.hits if not kind or hit.kind.name == kind]
+
+
+def words(typed: str) -> list[str]:
+    """What was typed, word by word: without 株式会社, Co., Ltd. and 様, unless that is all."""
+    plain = nfkc(typed[:LONGEST]).casefold()
+    said = [word.partition("@")[0] or word for word in plain.split()]
+    bare = [ADDRESSED.sub("", without_japanese_form(word)) for word in said]
+    bare = without_latin_form([word.strip(".,") for word in bare if word.strip(".,")])
+    return (bare or said)[:MOST_WORDS]
+
+
+def find(typed: str, *, most: int, ours: bool) -> Found:
+    """What the acting person sees and what was typed finds: of each kind at most so many."""
+    said = words(typed)
+    if not said:
+        return Found()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT source, row_id, total, certain FROM acting_search(%s, %s) ORDER BY place",
+            [said, most],
+        )
+        rows = cursor.fetchall()
+    shown = [row for row in rows if ours or BY_SOURCE[row[0]].read_as_client]
+    totals = {BY_SOURCE[source].name: total for source, _row, total, _certain in shown}
+    return Found(
+        [Hit(BY_SOURCE[source], row, certain) for source, row, _total, certain in shown],
+        {kind.name: totals[kind.name] for kind in KINDS if kind.name in totals},
+    )
+
+
+def shown(hits: Iterable[Hit], *, ours: bool) -> list[Shown]:
+    """The rows themselves, read kind by kind, in the order of the hits."""
+    hits = list(hits)
+    wanted: dict[str, list[UUID]] = defaultdict(list)
+    for hit in hits:
+        wanted[hit.kind.name].append(hit.pk)
+    rows: dict[tuple[str, UUID], Shown] = {}
+    for kind in KINDS:
+        read = kind.read if ours else kind.read_as_client
+        if read is None or kind.name not in wanted:
+            continue
+        for pk, title, path, hint in read(wanted[kind.name]):
+            rows[kind.name, pk] = Shown(kind.name, str(kind.label), kind.icon, title, path, hint)
+    return [rows[key] for hit in hits if (key := (hit.kind.name, hit.pk)) in rows]
+
+
+def best(found: Found, *, most: int, of_a_kind: int) -> list[Hit]:
+    """The first of all kinds, so that no kind crowds out the others."""
+    counted: dict[str, int] = defaultdict(int)
+    chosen = []
+    for hit in found.hits:
+        counted[hit.kind.name] += 1
+        if counted[hit.kind.name] <= of_a_kind:
+            chosen.append(hit)
+    return chosen[:most]
+
+
+def own_accounts() -> list[Account]:
+    """The accounts the acting person serves, for a choice among them."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT acting_own()")
+        own = [row for (row,) in cursor.fetchall()]
+    return list(Account.objects.filter(pk__in=own).order_by("sort_key", "pk")[:CHOICES])
+
+
+def accounts(hits: Iterable[Hit]) -> list[Account]:
+    """Accounts that were found, in the same order."""
+    wanted = [hit.pk for hit in hits]
+    rows = Account.objects.in_bulk(wanted)
+    return [rows[pk] for pk in wanted if pk in rows]
+
+
+def recent(person: Person, *, most: int) -> list[Hit]:
+    """What a person opened last, the newest first."""
+    rows = Visit.objects.filter(person=person, source__in=BY_SOURCE).order_by("-at")
+    return [Hit(BY_SOURCE[v.source], v.row_id) for v in rows[:most]]

@@ -1,0 +1,170 @@
+"""All results on a page, the first ones in the palette, and the account an action is done on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from django.http import Http404, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.urls import Resolver404, resolve
+from django.utils.timezone import now
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from kakehashi.base.text import one_line
+from kakehashi.policy.engine import objection
+from kakehashi.policy.middleware import for_contacts
+from kakehashi.search import actions, queries
+from kakehashi.search.destinations import ON_ACCOUNT
+from kakehashi.search.kinds import BY_NAME
+from kakehashi.search.offers import Offers, offered
+from kakehashi.search.queries import Hit, best, find, recent, shown
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+PALETTE, OF_A_KIND = 10, 4
+SIZE, PAGES = 20, 5
+RECENT = 8
+OPENED = {
+    "clients:account": ("account", "pk"),
+    "people:person": ("person", "pk"),
+    "people:office": ("office", "pk"),
+    "clients:company": ("company", "pk"),
+    "clients:brand": ("brand", "brand_pk"),
+    "handoffs:ball": ("ball", "pk"),
+}
+
+
+def _typed(request: HttpRequest) -> str:
+    return one_line(request.GET.get("q", ""))[: queries.LONGEST]
+
+
+@require_safe
+@for_contacts
+def results(request: HttpRequest) -> HttpResponse:
+    """Everything that was found, of all kinds or of one; without words what was opened last."""
+    ours, typed = request.person.is_ours, _typed(request)
+    kind = request.GET.get("kind", "")
+    kind = kind if kind in BY_NAME else ""
+    found = find(typed, most=SIZE * PAGES, ours=ours)
+    offers = offered(request.person, typed) if not kind else Offers([], [])
+    page = _page(request)
+    hits = found.of(kind)
+    part = hits[(page - 1) * SIZE : page * SIZE]
+    context = {
+        "shell_template": "ui/base.html" if ours else "ui/portal.html",
+        "q": typed,
+        "kind": kind,
+        "facets": _facets(request.GET, found.totals, kind),
+        "total": found.totals.get(kind, 0) if kind else found.total,
+        "certain": shown([hit for hit in part if hit.certain], ours=ours),
+        "alike": shown([hit for hit in part if not hit.certain], ours=ours),
+        "offers": [*offers.first, *offers.more] if page == 1 else [],
+        "recent": [] if typed else shown(recent(request.person, most=RECENT), ours=ours),
+        "previous": _with(request.GET, page=page - 1) if page > 1 else "",
+        "next": _with(request.GET, page=page + 1) if page * SIZE < len(hits) else "",
+        "cut": page == PAGES and (found.totals.get(kind, 0) if kind else found.total) > len(hits),
+    }
+    return render(request, "search/results.html", context)
+
+
+@require_safe
+@for_contacts
+@never_cache
+def palette(request: HttpRequest) -> HttpResponse:
+    """The options of the palette: a part of a page, for whoever types."""
+    ours, typed = request.person.is_ours, _typed(request)
+    found = find(typed, most=OF_A_KIND, ours=ours)
+    offers = offered(request.person, typed)
+    hits = best(found, most=PALETTE, of_a_kind=OF_A_KIND)
+    parts = {
+        "first": offers.first[:OF_A_KIND],
+        "certain": shown([hit for hit in hits if hit.certain], ours=ours),
+        "more": offers.more[:OF_A_KIND],
+        "alike": shown([hit for hit in hits if not hit.certain], ours=ours),
+    }
+    context = {
+        **parts,
+        "q": typed,
+        "options": sum(map(len, parts.values())),
+        "recent": [] if typed else shown(recent(request.person, most=RECENT), ours=ours),
+        "total": found.total,
+    }
+    return render(request, "search/palette.html", context)
+
+
+@require_safe
+def choose(request: HttpRequest, action: str) -> HttpResponse:
+    """On which account: one's own, or those that are found."""
+    place = ON_ACCOUNT.get(action)
+    if place is None:
+        raise Http404
+    typed = _typed(request)
+    hits = find(typed, most=SIZE, ours=True).of("account")
+    accounts = queries.accounts(hits) if typed else queries.own_accounts()
+    context = {
+        "place": place,
+        "q": typed,
+        "accounts": [
+            (account, place.path(account.pk), _objection(request, place.ability, account))
+            for account in accounts[:SIZE]
+        ],
+    }
+    return render(request, "search/choose.html", context)
+
+
+def _objection(request: HttpRequest, ability: str, account: Any) -> str | None:
+    return objection(request.person, ability, account) if ability else None
+
+
+@require_POST
+@for_contacts
+def opened(request: HttpRequest) -> HttpResponse:
+    """A page that somebody looks at stands among what they opened last."""
+    hit = _opened(request.POST.get("path", ""))
+    if hit is not None and shown([hit], ours=request.person.is_ours):
+        actions.remember(hit=hit, by=request.person, at=now())
+    return HttpResponse(status=204)
+
+
+def _opened(path: str) -> Hit | None:
+    """The row a page is about."""
+    try:
+        match = resolve(urlsplit(path).path)
+    except (Resolver404, ValueError):
+        return None
+    name, tab, _rest = match.view_name.partition("account-")
+    about = OPENED.get(f"{name}account" if tab else name)
+    if about is None:
+        return None
+    kind, argument = about
+    pk = match.kwargs.get(argument)
+    return Hit(BY_NAME[kind], pk) if isinstance(pk, UUID) else None
+
+
+def _page(request: HttpRequest) -> int:
+    asked = request.GET.get("page", "1")
+    return min(int(asked), PAGES) if asked.isdecimal() and int(asked) > 0 else 1
+
+
+def _facets(
+    asked: QueryDict, totals: dict[str, int], kind: str
+) -> list[tuple[str, str, int, bool]]:
+    """Each kind with its address, how many there are, and whether it is the one shown."""
+    return [
+        (str(BY_NAME[name].label), _with(asked, kind=name, page=None), count, name == kind)
+        for name, count in totals.items()
+    ]
+
+
+def _with(asked: QueryDict, **changes: Any) -> str:
+    """The same address with some parts changed; None leaves one out."""
+    query = asked.copy()
+    for name, value in changes.items():
+        query.pop(name, None)
+        if value is not None:
+            query[name] = str(value)
+    return f"?{query.urlencode()}"
