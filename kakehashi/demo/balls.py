@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from kakehashi.people.models import Person
 
 WEEKS = 12
-EACH = 5
+EACH = 2
 """Answered balls of an account on each side, in these weeks."""
 
 
