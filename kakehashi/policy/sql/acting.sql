@@ -58,7 +58,8 @@ LANGUAGE sql STABLE PARALLEL SAFE AS $$
   SELECT COALESCE(current_setting('agency.cost', true), '') <> 'off'
 $$;
 
--- Jobs the acting person works on, today and for 30 days after; never behind a wall.
+-- Jobs the acting person works on, today and for 30 days after; never behind a wall, and not as
+-- the client's contact that somebody who left us may have become.
 CREATE OR REPLACE FUNCTION acting_jobs() RETURNS SETOF uuid
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT g.job_id
@@ -69,6 +70,10 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   JOIN people_office o ON o.id = a.lead_office_id
   WHERE g.person_id = acting_person()
     AND daterange(g.starts_on, g.ends_on + 30, '[]') @> (now() AT TIME ZONE o.timezone)::date
+    AND EXISTS (SELECT FROM people_employment e
+                WHERE e.person_id = g.person_id
+                  AND daterange(e.starts_on, e.ends_on, '[]')
+                      @> (now() AT TIME ZONE o.timezone)::date)
 $$;
 
 -- Handovers the acting person takes part in, though they may not see the account yet.

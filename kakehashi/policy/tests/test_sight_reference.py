@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from contextlib import nullcontext
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -17,6 +18,7 @@ from kakehashi.clients.models import Account, Contact, Seat
 from kakehashi.conflicts.models import Denial
 from kakehashi.money.models import Revenue, RevenueCost
 from kakehashi.people.models import Employment, Office, ReportingLine, Role
+from kakehashi.policy.access import sweeping
 from kakehashi.policy.acting import Scope, acting_as
 from kakehashi.policy.tests.reference import FUNCTIONS, LINE, Span, Token, World
 from kakehashi.traffic.models import Job
@@ -217,9 +219,10 @@ class Agency:
             return Scope()
         return Scope(frozenset(self.accounts[i].pk for i in token.accounts), token.cost)
 
-    def seen_by(self, who: int, token: Token | None) -> Shown:
-        """What PostgreSQL shows of each account, and which jobs."""
-        with acting_as(self.people[who], self.scope(token)):
+    def seen_by(self, who: int, token: Token | None, *, sweep: bool) -> Shown:
+        """What PostgreSQL shows of each account, and which jobs; swept or looked up."""
+        way = sweeping if sweep else nullcontext
+        with acting_as(self.people[who], self.scope(token)), way():
             seen = {
                 "name": set(Account.objects.values_list("pk", flat=True)),
                 "rows": set(Revenue.objects.values_list("account_id", flat=True)),
@@ -245,9 +248,12 @@ def expected(world: World, who: int, token: Token | None) -> Shown:
     return shown, {number for number in numbers if world.job_seen(who, number, token)}
 
 
-def compare(world: World, agency: Agency, token: Token | None = None) -> None:
+def compare(
+    world: World, agency: Agency, token: Token | None = None, *, sweep: bool = False
+) -> None:
     for who in range(PEOPLE):
-        assert agency.seen_by(who, token) == expected(world, who, token), f"person {who}"
+        seen = agency.seen_by(who, token, sweep=sweep)
+        assert seen == expected(world, who, token), f"person {who}"
 
 
 def kept_rows() -> list[Any]:
@@ -288,9 +294,9 @@ EXAMPLES = settings(
 
 
 @EXAMPLES
-@given(world=worlds(), token=tokens)
-def test_postgresql_sees_what_the_rules_say(undone, world, token):
-    undone(lambda: compare(world, Agency(world), token))
+@given(world=worlds(), token=tokens, sweep=st.booleans())
+def test_postgresql_sees_what_the_rules_say(undone, world, token, sweep):
+    undone(lambda: compare(world, Agency(world), token, sweep=sweep))
 
 
 @EXAMPLES

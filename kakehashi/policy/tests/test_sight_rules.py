@@ -154,6 +154,15 @@ class TestRule3FunctionAndJob:
             assert Assignment.objects.count() == 1
         assert other.account == cast.sora
 
+    def test_who_left_for_the_client_sees_no_job_any_more(self, cast):
+        make.assignment(cast.lena, make.job(cast.sora, "Film"))
+        make.contact("Lena", cast.sora, person=cast.lena)
+        Employment.objects.filter(person=cast.lena).update(ends_on=LAST_WEEK)
+
+        assert sees(cast.lena) == {"Sora"}
+        with acting_as(cast.lena):
+            assert not Job.objects.exists()
+
     @pytest.mark.parametrize(("days_ago", "seen"), [(30, {"Sora"}), (32, set())])
     def test_an_assignment_is_remembered_for_thirty_days(self, cast, days_ago, seen):
         ended = TODAY - dt.timedelta(days=days_ago)
