@@ -80,10 +80,18 @@ class House:
 
     def wait_until_ready(self, *, seconds: float = 60) -> None:
         end = time.monotonic() + seconds
-        while self.ask("/readyz") != http.client.OK:
+        while not self._serves() or self.ask("/readyz") != http.client.OK:
             if time.monotonic() > end or self._has_ended():
                 raise TimeoutError(self.said())
             time.sleep(0.05)
+
+    def _serves(self) -> bool:
+        """Whether the web server is ours: that of one just killed may answer for a moment more."""
+        try:
+            self.pid("web")
+            return self.supervisor is None or self.pid("supervisor") == self.supervisor.pid
+        except (StopIteration, ValueError, FileNotFoundError):
+            return False
 
     def _has_ended(self) -> bool:
         return self.supervisor is not None and self.supervisor.poll() is not None
