@@ -13,7 +13,6 @@ from kakehashi.people.models import DayOff, OfficeHours, WorkingPattern
 if TYPE_CHECKING:
     from kakehashi.demo.keys import Keys
     from kakehashi.demo.small import Small
-
     from kakehashi.people.models import Person
 
 WEEK = ["10:00–17:00"] * 5 + ["", ""]
