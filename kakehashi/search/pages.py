@@ -72,16 +72,18 @@ def folded(text: str) -> str:
 
 def matching(said: list[str]) -> Iterator[tuple[Destination, int, list[str]]]:
     """Destinations that some of the words name, how well, and the words that are left over."""
-    whole = [folded(word) for word in said]
+    whole = [word for word in map(folded, said) if word]
+    if not whole:
+        return
     for place, keys in _keys().items():
-        fits = [max(key.fit(word) for key in keys) if word else 0 for word in whole]
+        fits = [max(key.fit(word) for key in keys) for word in whole]
         joined = max(key.fit("".join(whole)) for key in keys)
-        left = [word for word, fit in zip(said, fits, strict=True) if not fit]
+        left = [word for word, fit in zip(whole, fits, strict=True) if not fit]
         if joined:
             yield place, joined, []
         elif not left:
             yield place, min(fits), []
-        elif place.on_account and len(left) < len(said):
+        elif place.on_account and len(left) < len(whole):
             yield place, min(fit for fit in fits if fit), left
 
 

@@ -544,14 +544,14 @@ $$;
 
 -- Whether every word stands in a row or beside it, or something alike does; one of them in it.
 CREATE OR REPLACE FUNCTION search_is_alike(
-  ks text[], rs text[], patterns text[], plain text, sound text, about text) RETURNS boolean
+  ks text[], rs text[], spelt text[], sounding text[], plain text, sound text, about text)
+RETURNS boolean
 LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE COST 10 AS $$
 DECLARE
   named boolean := false;
 BEGIN
   FOR i IN 1 .. array_length(ks, 1) LOOP
-    IF (rs[i][1] IS NOT NULL AND sound ~ patterns[i]) OR (rs[i][1] IS NULL AND plain ~ patterns[i])
-       OR plain LIKE ks[i][2] OR plain LIKE ks[i][3]
+    IF plain ~ spelt[i] OR sound ~ sounding[i] OR plain LIKE ks[i][2] OR plain LIKE ks[i][3]
        OR plain LIKE ks[i][4] OR sound LIKE rs[i][2] OR sound LIKE rs[i][3] THEN
       named := true;
     ELSIF NOT COALESCE(about LIKE ks[i][2] OR about LIKE ks[i][3] OR about LIKE ks[i][4], false)
@@ -596,11 +596,13 @@ DECLARE
   r text;
   by_sound text;
   slip record;
+  misspelt record;
   whole text := '';
   phrase text;
   ks text[] := '{}';
   rs text[] := '{}';
-  patterns text[] := '{}';
+  sounding text[] := '{}';
+  spelt text[] := '{}';
   inside text[] := '{}';
   beside text[] := '{}';
   slips text[] := '{}';
@@ -620,17 +622,19 @@ BEGIN
     r := CASE WHEN k !~ '[^a-z0-9ぁ-ゔ]' THEN NULLIF(replace(search_sound(said), ' ', ''), '') END;
     r := CASE WHEN length(r) >= 2 OR length(k) = 1 THEN r END;
     by_sound := NULLIF(r, k);
-    slip := search_alike(CASE WHEN r IS NULL THEN k
-                              WHEN k ~ '[ぁ-ゔ]' AND length(k) < 3 THEN '' ELSE r END);
+    slip := search_alike(CASE WHEN r IS NULL OR (k ~ '[ぁ-ゔ]' AND length(k) < 3) THEN '' ELSE r END);
+    misspelt := search_alike(CASE WHEN k ~ '[ぁ-ゔ]' THEN '' ELSE k END);
     whole := whole || k;
     phrase := CASE WHEN ks = '{}' AND length(r) >= 8 AND r !~ '[0-9]' THEN r END;
     ks := ks || ARRAY[search_patterns(k, length(k) > 2 OR octet_length(k) > 3)];
     rs := rs || ARRAY[search_patterns(r, length(r) > 3)];
-    patterns := patterns || slip.pattern;
+    sounding := sounding || slip.pattern;
+    spelt := spelt || misspelt.pattern;
     inside := inside || concat_ws(' | ', search_needs(k), search_needs(by_sound));
     beside := beside || ('(' || concat_ws(' | ', search_needs(k), search_needs(by_sound),
       search_needs(k, false, '~'), search_needs(by_sound, false, '~')) || ')');
     slips := slips || ('(' || concat_ws(' | ', search_needs(k), search_needs(by_sound), slip.needs,
+      misspelt.needs,
       search_needs(k, false, '~'), search_needs(by_sound, false, '~')) || ')');
   END LOOP;
   IF ks = '{}' THEN
@@ -702,16 +706,17 @@ BEGIN
   ), alike AS MATERIALIZED (
     SELECT e.source, e.row_id, e.near_id, e.past, length(e.plain) AS size
     FROM search_entry e
-    WHERE array_remove(patterns, NULL) <> '{}'
+    WHERE array_remove(sounding || spelt, NULL) <> '{}'
       AND (SELECT count(*) < 3 FROM fitting WHERE fit > 4)
       AND e.source <> 'handoffs_handoff'
       AND (search_grams(e.plain || e.sound) || search_grams(e.about, '~')) @@ wanted_alike
-      AND search_is_alike(ks, rs, patterns, e.plain, e.sound, e.about) AND $SEEN
+      AND search_is_alike(ks, rs, spelt, sounding, e.plain, e.sound, e.about) AND $SEEN
   ), distant AS MATERIALIZED (
     SELECT e.source, e.row_id, e.near_id, e.past, length(e.plain) AS size
     FROM search_entry e
     WHERE NOT EXISTS (SELECT FROM fitting) AND NOT EXISTS (SELECT FROM alike)
-      AND e.source <> 'handoffs_handoff' AND phrase <% e.sound AND $SEEN
+      AND e.source <> 'handoffs_handoff' AND phrase <% e.sound
+      AND e.sound ~ format('[^ \n]{%s,}', length(phrase) - 2) AND $SEEN
   ), named AS (
     SELECT a.source, a.row_id, bool_and(a.past) AS past, min(a.size) AS size,
            bool_or(a.named) AS named, max(a.fit) AS fit,
