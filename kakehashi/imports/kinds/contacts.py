@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
@@ -16,6 +17,9 @@ from kakehashi.imports.staging import TABLE
 from kakehashi.imports.writing import Field, derived, texts
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from uuid import UUID
+
     from kakehashi.imports.staging import Stage
 
 CONTACT, PERSON = "clients_contact", "people_person"
@@ -38,7 +42,7 @@ PART = [
     Field("channel", fresh="''"),
     Field("preferences", fresh="''"),
 ]
-TAIL = 6
+TAIL, LONG_TAIL = 6, 12
 
 
 class Contacts(Kind):
@@ -205,11 +209,11 @@ class Contacts(Kind):
         )
 
     def write(self, stage: Stage) -> None:
-        new = f"{TABLE} s WHERE s.is_new_person AND NOT s.rejected AND s.line = ("
-        new += (
-            f"SELECT min(k.line) FROM {TABLE} k WHERE k.person_id = s.person_id AND NOT k.rejected)"
+        new = (
+            f"(SELECT DISTINCT ON (person_id) * FROM {TABLE} WHERE is_new_person AND NOT rejected "
+            "ORDER BY person_id, line) s ORDER BY s.line"
         )
-        writing.insert(stage, PERSON, HUMAN, id_="s.person_id", rows=f"{new} ORDER BY s.line")
+        writing.insert(stage, PERSON, HUMAN, id_="s.person_id", rows=new)
         writing.update(stage, CONTACT, PART)
         writing.insert(stage, CONTACT, PART)
         writing.update(stage, PERSON, HUMAN, key="s.person_id", among="NOT s.is_new_person")
@@ -224,9 +228,13 @@ class Contacts(Kind):
             WHERE s.portal AND s.state IN ('new', 'changed') AND NOT s.rejected
               AND s.email IS NOT NULL AND NOT acting_has_login(s.person_id)"""
         )
-        for person_id, email, name, kana in people:
-            username = new_username(name, kana, "", person_id.hex[-TAIL:])
-            stage.execute("SELECT acting_invite(%s, %s, %s)", [person_id, username, email])
+        if people:
+            ids, addresses, names, readings = (list(part) for part in zip(*people, strict=True))
+            stage.execute(
+                "SELECT acting_invite(i.person, i.username, i.address) "
+                "FROM unnest(%s::uuid[], %s::text[], %s::text[]) AS i(person, username, address)",
+                [ids, _usernames(stage, ids, names, readings), addresses],
+            )
 
     def export_query(self) -> str:
         return f"""
@@ -237,3 +245,19 @@ class Contacts(Kind):
         LEFT JOIN {CONTACT} r ON r.id = t.reports_to_id LEFT JOIN {PERSON} b ON b.id = r.person_id
         WHERE p.anonymised_at IS NULL
         ORDER BY a.code, p.email, p.name"""
+
+
+def _usernames(
+    stage: Stage, ids: Sequence[UUID], names: Sequence[str], readings: Sequence[str]
+) -> list[str]:
+    """A name to sign in with for each person; a longer one where another has the short one."""
+
+    def made(tail: int) -> list[str]:
+        each = zip(ids, names, readings, strict=True)
+        return [new_username(name, kana, "", id_.hex[-tail:]) for id_, name, kana in each]
+
+    short = made(TAIL)
+    taken = {name for (name,) in stage.fetch("SELECT acting_taken_logins(%s)", [short])}
+    taken |= {name for name, times in Counter(short).items() if times > 1}
+    pairs = zip(short, made(LONG_TAIL), strict=True)
+    return [longer if name in taken else name for name, longer in pairs]

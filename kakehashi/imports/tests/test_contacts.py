@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kakehashi.clients.models import Contact
+from kakehashi.imports.kinds import contacts
 from kakehashi.imports.tests.moving import counts, load_file, told
 from kakehashi.people.models import Login, Person
 from tests import factories as make
@@ -66,6 +67,19 @@ def test_who_may_use_the_portal_gets_a_sign_in_once(accounts):
 
     load_file("contacts", data.format("no"))
     assert contact("ken@x.example", "A1").portal is False
+
+
+def test_many_people_of_one_name_get_sign_ins_of_their_own(accounts, monkeypatch):
+    """With one digit of an id to tell them apart, forty people would share names."""
+    monkeypatch.setattr(contacts, "TAIL", 1)
+    rows = "".join(f"k{n}@x.example,A1,佐藤,yes\n" for n in range(40))
+
+    outcome = load_file("contacts", f"email,account,name,portal\n{rows}")
+
+    assert counts(outcome) == (40, 0, 0, 0)
+    assert Login.objects.filter(email__startswith="k").count() == 40
+    again = rows.replace("k", "m")
+    assert counts(load_file("contacts", f"email,account,name,portal\n{again}")) == (40, 0, 0, 0)
 
 
 def test_superiors_are_contacts_of_the_same_account_wherever_they_stand(accounts):
