@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 
 import pytest
@@ -20,6 +21,8 @@ from kakehashi.imports.tests.sheets import ENCODINGS, as_xlsx
 from kakehashi.people.models import Office
 from kakehashi.policy.acting import acting_as_system
 
+MIDNIGHT = dt.datetime.combine(dt.date(2025, 4, 1), dt.time())
+HALF_PAST_NINE = dt.datetime.combine(dt.date(2019, 5, 1), dt.time(9, 30))
 BAD = {
     "offices": "Q,Quiet,,NOWHERE,,,",
     "people": "zoe,Zoe,,,,NOWHERE,,,,,,,,",
@@ -271,3 +274,36 @@ def test_nothing_stays_behind_of_a_run(db):
         assert cursor.fetchone() == (0,)
         cursor.execute("SHOW enable_nestloop")
         assert cursor.fetchone() == ("on",)
+
+
+def test_a_workbook_typed_by_hand_has_days_numbers_shares_and_truths(moved_in):
+    """Cells of Excel's own types mean the same as the text of a CSV."""
+    files = {
+        "companies": [
+            ["code", "corporate_number", "name", "country"],
+            ["C1", 6020001008662, "株式会社ソラ", "JP"],
+        ],
+        "seats": [
+            ["account", "person", "role", "starts_on", "share", "lead"],
+            ["A1", "aki", "account_executive", dt.date(2019, 5, 1), 0.5, True],
+        ],
+        "revenue": [
+            ["account", "month", "service_line", "billings", "net_revenue", "currency"],
+            ["A1", MIDNIGHT, "media", 1000000, 150000.0, "JPY"],
+            ["R", "2025-04", "media", 5.55, 1.25, "USD"],
+        ],
+    }
+    for kind, rows in files.items():
+        assert counts(load_file(kind, as_xlsx(rows))) == (0, 0, len(rows) - 1, 0), kind
+
+
+def test_a_day_with_a_time_is_no_day(moved_in):
+    rows = [
+        ["account", "person", "role", "starts_on"],
+        ["A1", "aki", "traffic", HALF_PAST_NINE],
+    ]
+
+    (problem,) = load_file("seats", as_xlsx(rows)).problems
+
+    assert (problem.column, problem.value) == ("starts_on", "2019-05-01 09:30:00")
+    assert "has a time of day" in problem.reason
