@@ -8,7 +8,7 @@ from itertools import zip_longest
 from urllib.parse import parse_qsl, urlsplit
 
 IGNORED = {"submit", "button", "image", "reset", "file", "password"}
-NOT_SENT = {"csrfmiddlewaretoken"}
+NOT_SENT = {"csrfmiddlewaretoken", "version"}
 PLAUSIBLE = {"date": "2026-12-01", "month": "2026-12", "number": "1", "email": "new@new.example"}
 LOOKED_UP = {  # what somebody would choose, by where the suggestions come from
     "/companies/find/": "C3",
@@ -26,6 +26,7 @@ class Form:
     fields: dict[str, list[str]] = field(default_factory=dict)
     free: dict[str, str] = field(default_factory=dict)  # fields one types into, and their kind
     lookups: dict[str, str] = field(default_factory=dict)  # typed, with suggestions from there
+    ticks: set[str] = field(default_factory=set)  # yes or no
 
     @property
     def as_it_stands(self) -> dict[str, str]:
@@ -46,8 +47,8 @@ class Form:
 
     @property
     def choices(self) -> list[str]:
-        """Fields in which one chooses, or which the page has filled in."""
-        return [name for name in self.fields if name not in self.free and name not in NOT_SENT]
+        """Fields in which one chooses among rows, or which the page has filled in."""
+        return [name for name in self.fields if name not in {*self.free, *self.ticks, *NOT_SENT}]
 
 
 class Page(HTMLParser):
@@ -101,6 +102,10 @@ class Page(HTMLParser):
         values.insert(0 if "checked" in said else len(values), said.get("value", ""))
         if said.get("type") not in {"checkbox", "radio", "hidden"}:
             self._form.free[name] = said.get("type", "text")
+        if said.get("type") == "checkbox" and len(values) == 1:
+            self._form.ticks.add(name)
+        elif name in self._form.ticks:
+            self._form.ticks.remove(name)  # several of one name are a choice
         if "hx-get" in said:
             self._form.lookups[name] = urlsplit(said["hx-get"]).path
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     import pytest
 
 LINES = {"text", "search"}  # fields of one line, in which something may be called by its name
+KEYS = {"code": HIDDEN, "email": ADDRESS, "handle": "himuro", "login": "himuro"}
 
 
 @dataclass(frozen=True)
@@ -48,27 +49,32 @@ def offers(pages: Notes) -> list[Offer]:
 def forms_sent(who: Viewer, pages: Notes) -> Notes:
     """Every form, sent with something hidden in one field: as good as nothing, and no word more."""
     return {
-        f"{offer.route} {offer.path} {name}={said}": who.ask(
-            offer.path, "post", data={**offer.form.filled_in, name: said}
+        f"{offer.route} {offer.path} {said}": who.ask(
+            offer.path, "post", data={**offer.form.filled_in, **said}
         )
         for offer in offers(pages)
-        for name, said in _attempts(offer.form)
-        if (offer.route, name) not in TAKEN
+        for said in _attempts(offer.form)
+        if not any((offer.route, name) in TAKEN for name in said)
     }
 
 
-def _attempts(form: Form) -> Iterator[tuple[str, str]]:
-    yield "", ""  # as somebody would send it who hides nothing
+def sensible(sent: Notes) -> list[Answer]:
+    """What was answered to forms that hid nothing."""
+    return [answer for where, answer in sent.items() if where.endswith(" {}")]
+
+
+def _attempts(form: Form) -> Iterator[dict[str, str]]:
+    """What is said instead of something sensible; names all at once, as they refuse nothing."""
+    yield {}
+    yield {n: NAME for n, kind in form.free.items() if kind in LINES and n not in KEYS}
     for name in form.choices:
-        yield name, str(IDS[name if name in IDS else "account"])
-    for name, kind in form.free.items():
-        if name in form.lookups:
-            yield name, str(IDS["person" if "colleagues" in form.lookups[name] else "account"])
-            yield name, HIDDEN
-        if kind == "email":
-            yield name, ADDRESS
-        elif kind in LINES:
-            yield name, HIDDEN if name == "code" else NAME
+        yield {name: str(IDS[name if name in IDS else "account"])}
+    for name, source in form.lookups.items():
+        yield {name: str(IDS["person" if "colleagues" in source else "account"])}
+        yield {name: HIDDEN}
+    for name in form.free:
+        if name in KEYS:
+            yield {name: KEYS[name]}
 
 
 @dataclass(frozen=True)
