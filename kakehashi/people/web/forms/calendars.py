@@ -80,8 +80,9 @@ class OfficeHoursForm(EditForm, WeekForm):
             self.row = found
             super().compare()
         else:
-            self.data = self.data.copy()
-            self.data[self.add_prefix("version")] = NEW
+            told: Any = self.data.copy()
+            told[self.add_prefix("version")] = NEW
+            self.data = told
 
 
 class DayOffForm(ActionForm):
