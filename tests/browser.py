@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parent.parent
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
-OPTIONS = "{resultTypes: ['violations'], preload: false}"  # style sheets are not fetched again
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 STICKING_OUT = """() => [...document.body.querySelectorAll("*")]
   .filter((element) => element.getBoundingClientRect().right > innerWidth + 0.5)
@@ -39,14 +38,18 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
-def problems(page: Page) -> list[str]:
-    """What axe finds wrong with the page as it stands, one line a finding.
+def problems(page: Page, *rules: str) -> list[str]:
+    """What axe finds wrong with the page as it stands, by all rules or some; one line a finding.
 
     Open its context with bypass_csp=True: axe measures with inline styles of its own.
     """
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE.read_text(encoding="utf-8"))
-    found: dict[str, Any] = page.evaluate(f"axe.run(document, {OPTIONS})")
+    # Only violations are reported, and style sheets are not fetched once more for one rule.
+    options: dict[str, Any] = {"resultTypes": ["violations"], "preload": False}
+    if rules:
+        options["runOnly"] = rules
+    found: dict[str, Any] = page.evaluate("options => axe.run(document, options)", options)
     return [
         f"{rule['id']}: {node['html'][:120]}"
         for rule in found["violations"]

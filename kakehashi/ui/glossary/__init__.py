@@ -39,6 +39,10 @@ class Term:
         return self.en if language() == "ja" else self.ja
 
     @property
+    def other_language(self) -> str:
+        return "en" if language() == "ja" else "ja"
+
+    @property
     def meaning(self) -> str:
         return self.meaning_ja if language() == "ja" else self.meaning_en
 

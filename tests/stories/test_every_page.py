@@ -1,0 +1,62 @@
+"""Every kind of page, in both languages, by day and by night, on a phone and on a desk."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kakehashi.people.models import Person
+from tests.browser import problems, what_sticks_out
+from tests.stories.pages import every_page
+from tests.stories.words import english_on
+
+if TYPE_CHECKING:
+    from tests.stories.pages import Shown
+    from tests.stories.visitor import Visitor
+
+pytestmark = pytest.mark.slow
+
+DESK, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
+# Each page is looked at in all four pairs of size and theme, two of them in each language: one
+# by every rule, the other by those that can tell it from the first.
+LOOKS = {
+    "ja": ((DESK, "light"), (PHONE, "dark")),
+    "en": ((PHONE, "light"), (DESK, "dark")),
+}
+OF_LOOKS = ("color-contrast", "link-in-text-block", "scrollable-region-focusable")
+
+
+def found_wrong(who: Visitor, language: str) -> list[str]:
+    """What is to be held against the page that stands open, in each look of this language."""
+    wrong = [f"English: {text}" for text in english_on(who.page)] if language == "ja" else []
+    for (size, theme), rules in zip(LOOKS[language], ((), OF_LOOKS), strict=True):
+        who.page.set_viewport_size(size)
+        who.page.emulate_media(color_scheme=theme)
+        at = f"{size['width']} {theme}"
+        wrong += [f"{at}: {problem}" for problem in problems(who.page, *rules)]
+        wrong += [f"{at}: sticks out: {element}" for element in what_sticks_out(who.page)]
+    return wrong
+
+
+def test_every_page_fits_reads_well_and_speaks_its_language(visitor, settings):
+    settings.SHOW_OUTBOX = True
+    pages, missing = every_page()
+    by_reader: dict[str, list[Shown]] = defaultdict(list)
+    for page in pages:
+        by_reader[page.reader].append(page)
+    wrong = {}
+    for language in LOOKS:
+        Person.objects.update(language=language)
+        for reader, shown in by_reader.items():
+            who = visitor(reader, language=language)
+            for page in shown:
+                who.opens(page.path)
+                wrong[f"{page.route} {page.path} ({reader}, {language})"] = found_wrong(
+                    who, language
+                )
+            who.opens("/there/is/nothing/here/", status=404)
+            wrong[f"404 ({reader}, {language})"] = found_wrong(who, language)
+    assert missing == []
+    assert {page: found for page, found in wrong.items() if found} == {}
