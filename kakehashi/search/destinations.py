@@ -34,7 +34,7 @@ class Destination:
     @property
     def name(self) -> str:
         """What it is called in an address."""
-        return self.route.partition(":")[2]
+        return self.route.rpartition(":")[2]
 
     def path(self, *args: object) -> str:
         """Where it is, or nothing where its page is not routed."""

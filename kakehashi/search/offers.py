@@ -70,7 +70,7 @@ class _Reader:
     def __init__(self, person: Person) -> None:
         self.person = person
         self.worn: frozenset[str] | None = None
-        self.accounts: dict[str, list[Account]] = {}
+        self.accounts: dict[str, list[tuple[Account, frozenset[str]]]] = {}
 
     def may_open(self, place: Destination) -> bool:
         """Whether it exists for them; an action on an account is asked for with the account."""
@@ -86,17 +86,21 @@ class _Reader:
 
     def rows(self, place: Destination, left: list[str]) -> Iterator[Shown]:
         if not left:
-            where = reverse("search:choose", args=[place.name])
-            yield _shown(place, where if place.on_account else place.path())
+            choice = reverse("search:choose", args=[place.name]) if place.on_account else ""
+            yield _shown(place, choice or place.path())
             return
-        for account in self._named(" ".join(left)):
-            if not place.ability or objection(self.person, place.ability, account) is None:
+        for account, hats_there in self._named(" ".join(left)):
+            ability = place.ability
+            if not ability or objection(self.person, ability, account, hats_there) is None:
                 yield _shown(place, place.path(account.pk), account)
 
-    def _named(self, words: str) -> list[Account]:
+    def _named(self, words: str) -> list[tuple[Account, frozenset[str]]]:
+        """The accounts that some words find, and what the person is to each."""
         if words not in self.accounts:
             hits = queries.find(words, most=ACCOUNTS, ours=True).of("account")
-            self.accounts[words] = queries.accounts(hit for hit in hits if hit.certain)
+            found = queries.accounts(hit for hit in hits if hit.certain)
+            worn = queries.hats_on(found)
+            self.accounts[words] = [(account, worn[account.pk]) for account in found]
         return self.accounts[words]
 
 

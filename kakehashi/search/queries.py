@@ -54,7 +54,7 @@ class Found:
 
 def words(typed: str) -> list[str]:
     """What was typed, word by word: without 株式会社, Co., Ltd. and 様, unless that is all."""
-    plain = nfkc(typed[:LONGEST]).casefold()
+    plain = nfkc(typed[:LONGEST].replace("\0", "")).casefold()
     said = [word.partition("@")[0] or word for word in plain.split()]
     bare = [ADDRESSED.sub("", without_japanese_form(word)) for word in said]
     bare = without_latin_form([word.strip(".,") for word in bare if word.strip(".,")])
@@ -120,6 +120,16 @@ def accounts(hits: Iterable[Hit]) -> list[Account]:
     wanted = [hit.pk for hit in hits]
     rows = Account.objects.in_bulk(wanted)
     return [rows[pk] for pk in wanted if pk in rows]
+
+
+def hats_on(accounts: Iterable[Account]) -> dict[UUID, frozenset[str]]:
+    """What the acting person is to each of some accounts, in one question."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id, acting_hats(id) FROM unnest(%s::uuid[]) AS id",
+            [[account.pk for account in accounts]],
+        )
+        return {pk: frozenset(hats) for pk, hats in cursor.fetchall()}
 
 
 def recent(person: Person, *, most: int) -> list[Hit]:

@@ -104,20 +104,23 @@ def choose(request: HttpRequest, action: str) -> HttpResponse:
         raise Http404
     typed = _typed(request)
     hits = find(typed, most=SIZE, ours=True).of("account")
-    accounts = queries.accounts(hits) if typed else queries.own_accounts()
+    accounts = (queries.accounts(hits) if typed else queries.own_accounts())[:SIZE]
+    worn = queries.hats_on(accounts) if place.ability else {}
     context = {
         "place": place,
         "q": typed,
         "accounts": [
-            (account, place.path(account.pk), _objection(request, place.ability, account))
-            for account in accounts[:SIZE]
+            (
+                account,
+                place.path(account.pk),
+                objection(request.person, place.ability, account, worn[account.pk])
+                if place.ability
+                else None,
+            )
+            for account in accounts
         ],
     }
     return render(request, "search/choose.html", context)
-
-
-def _objection(request: HttpRequest, ability: str, account: Any) -> str | None:
-    return objection(request.person, ability, account) if ability else None
 
 
 @require_POST

@@ -1,0 +1,115 @@
+"""In which order things are found: one's own first, then the better fit, then the newer."""
+
+from __future__ import annotations
+
+from kakehashi.clients.models import Account, Company
+from kakehashi.people.models import Person
+from kakehashi.policy.acting import acting_as
+from kakehashi.search import queries
+from tests import factories as make
+
+
+def test_ones_own_account_stands_before_a_better_fit_of_others(cast, find):
+    make.seat(cast.emi, make.account("Green Tea", cast.bureau1, code="G1"))
+    make.account("Tea", cast.bureau2, code="T1")
+
+    assert find(cast.emi, "tea")[:2] == ["account Green Tea", "company Green Tea"]
+    assert find(cast.fumi, "tea")[:2] == ["account Tea", "company Tea"]
+
+
+def test_a_code_typed_in_full_comes_before_everything(cast, find):
+    Account.objects.filter(pk=cast.rival.pk).update(code="SORA")
+    assert find(cast.emi, "sora")[0] == "account Rival"
+
+    Company.objects.filter(pk=cast.rival.company_id).update(corporate_number="1012701010928")
+    assert find(cast.aki, "1012701010928") == ["company Rival"]
+
+
+def test_a_whole_name_before_a_beginning_before_a_word_before_a_part(cast, find):
+    for name in ("Teahouse", "Tea", "Green Tea", "Steamer"):
+        make.account(name, cast.bureau2)
+
+    found = [row for row in find(cast.fumi, "tea") if row.startswith("account")]
+
+    assert found[:2] == ["account Tea", "account Teahouse"]
+    assert set(found[2:4]) == {"account Green Tea", "account Sora Tea"}
+    assert found[4:] == ["account Steamer"]
+
+
+def test_people_one_works_with_stand_before_others_of_their_name(cast, find):
+    near, far = (make.staff("Sato", office) for office in (cast.bureau1, cast.osaka))
+    Person.objects.filter(pk=near.pk).update(name="Sato Near")
+    Person.objects.filter(pk=far.pk).update(name="Sato")
+    assert find(cast.aki, "sato") == ["person Sato", "person Sato Near"]
+
+    make.seat(near, cast.sora, "creative")
+
+    assert find(cast.aki, "sato") == ["person Sato Near", "person Sato"]
+
+
+def test_what_is_over_stands_behind_what_is_not(cast, find):
+    make.account("Tea One", cast.bureau2, status="lost")
+    make.account("Tea Two", cast.bureau2)
+
+    found = [row for row in find(cast.fumi, "tea") if row.startswith("account Tea")]
+    assert found == ["account Tea Two", "account Tea One"]
+
+
+def test_a_newer_ball_stands_before_an_older_one_and_ones_own_before_both(cast, find, ask):
+    ask(cast.ben, cast.dan, "The logo, old", account=cast.sora)
+    ask(cast.ben, cast.dan, "The logo, new", account=cast.sora)
+    ask(cast.emi, cast.ben, "The logo, mine")
+    ask(cast.ben, cast.dan, "The logo, newest", account=cast.sora)
+
+    assert find(cast.emi, "logo") == [
+        "ball The logo, mine",
+        "ball The logo, newest",
+        "ball The logo, new",
+        "ball The logo, old",
+    ]
+
+
+def test_only_alike_stands_behind_what_was_meant(cast, find):
+    make.company("Dentsu Alike")
+    make.company("Dentzu")
+
+    assert find(cast.aki, "dentzu") == ["company Dentzu", "~company Dentsu Alike"]
+
+
+def test_several_words_must_all_be_there_one_of_them_in_the_name(cast, find):
+    make.contact("Kenta", cast.rival)
+
+    assert find(cast.emi, "ken sora") == ["contact Ken"]
+    assert find(cast.emi, "ken rival") == ["contact Kenta"]
+    assert find(cast.emi, "ken nowhere") == []
+
+
+def test_legal_forms_honorifics_and_domains_do_not_count(cast, find):
+    Company.objects.filter(pk=cast.sora.company_id).update(name="空株式会社", folded="空")
+
+    for typed in ("㈱空", "空 株式会社", "(株)空", "空"):
+        assert "company 空株式会社" in find(cast.fumi, typed)
+    assert find(cast.aki, "Ken様") == find(cast.aki, "Kenさん") == ["contact Ken"]
+    assert find(cast.aki, f"{cast.ben.handle}@agency.example")[0] == "person Ben"
+
+
+def test_one_letter_finds_among_ones_own(cast, find):
+    assert set(find(cast.aki, "s")) == {"account Sora", "account Sora Tea", "company Sora"}
+    assert find(cast.chie, "s") == []
+
+
+def test_nothing_typed_finds_nothing(cast, find):
+    for typed in ("", "   ", "!?", "・", "\x00", "'", "%", "_", "\\", "(a|b", "[", "a & !b"):
+        find(cast.aki, typed)
+
+    assert find(cast.aki, "") == find(cast.aki, "!?") == []
+
+
+def test_of_balls_no_more_are_counted_than_asked_for(cast, ask):
+    for number in range(4):
+        ask(cast.aki, cast.ben, f"Logo {number}", account=cast.sora)
+
+    with acting_as(cast.aki):
+        found = queries.find("logo", most=2, ours=True)
+
+    assert (len(found.hits), found.totals) == (2, {"ball": 3})
