@@ -25,7 +25,8 @@ FEWEST_WORDS = 3
 OF_LANGUAGES = {"English"}  # a language is called as its readers call it
 
 READ = """() => {
-  const foreign = ":is(code, pre, kbd, script, style, textarea, [translate=no], [lang]:not(html, [lang=ja]))";
+  const foreign = `:is(code, pre, kbd, script, style, textarea, [translate=no],
+    [lang]:not(html, [lang=ja]))`;
   const found = [];
   const take = (element, text) => {
     if (text && text.trim() && !element.closest(foreign)) found.push(text.trim());
