@@ -121,9 +121,9 @@ def test_a_file_with_mistakes_is_told_cell_by_cell_and_goes_in_corrected(newcome
     # Each problem: which row, which column, what stands there, and why it cannot stay.
     administrator.sees("Problems")
     assert problems(administrator) == [
-        ("1", "法人番号", "6020001008663"),
-        ("2", "会社名", "–"),
-        ("2", "国", "XX"),
+        ("行 1", "法人番号", "6020001008663"),
+        ("行 2", "会社名", "–"),
+        ("行 2", "国", "XX"),
     ]
     administrator.sees("「XX」は国として読み取れません。")
     assert count_of(administrator, "Rejected") == "2"

@@ -53,7 +53,7 @@ def test_a_seat_is_proposed_confirmed_by_both_and_moves_on_its_day(visitor):
     receiver.follows(ACCOUNT)
     receiver.sees("The plant visit is promised for spring.")
     receiver.presses("I have read the sheet and confirm")
-    receiver.sees("The seat has moved")
+    receiver.sees("The seat moves on")
 
     # Until its day the seat is hers, and he still sees nothing of the account.
     receiver.opens("/")

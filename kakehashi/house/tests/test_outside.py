@@ -103,8 +103,9 @@ def test_who_may_prepares_the_server_and_finds_nothing_to_do_again(outside, home
     owner = there.as_role("owner")
     assert ask(owner, "SELECT rolcreatedb FROM pg_roles WHERE rolname = current_user") == [(False,)]
     assert ask(owner, "SHOW search_path") == [("public, ext",)]
-    becomes = "SELECT count(*) FROM pg_auth_members WHERE member = current_user::regrole"
-    assert ask(owner, becomes) == [(0,)]
+    becomes = "SELECT roleid::regrole::text FROM pg_auth_members"
+    becomes += " WHERE member = current_user::regrole"
+    assert ask(owner, becomes) == [(there.role("search"),)]  # whose function it restates
 
 
 def test_who_may_not_is_given_the_sql_and_it_works(outside, home, secret):

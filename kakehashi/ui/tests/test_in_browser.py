@@ -109,7 +109,7 @@ def test_the_keys_find_list_and_go(gallery: Open) -> None:
     page.keyboard.press("/")
     page.keyboard.type("ga")
 
-    assert page.input_value("[data-find]") == "ga"
+    assert page.input_value("#palette [name=q]") == "ga"
 
 
 def test_arrows_walk_down_a_list(gallery: Open) -> None:
