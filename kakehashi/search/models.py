@@ -33,6 +33,7 @@ class Entry(models.Model):
     private = models.BooleanField(default=False)
     asked_of_id = models.UUIDField(null=True)
     asked_by_id = models.UUIDField(null=True)
+    at = models.DateTimeField(null=True)
 
     class Meta:
         constraints: ClassVar = [

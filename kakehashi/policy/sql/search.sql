@@ -2,6 +2,23 @@
 -- who finds a row is who sees it (visibility.py says how). Nothing is counted over all rows:
 -- how well a row fits depends on that row and on what was asked, and on nothing else.
 
+-- What these functions are and return may change from one version to the next; nothing but the
+-- triggers hangs on them, and the indexes, which are made anew.
+DO $$
+DECLARE
+  f regprocedure;
+BEGIN
+  DROP INDEX IF EXISTS search_entry_grams, search_entry_sound, search_entry_balls,
+    search_entry_newest, search_entry_near, search_entry_asked_of, search_entry_asked_by;
+  FOR f IN SELECT p.oid FROM pg_proc p
+           WHERE p.pronamespace = 'public'::regnamespace
+             AND p.proowner = (SELECT oid FROM pg_roles WHERE rolname = current_user)
+             AND (p.proname LIKE 'search\_%' OR p.proname IN ('acting_own', 'acting_few'))
+             AND p.proname <> 'search_on_change' LOOP
+    EXECUTE format('DROP FUNCTION %s', f);
+  END LOOP;
+END $$;
+
 -- Letters in one width and case, without accents; apostrophes join what they stand between.
 CREATE OR REPLACE FUNCTION search_letters(said text) RETURNS text
 LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $$
@@ -248,9 +265,12 @@ END $$;
 
 -- What each row of a table is found by. `ids` NULL: all of them. Names that only staff may know
 -- are entries of their own (for_staff).
-CREATE OR REPLACE FUNCTION search_of_clients_account(ids uuid[]) RETURNS SETOF search_entry
+CREATE OR REPLACE FUNCTION search_of_clients_account(ids uuid[])
+RETURNS TABLE (row_id uuid, for_staff boolean, account_id uuid, near_id uuid, past boolean,
+  at timestamptz, plain text, sound text, about text, codes text[], shared_at timestamptz,
+  side text, private boolean, asked_of_id uuid, asked_by_id uuid)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-  SELECT 0::bigint, 'clients_account', a.id, false, a.id, a.id, a.status = 'lost',
+  SELECT a.id, false, a.id, a.id, a.status = 'lost', NULL::timestamptz,
          search_lines(search_plain(concat_ws(E'\n', a.name, a.name_en, a.name_kana, a.code,
            NULLIF(c.folded, ''), c.name_en, search_bare_kana(c.name_kana), c.code,
            c.corporate_number))),
@@ -261,7 +281,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   FROM clients_account a JOIN clients_company c ON c.id = a.company_id
   WHERE ids IS NULL OR a.id = ANY (ids)
   UNION ALL
-  SELECT 0::bigint, 'clients_account', a.id, true, a.id, a.id, a.status = 'lost',
+  SELECT a.id, true, a.id, a.id, a.status = 'lost', NULL,
          search_lines(search_plain(n.names)), search_lines(search_sound(n.names)),
          '', '{}', NULL, '', false, NULL, NULL
   FROM clients_account a
@@ -271,9 +291,12 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   WHERE ids IS NULL OR a.id = ANY (ids)
 $$;
 
-CREATE OR REPLACE FUNCTION search_of_clients_company(ids uuid[]) RETURNS SETOF search_entry
+CREATE OR REPLACE FUNCTION search_of_clients_company(ids uuid[])
+RETURNS TABLE (row_id uuid, for_staff boolean, account_id uuid, near_id uuid, past boolean,
+  at timestamptz, plain text, sound text, about text, codes text[], shared_at timestamptz,
+  side text, private boolean, asked_of_id uuid, asked_by_id uuid)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-  SELECT 0::bigint, 'clients_company', c.id, false, NULL::uuid, c.id, false,
+  SELECT c.id, false, NULL::uuid, c.id, false, NULL::timestamptz,
          search_lines(search_plain(concat_ws(E'\n', NULLIF(c.folded, ''), c.name_en,
            search_bare_kana(c.name_kana), c.code, c.corporate_number, c.lei,
            NULLIF(c.registration_number, '')))),
@@ -284,7 +307,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   FROM clients_company c
   WHERE ids IS NULL OR c.id = ANY (ids)
   UNION ALL
-  SELECT 0::bigint, 'clients_company', n.company_id, true, NULL, n.company_id, false,
+  SELECT n.company_id, true, NULL, n.company_id, false, NULL,
          search_lines(search_plain(n.names)), search_lines(search_sound(n.names)),
          '', '{}', NULL, '', false, NULL, NULL
   FROM (SELECT o.company_id, string_agg(o.folded, E'\n' ORDER BY o.folded) AS names
@@ -292,9 +315,12 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
         WHERE ids IS NULL OR o.company_id = ANY (ids) GROUP BY o.company_id) n
 $$;
 
-CREATE OR REPLACE FUNCTION search_of_clients_brand(ids uuid[]) RETURNS SETOF search_entry
+CREATE OR REPLACE FUNCTION search_of_clients_brand(ids uuid[])
+RETURNS TABLE (row_id uuid, for_staff boolean, account_id uuid, near_id uuid, past boolean,
+  at timestamptz, plain text, sound text, about text, codes text[], shared_at timestamptz,
+  side text, private boolean, asked_of_id uuid, asked_by_id uuid)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-  SELECT 0::bigint, 'clients_brand', b.id, false, NULL::uuid, b.company_id, false,
+  SELECT b.id, false, NULL::uuid, b.company_id, false, NULL::timestamptz,
          search_lines(search_plain(concat_ws(E'\n', b.name, b.name_en, b.name_kana))),
          search_lines(search_sound(concat_ws(E'\n', b.name, b.name_en, b.name_kana))),
          search_about(concat_ws(E'\n', c.folded, c.name_en, search_bare_kana(c.name_kana))),
@@ -303,10 +329,13 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   WHERE ids IS NULL OR b.id = ANY (ids)
 $$;
 
-CREATE OR REPLACE FUNCTION search_of_clients_contact(ids uuid[]) RETURNS SETOF search_entry
+CREATE OR REPLACE FUNCTION search_of_clients_contact(ids uuid[])
+RETURNS TABLE (row_id uuid, for_staff boolean, account_id uuid, near_id uuid, past boolean,
+  at timestamptz, plain text, sound text, about text, codes text[], shared_at timestamptz,
+  side text, private boolean, asked_of_id uuid, asked_by_id uuid)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-  SELECT 0::bigint, 'clients_contact', k.id, false, k.account_id, k.account_id,
-         k.left_on IS NOT NULL,
+  SELECT k.id, false, k.account_id, k.account_id,
+         k.left_on IS NOT NULL, NULL::timestamptz,
          search_lines(search_plain(concat_ws(E'\n', p.name, p.name_en, p.name_kana,
            split_part(p.email, '@', 1)))),
          search_lines(search_sound(concat_ws(E'\n', p.name, p.name_en, p.name_kana))),
@@ -319,21 +348,28 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   WHERE ids IS NULL OR k.id = ANY (ids)
 $$;
 
-CREATE OR REPLACE FUNCTION search_of_people_person(ids uuid[]) RETURNS SETOF search_entry
+CREATE OR REPLACE FUNCTION search_of_people_person(ids uuid[])
+RETURNS TABLE (row_id uuid, for_staff boolean, account_id uuid, near_id uuid, past boolean,
+  at timestamptz, plain text, sound text, about text, codes text[], shared_at timestamptz,
+  side text, private boolean, asked_of_id uuid, asked_by_id uuid)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-  SELECT 0::bigint, 'people_person', p.id, false, NULL::uuid, p.id, false,
+  SELECT p.id, false, NULL::uuid, p.id, false, NULL::timestamptz,
          search_lines(search_plain(concat_ws(E'\n', p.name, p.name_en, p.name_kana, p.handle,
            split_part(p.email, '@', 1)))),
          search_lines(search_sound(concat_ws(E'\n', p.name, p.name_en, p.name_kana, p.handle))),
-         '', search_codes(ARRAY[p.handle]), NULL::timestamptz, p.side, false, NULL::uuid,
+         '', search_codes(ARRAY[p.handle]), NULL::timestamptz, p.side::text, false, NULL::uuid,
          NULL::uuid
   FROM people_person p
   WHERE (ids IS NULL OR p.id = ANY (ids)) AND p.side = 'ours' AND p.anonymised_at IS NULL
 $$;
 
-CREATE OR REPLACE FUNCTION search_of_people_office(ids uuid[]) RETURNS SETOF search_entry
+CREATE OR REPLACE FUNCTION search_of_people_office(ids uuid[])
+RETURNS TABLE (row_id uuid, for_staff boolean, account_id uuid, near_id uuid, past boolean,
+  at timestamptz, plain text, sound text, about text, codes text[], shared_at timestamptz,
+  side text, private boolean, asked_of_id uuid, asked_by_id uuid)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-  SELECT 0::bigint, 'people_office', o.id, false, NULL::uuid, o.id, o.closed_on IS NOT NULL,
+  SELECT o.id, false, NULL::uuid, o.id, o.closed_on IS NOT NULL,
+         NULL::timestamptz,
          search_lines(search_plain(concat_ws(E'\n', o.name, o.name_en, o.code))),
          search_lines(search_sound(concat_ws(E'\n', o.name, o.name_en))),
          '', search_codes(ARRAY[o.code]), NULL::timestamptz, '', false, NULL::uuid, NULL::uuid
@@ -341,14 +377,17 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   WHERE ids IS NULL OR o.id = ANY (ids)
 $$;
 
-CREATE OR REPLACE FUNCTION search_of_handoffs_handoff(ids uuid[]) RETURNS SETOF search_entry
+CREATE OR REPLACE FUNCTION search_of_handoffs_handoff(ids uuid[])
+RETURNS TABLE (row_id uuid, for_staff boolean, account_id uuid, near_id uuid, past boolean,
+  at timestamptz, plain text, sound text, about text, codes text[], shared_at timestamptz,
+  side text, private boolean, asked_of_id uuid, asked_by_id uuid)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-  SELECT 0::bigint, 'handoffs_handoff', h.id, false, h.account_id, h.account_id,
-         h.answered_at IS NOT NULL,
+  SELECT h.id, false, h.account_id, h.account_id,
+         h.answered_at IS NOT NULL, h.asked_at,
          search_lines(search_plain(h.title)), search_lines(search_sound(h.title)),
          CASE WHEN a.id IS NULL THEN '' ELSE
            search_about(concat_ws(E'\n', a.name, a.name_en, a.name_kana, a.code)) END,
-         '{}'::text[], NULL::timestamptz, h.side, h.private, h.asked_of_id, h.asked_by_id
+         '{}'::text[], NULL::timestamptz, h.side::text, h.private, h.asked_of_id, h.asked_by_id
   FROM handoffs_handoff h LEFT JOIN clients_account a ON a.id = h.account_id
   WHERE ids IS NULL OR h.id = ANY (ids)
 $$;
@@ -364,21 +403,21 @@ BEGIN
         AND NOT EXISTS (SELECT FROM fresh f
                         WHERE (f.row_id, f.for_staff) = (e.row_id, e.for_staff))
     )
-    INSERT INTO search_entry AS e (source, row_id, for_staff, account_id, near_id, past, plain,
+    INSERT INTO search_entry AS e (source, row_id, for_staff, account_id, near_id, past, at, plain,
       sound, about, codes, shared_at, side, private, asked_of_id, asked_by_id)
-    SELECT source, row_id, for_staff, account_id, near_id, past, plain, sound, about, codes,
+    SELECT $1, row_id, for_staff, account_id, near_id, past, at, plain, sound, about, codes,
            shared_at, side, private, asked_of_id, asked_by_id
     FROM fresh ORDER BY row_id
     ON CONFLICT (source, row_id, for_staff) DO UPDATE
     SET account_id = EXCLUDED.account_id, near_id = EXCLUDED.near_id, past = EXCLUDED.past,
-        plain = EXCLUDED.plain, sound = EXCLUDED.sound, about = EXCLUDED.about,
+        at = EXCLUDED.at, plain = EXCLUDED.plain, sound = EXCLUDED.sound, about = EXCLUDED.about,
         codes = EXCLUDED.codes, shared_at = EXCLUDED.shared_at, side = EXCLUDED.side,
         private = EXCLUDED.private, asked_of_id = EXCLUDED.asked_of_id,
         asked_by_id = EXCLUDED.asked_by_id
-    WHERE (e.account_id, e.near_id, e.past, e.plain, e.sound, e.about, e.codes, e.shared_at,
-           e.side, e.private, e.asked_of_id, e.asked_by_id)
-      IS DISTINCT FROM (EXCLUDED.account_id, EXCLUDED.near_id, EXCLUDED.past, EXCLUDED.plain,
-           EXCLUDED.sound, EXCLUDED.about, EXCLUDED.codes, EXCLUDED.shared_at, EXCLUDED.side,
+    WHERE (e.account_id, e.near_id, e.past, e.at, e.plain, e.sound, e.about, e.codes,
+           e.shared_at, e.side, e.private, e.asked_of_id, e.asked_by_id)
+      IS DISTINCT FROM (EXCLUDED.account_id, EXCLUDED.near_id, EXCLUDED.past, EXCLUDED.at,
+           EXCLUDED.plain, EXCLUDED.sound, EXCLUDED.about, EXCLUDED.codes, EXCLUDED.shared_at, EXCLUDED.side,
            EXCLUDED.private, EXCLUDED.asked_of_id, EXCLUDED.asked_by_id)
   $sql$, 'search_of_' || table_name) USING table_name, ids;
 END $fn$;
@@ -475,7 +514,7 @@ BEGIN
   CREATE INDEX search_entry_balls ON search_entry
     USING gin ((search_grams(plain || sound) || search_grams(about, '~')))
     WITH (gin_pending_list_limit = 256) WHERE source = 'handoffs_handoff';
-  CREATE INDEX search_entry_newest ON search_entry (past, row_id DESC)
+  CREATE INDEX search_entry_newest ON search_entry (past, at DESC, row_id DESC)
     WHERE source = 'handoffs_handoff';
   CREATE INDEX search_entry_asked_of ON search_entry (asked_of_id)
     WHERE source = 'handoffs_handoff';
@@ -485,23 +524,17 @@ BEGIN
 END $$;
 
 -- Whom and what the acting person is close to: themselves, the accounts they serve or are the
--- client of, the companies of those, the people beside them there, the offices they work in. Of an
--- account that a wall denies them nothing is close: it would come first in a list and so be told.
+-- client of, the companies of those, the people beside them there, the offices they work in.
 CREATE OR REPLACE FUNCTION acting_own() RETURNS SETOF uuid
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-  WITH served AS (
-    SELECT t.account_id, 'rows' AS level FROM clients_seat s
+  WITH own AS MATERIALIZED (
+    SELECT t.account_id FROM clients_seat s
     JOIN policy_accountabove t ON t.above_id = s.account_id
     WHERE s.person_id = acting_person()
       AND s.starts_on <= current_date AND (s.ends_on IS NULL OR s.ends_on >= current_date)
     UNION
-    SELECT c.account_id, 'name' FROM clients_contact c
+    SELECT c.account_id FROM clients_contact c
     WHERE c.person_id = acting_person() AND c.portal
-  ), own AS MATERIALIZED (
-    SELECT v.account_id FROM served
-    JOIN policy_sight v ON v.account_id = served.account_id AND v.level = served.level
-      AND v.person_id = acting_person() AND v.during @> now()
-    WHERE acting_unscoped() OR v.account_id IN (SELECT acting_scope())
   )
   SELECT acting_person()
   UNION SELECT account_id FROM own
@@ -591,7 +624,8 @@ $$;
 -- wall takes longer to plan than to ask.
 GRANT CREATE ON SCHEMA public TO $FINDER;
 SET LOCAL ROLE $FINDER;
-CREATE OR REPLACE FUNCTION acting_search(words text[], most integer)
+DROP FUNCTION IF EXISTS acting_search(text[], integer);
+CREATE FUNCTION acting_search(words text[], most integer)
 RETURNS TABLE (source text, row_id uuid, place bigint, total bigint, certain boolean)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, ext, pg_temp
 SET plan_cache_mode = force_generic_plan AS $fn$
@@ -654,46 +688,46 @@ BEGIN
 
   -- One's own balls, then those of the accounts one sees where they are few.
   WITH near AS MATERIALIZED (
-    SELECT e.row_id, e.past FROM search_entry e
+    SELECT e.row_id, e.past, e.at FROM search_entry e
     WHERE e.source = 'handoffs_handoff'
       AND (e.near_id = ANY (close) OR e.asked_of_id = me OR e.asked_by_id = me)
       AND search_fits(ks, rs, e.plain, e.sound, e.about) IS NOT NULL AND $SEEN
   )
   SELECT COALESCE(array_agg(b.row_id), '{}') INTO mine
-  FROM (SELECT n.row_id FROM near n ORDER BY n.past, n.row_id DESC LIMIT most + 1) AS b;
+  FROM (SELECT n.row_id FROM near n ORDER BY n.past, n.at DESC, n.row_id DESC LIMIT most + 1) AS b;
   wanting := most + 1 - cardinality(mine);
   IF wanting > 0 AND few IS NOT NULL THEN
     WITH seen AS MATERIALIZED (
-      SELECT e.row_id, e.past FROM search_entry e
+      SELECT e.row_id, e.past, e.at FROM search_entry e
       WHERE e.source = 'handoffs_handoff' AND e.near_id = ANY (few) AND e.row_id <> ALL (mine)
         AND search_fits(ks, rs, e.plain, e.sound, e.about) IS NOT NULL AND $SEEN
       UNION
-      SELECT e.row_id, e.past FROM search_entry e
+      SELECT e.row_id, e.past, e.at FROM search_entry e
       WHERE e.source = 'handoffs_handoff' AND e.asked_of_id IN (SELECT acting_stands_in_for())
         AND e.row_id <> ALL (mine)
         AND search_fits(ks, rs, e.plain, e.sound, e.about) IS NOT NULL AND $SEEN
     )
     SELECT COALESCE(array_agg(b.row_id), '{}') INTO balls
-    FROM (SELECT s.row_id FROM seen s ORDER BY s.past, s.row_id DESC LIMIT wanting) AS b;
+    FROM (SELECT s.row_id FROM seen s ORDER BY s.past, s.at DESC, s.row_id DESC LIMIT wanting) AS b;
   ELSIF wanting > 0 THEN
     WITH newest AS MATERIALIZED (
       SELECT * FROM search_entry e WHERE e.source = 'handoffs_handoff'
-      ORDER BY e.past, e.row_id DESC LIMIT GREATEST(1000, most * 100)
+      ORDER BY e.past, e.at DESC, e.row_id DESC LIMIT GREATEST(1000, most * 100)
     )
     SELECT COALESCE(array_agg(b.row_id), '{}') INTO balls FROM (
       SELECT e.row_id FROM newest e
       WHERE e.row_id <> ALL (mine)
         AND search_fits(ks, rs, e.plain, e.sound, e.about) IS NOT NULL AND $SEEN
-      ORDER BY e.past, e.row_id DESC LIMIT wanting) AS b;
+      ORDER BY e.past, e.at DESC, e.row_id DESC LIMIT wanting) AS b;
     IF cardinality(balls) < wanting THEN
       WITH fitting AS MATERIALIZED (
-        SELECT e.row_id, e.past FROM search_entry e
+        SELECT e.row_id, e.past, e.at FROM search_entry e
         WHERE e.source = 'handoffs_handoff' AND e.row_id <> ALL (mine)
           AND (search_grams(e.plain || e.sound) || search_grams(e.about, '~')) @@ wanted
           AND search_fits(ks, rs, e.plain, e.sound, e.about) IS NOT NULL AND $SEEN
       )
       SELECT COALESCE(array_agg(b.row_id), '{}') INTO balls
-      FROM (SELECT f.row_id FROM fitting f ORDER BY f.past, f.row_id DESC LIMIT wanting) AS b;
+      FROM (SELECT f.row_id FROM fitting f ORDER BY f.past, f.at DESC, f.row_id DESC LIMIT wanting) AS b;
     END IF;
   END IF;
 

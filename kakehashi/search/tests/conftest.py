@@ -76,6 +76,6 @@ def ask() -> Callable[..., object]:
 
     def asked(by: Person, of: Person, title: str, **said: object) -> object:
         with acting_as(by):
-            return actions.ask(of=of, by=by, at=now(), title=title, **said)
+            return actions.ask(**{"of": of, "by": by, "at": now(), "title": title, **said})
 
     return asked

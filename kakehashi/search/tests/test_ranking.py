@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
+from django.utils.timezone import now
+
 from kakehashi.clients.models import Account, Company
 from kakehashi.people.models import Person
 from kakehashi.policy.acting import acting_as
 from kakehashi.search import queries
 from tests import factories as make
+
+A_WEEK = dt.timedelta(days=7)
 
 
 def test_ones_own_account_stands_before_a_better_fit_of_others(cast, find):
@@ -67,6 +73,13 @@ def test_a_newer_ball_stands_before_an_older_one_and_ones_own_before_both(cast, 
         "ball The logo, new",
         "ball The logo, old",
     ]
+
+
+def test_how_new_a_ball_is_goes_by_when_it_was_asked(cast, find, ask):
+    ask(cast.ben, cast.dan, "The logo, today", account=cast.sora)
+    ask(cast.ben, cast.dan, "The logo, entered later", account=cast.sora, at=now() - A_WEEK)
+
+    assert find(cast.emi, "logo") == ["ball The logo, today", "ball The logo, entered later"]
 
 
 def test_only_alike_stands_behind_what_was_meant(cast, find):
