@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,7 +14,15 @@ from tests.cast import cast  # noqa: F401 - a fixture for every test
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from django.db.backends.utils import CursorWrapper
     from pytest_django.plugin import DjangoDbBlocker
+
+PATIENCE = 5  # seconds
+LATE = """
+SELECT count(*) FROM pg_stat_activity
+WHERE datname = current_database() AND pid <> pg_backend_pid()
+  AND backend_type = 'client backend' AND state <> 'idle'
+"""
 
 
 @pytest.fixture(scope="session")
@@ -40,7 +49,18 @@ def _empty_the_queue(request: pytest.FixtureRequest) -> None:
     from django.db import connection
 
     with request.getfixturevalue("django_db_blocker").unblock(), connection.cursor() as cursor:
+        _wait_for_late_requests(cursor)
         cursor.execute(
             "TRUNCATE procrastinate_jobs, procrastinate_periodic_defers, procrastinate_workers "
             "CASCADE"
         )
+
+
+def _wait_for_late_requests(cursor: CursorWrapper) -> None:
+    """A browser that has gone may have left a request: its locks would meet the next test."""
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
+        cursor.execute(LATE)
+        if cursor.fetchone()[0] == 0:
+            return
+        time.sleep(0.02)
