@@ -13,7 +13,6 @@ from kakehashi.clients.models import Account
 from tests.twin.asking import Answer, Notes, Told, Viewer
 from tests.twin.reading import Page, queries_on
 from tests.twin.walk import (
-    ACCOUNT,
     ADDRESSES,
     AT_THE_GATE,
     SEARCHES,
@@ -23,7 +22,7 @@ from tests.twin.walk import (
     Route,
     routes,
 )
-from tests.twin.world import NEAR, SECRETS
+from tests.twin.world import HIDDEN, NEAR, SECRETS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,7 +30,7 @@ if TYPE_CHECKING:
     from tests.twin.world import World
 
 HTMX = {"HX-Request": "true"}
-MOST_QUERIES = 8  # of one page
+MOST_QUERIES = 6  # of one page
 MOST_ROWS = 2  # of one kind
 
 
@@ -56,7 +55,7 @@ def _route(who: Viewer, route: Route) -> Iterator[tuple[str, Answer]]:
 
 
 def _further(who: Viewer, route: Route, path: str, page: Answer) -> Iterator[tuple[str, Answer]]:
-    words = SECRETS if who.is_thorough else SECRETS[:2]
+    words = SECRETS if who.is_thorough else [HIDDEN]
     asked = [{name: word} for name in SEARCHES.get(route.name, ()) for word in words]
     if who.is_thorough and not route.is_at_the_gate:
         asked += queries_on(Page(page.body), path, SECRETS)[:MOST_QUERIES]
@@ -73,7 +72,7 @@ def addresses(who: Viewer, route: Route) -> list[dict[str, Any]]:
     if isinstance(source, Each):
         return source.addresses()[: None if who.is_thorough else 1]
     rows = sorted(who.rows(source.model), key=_distance)
-    most = MOST_ROWS if who.is_thorough or source == ACCOUNT else 1
+    most = MOST_ROWS if who.is_thorough else 1
     return [source.address(row) for row in rows[:most]] or [dict.fromkeys(route.arguments, UNKNOWN)]
 
 
