@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from kakehashi.money import queries as money
 
 
+# Key accounts' share of sales as the literature reports it.
+REPORTED = {"in_1975": Decimal("0.23"), "today": Decimal("0.60")}
 OVERSEEN = 12  # rows of what one looks after
 LARGE = 1_000  # accounts above which the portfolio is fetched after the page
 COUNTED = 5_000  # how far anything else is counted

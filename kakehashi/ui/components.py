@@ -47,7 +47,10 @@ def button(
     dialog: str = "",
     reason: str | None = None,
 ) -> Props:
-    """An act, or with href a way to one. A `reason` (an objection) greys it and says why."""
+    """An act, or with href a way to one. A `reason` (an objection) greys it and says why.
+
+    The reason stands beside the button; in heads and tables it shows when the button is pointed at.
+    """
     return {"kind_of_button": "button" if dialog else type}
 
 

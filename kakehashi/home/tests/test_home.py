@@ -51,7 +51,8 @@ def test_the_agency_director_finds_everything(client, earned):
 
     assert "You see 3 accounts." in shown
     assert "44.4%" in shown  # Sora of 900
-    assert "60 % today" in shown
+    assert "in the literature, 1975</dt><dd>23%" in shown
+    assert "in the literature, today</dt><dd>60%" in shown
 
 
 def test_a_wall_takes_an_account_out_of_the_directors_page(client, earned):

@@ -89,6 +89,7 @@ def _portfolio(months: Months, today: dt.date) -> dict[str, Any]:
     found = money.portfolios(months)
     costs = money.costs(months)
     return {
+        "reported": queries.REPORTED,
         "portfolios": [
             {
                 "whole": p,
@@ -99,7 +100,7 @@ def _portfolio(months: Months, today: dt.date) -> dict[str, Any]:
                 "cost": costs.get(p.currency),
             }
             for p in found
-        ]
+        ],
     }
 
 

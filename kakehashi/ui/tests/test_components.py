@@ -29,6 +29,15 @@ def test_a_refused_act_is_greyed_and_says_why() -> None:
     assert "Your own work." in html
 
 
+def test_a_refused_act_can_be_focused_but_sends_and_fetches_nothing() -> None:
+    source = "{% ui_button 'Approve' name='act' value='yes' hx-post='/x/' reason='No.' %}"
+    html = rendered(source)
+
+    assert 'type="button"' in html
+    assert 'aria-disabled="true"' in html
+    assert not any(sent in html for sent in ("submit", "name=", "hx-post"))
+
+
 def test_a_refused_way_is_no_link() -> None:
     assert "href" not in rendered("{% ui_button 'Open' href='/x/' reason='No.' %}")
 
