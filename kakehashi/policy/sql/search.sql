@@ -524,17 +524,23 @@ BEGIN
 END $$;
 
 -- Whom and what the acting person is close to: themselves, the accounts they serve or are the
--- client of, the companies of those, the people beside them there, the offices they work in.
+-- client of, the companies of those, the people beside them there, the offices they work in. Of an
+-- account that a wall denies them nothing is close: it would come first in a list and so be told.
 CREATE OR REPLACE FUNCTION acting_own() RETURNS SETOF uuid
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-  WITH own AS MATERIALIZED (
-    SELECT t.account_id FROM clients_seat s
+  WITH served AS (
+    SELECT t.account_id, 'rows' AS level FROM clients_seat s
     JOIN policy_accountabove t ON t.above_id = s.account_id
     WHERE s.person_id = acting_person()
       AND s.starts_on <= current_date AND (s.ends_on IS NULL OR s.ends_on >= current_date)
     UNION
-    SELECT c.account_id FROM clients_contact c
+    SELECT c.account_id, 'name' FROM clients_contact c
     WHERE c.person_id = acting_person() AND c.portal
+  ), own AS MATERIALIZED (
+    SELECT v.account_id FROM served
+    JOIN policy_sight v ON v.account_id = served.account_id AND v.level = served.level
+      AND v.person_id = acting_person() AND v.during @> now()
+    WHERE acting_unscoped() OR v.account_id IN (SELECT acting_scope())
   )
   SELECT acting_person()
   UNION SELECT account_id FROM own
