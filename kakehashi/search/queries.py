@@ -14,6 +14,7 @@ from kakehashi.base.text import nfkc
 from kakehashi.clients.models import Account
 from kakehashi.search.kinds import BY_SOURCE, KINDS, Kind, Shown
 from kakehashi.search.models import Visit
+from kakehashi.ui.formats import number_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 LONGEST = 100
 MOST_WORDS = 6
 CHOICES = 50
+BALL = "ball"
 ADDRESSED = re.compile(r"(?<=..)(?:様|さん|さま|殿|御中)$")
 
 
@@ -38,14 +40,28 @@ class Hit:
 
 @dataclass(frozen=True)
 class Found:
-    """Rows in the order in which they matter to the reader, and how many there are of a kind."""
+    """Rows in the order in which they matter to the reader, and how many there are of a kind.
+
+    Of balls one more is counted than was asked for: more than that are `uncounted`.
+    """
 
     hits: list[Hit] = field(default_factory=list)
     totals: dict[str, int] = field(default_factory=dict)
+    uncounted: frozenset[str] = frozenset()
 
     @property
     def total(self) -> int:
         return sum(self.totals.values())
+
+    def counted(self, kind: str = "") -> str:
+        """How many there are of one kind or of all, as it is shown."""
+        number = self.totals.get(kind, 0) if kind else self.total
+        more = kind in self.uncounted if kind else bool(self.uncounted)
+        return f"{number_text(number)}+" if more else number_text(number)
+
+    def is_more_than(self, number: int, kind: str) -> bool:
+        more = kind in self.uncounted if kind else bool(self.uncounted)
+        return more or (self.totals.get(kind, 0) if kind else self.total) > number
 
     def of(self, kind: str) -> list[Hit]:
         """Those of one kind, or all of them."""
@@ -74,9 +90,12 @@ def find(typed: str, *, most: int, ours: bool) -> Found:
         rows = cursor.fetchall()
     shown = [row for row in rows if ours or BY_SOURCE[row[0]].read_as_client]
     totals = {BY_SOURCE[source].name: total for source, _row, total, _certain in shown}
+    uncounted = frozenset({BALL} if totals.get(BALL, 0) > most else ())
+    totals |= dict.fromkeys(uncounted, most)
     return Found(
         [Hit(BY_SOURCE[source], row, certain) for source, row, _total, certain in shown],
         {kind.name: totals[kind.name] for kind in KINDS if kind.name in totals},
+        uncounted,
     )
 
 

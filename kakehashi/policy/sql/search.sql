@@ -596,8 +596,8 @@ DECLARE
   named boolean := false;
 BEGIN
   FOR i IN 1 .. array_length(ks, 1) LOOP
-    IF plain ~ spelt[i] OR sound ~ sounding[i] OR plain LIKE ks[i][2] OR plain LIKE ks[i][3]
-       OR plain LIKE ks[i][4] OR sound LIKE rs[i][2] OR sound LIKE rs[i][3] THEN
+    IF sound ~ sounding[i] OR plain LIKE ks[i][2] OR plain LIKE ks[i][3] OR plain LIKE ks[i][4]
+       OR sound LIKE rs[i][2] OR sound LIKE rs[i][3] OR plain ~ spelt[i] THEN
       named := true;
     ELSIF NOT COALESCE(about LIKE ks[i][2] OR about LIKE ks[i][3] OR about LIKE ks[i][4], false)
        AND NOT COALESCE(about LIKE rs[i][2] OR about LIKE rs[i][3], false) THEN

@@ -125,4 +125,4 @@ def test_of_balls_no_more_are_counted_than_asked_for(cast, ask):
     with acting_as(cast.aki):
         found = queries.find("logo", most=2, ours=True)
 
-    assert (len(found.hits), found.totals) == (2, {"ball": 3})
+    assert (len(found.hits), found.totals, found.counted()) == (2, {"ball": 2}, "2+")

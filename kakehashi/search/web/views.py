@@ -20,7 +20,7 @@ from kakehashi.search import actions, queries
 from kakehashi.search.destinations import ON_ACCOUNT
 from kakehashi.search.kinds import BY_NAME
 from kakehashi.search.offers import Offers, offered
-from kakehashi.search.queries import Hit, best, find, recent, shown
+from kakehashi.search.queries import Found, Hit, best, find, recent, shown
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -49,24 +49,23 @@ def results(request: HttpRequest) -> HttpResponse:
     ours, typed = request.person.is_ours, _typed(request)
     kind = request.GET.get("kind", "")
     kind = kind if kind in BY_NAME else ""
-    found = find(typed, most=SIZE * PAGES, ours=ours)
-    offers = offered(request.person, typed) if not kind else Offers([], [])
     page = _page(request)
-    hits = found.of(kind)
-    part = hits[(page - 1) * SIZE : page * SIZE]
+    found = find(typed, most=SIZE * page, ours=ours)
+    offers = offered(request.person, typed) if not kind else Offers([], [])
+    part = found.of(kind)[(page - 1) * SIZE : page * SIZE]
+    rest = found.is_more_than(page * SIZE, kind)
     context = {
         "shell_template": "ui/base.html" if ours else "ui/portal.html",
         "q": typed,
         "kind": kind,
-        "facets": _facets(request.GET, found.totals, kind),
-        "total": found.totals.get(kind, 0) if kind else found.total,
+        "facets": _facets(request.GET, found, kind),
         "certain": shown([hit for hit in part if hit.certain], ours=ours),
         "alike": shown([hit for hit in part if not hit.certain], ours=ours),
         "offers": [*offers.first, *offers.more] if page == 1 else [],
         "recent": [] if typed else shown(recent(request.person, most=RECENT), ours=ours),
         "previous": _with(request.GET, page=page - 1) if page > 1 else "",
-        "next": _with(request.GET, page=page + 1) if page * SIZE < len(hits) else "",
-        "cut": page == PAGES and (found.totals.get(kind, 0) if kind else found.total) > len(hits),
+        "next": _with(request.GET, page=page + 1) if rest and page < PAGES else "",
+        "cut": rest and page == PAGES,
     }
     return render(request, "search/results.html", context)
 
@@ -91,7 +90,7 @@ def palette(request: HttpRequest) -> HttpResponse:
         "q": typed,
         "options": sum(map(len, parts.values())),
         "recent": [] if typed else shown(recent(request.person, most=RECENT), ours=ours),
-        "total": found.total,
+        "total": found.total and found.counted(),
     }
     return render(request, "search/palette.html", context)
 
@@ -153,13 +152,16 @@ def _page(request: HttpRequest) -> int:
     return min(int(asked), PAGES) if asked.isdecimal() and int(asked) > 0 else 1
 
 
-def _facets(
-    asked: QueryDict, totals: dict[str, int], kind: str
-) -> list[tuple[str, str, int, bool]]:
+def _facets(asked: QueryDict, found: Found, kind: str) -> list[tuple[str, str, str, bool]]:
     """Each kind with its address, how many there are, and whether it is the one shown."""
     return [
-        (str(BY_NAME[name].label), _with(asked, kind=name, page=None), count, name == kind)
-        for name, count in totals.items()
+        (
+            str(BY_NAME[name].label),
+            _with(asked, kind=name, page=None),
+            found.counted(name),
+            name == kind,
+        )
+        for name in found.totals
     ]
 
 
