@@ -13,8 +13,11 @@ from kakehashi.clients.models import Account
 from tests.twin.asking import Answer, Notes, Told, Viewer
 from tests.twin.reading import Page, queries_on
 from tests.twin.walk import (
+    ACCOUNT,
     ADDRESSES,
     AT_THE_GATE,
+    COMPANY,
+    GATHERING,
     SEARCHES,
     UNKNOWN,
     Each,
@@ -22,7 +25,7 @@ from tests.twin.walk import (
     Route,
     routes,
 )
-from tests.twin.world import HIDDEN, NEAR, SECRETS
+from tests.twin.world import GLANCING, HIDDEN, NEAR, SECRETS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,6 +44,8 @@ def tour(who: Viewer) -> Notes:
 
 def to_visit(who: Viewer) -> list[Route]:
     visited = [route for route in routes() if route.is_visited]
+    if who.name in GLANCING:
+        visited = [r for r in visited if not r.arguments or r.name in GATHERING]
     return [r for r in visited if not r.is_at_the_gate or who.name in AT_THE_GATE]
 
 
@@ -72,7 +77,7 @@ def addresses(who: Viewer, route: Route) -> list[dict[str, Any]]:
     if isinstance(source, Each):
         return source.addresses()[: None if who.is_thorough else 1]
     rows = sorted(who.rows(source.model), key=_distance)
-    most = MOST_ROWS if who.is_thorough else 1
+    most = MOST_ROWS if who.is_thorough and source in {ACCOUNT, COMPANY} else 1
     return [source.address(row) for row in rows[:most]] or [dict.fromkeys(route.arguments, UNKNOWN)]
 
 

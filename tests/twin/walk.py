@@ -176,6 +176,15 @@ SEARCHES: dict[str, tuple[str, ...]] = {
     "search:palette": ("q",),
     "search:results": ("q",),
 }
+# Pages of one thing on which accounts are gathered; all pages without arguments are such.
+GATHERING = {
+    "clients:account",
+    "clients:account-money",
+    "clients:company",
+    "conflicts:who-sees",
+    "people:office",
+    "people:person",
+}
 # Fields in which somebody may learn that a code is taken: a test says that they learn no more.
 TAKEN: dict[tuple[str, str], str] = {
     ("clients:edit-account", "code"): "only administrators type codes, unique in the agency",

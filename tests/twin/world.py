@@ -72,6 +72,8 @@ VIEWERS = {
 }
 # Who follows every link, filter and form; the others open every page of all that they see.
 THOROUGH = {"agency_director", "administrator", "contact"}
+# Who sees by a ground like another's above: these open what gathers accounts, and search.
+GLANCING = {"account_supervisor", "global_account_manager", "traffic"}
 # Who asks for every hidden row by its address: the thorough, and those who come closest to it.
 HUNTERS = THOROUGH | {"account_director", "account_manager", "creative", VISITOR}
 NOT_DENIED = {"account_manager"}
