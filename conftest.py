@@ -35,14 +35,26 @@ def django_db_modify_db_settings(
         cluster.prepare_template()
 
 
+@pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    """Drop no database: they go with the run's cluster, whoever is still connected to them."""
+    return True
+
+
 @pytest.fixture(autouse=True)
 def _no_job_of_another_test(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Django flushes managed tables only; the queue's tables are its library's."""
-    yield
+    """Django flushes managed tables only; the queue's tables are its library's.
+
+    The database is asked for first, so that this comes before its flush, after browsers have gone.
+    """
     marker = request.node.get_closest_marker("django_db")
     names = {"transactional_db", "live_server"} & set(request.fixturenames)
-    if names or (marker and marker.kwargs.get("transaction")):
-        _empty_the_queue(request)
+    if not names and not (marker and marker.kwargs.get("transaction")):
+        yield
+        return
+    request.getfixturevalue("_django_db_helper")
+    yield
+    _empty_the_queue(request)
 
 
 def _empty_the_queue(request: pytest.FixtureRequest) -> None:

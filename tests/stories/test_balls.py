@@ -104,6 +104,7 @@ def test_a_whole_day_by_keyboard_alone(visitor):
     keyboard.press("Tab")
     keyboard.press("Enter")
     expect(row).to_have_count(0)
+    expect(aya.page.locator("[data-ball]:focus")).to_have_count(1)  # the place in the list is kept
 
     # The next one is reminded of, then somebody else's is passed on; Escape closes what opened.
     theirs = court(aya, "theirs").locator("[data-ball]").first
@@ -111,6 +112,7 @@ def test_a_whole_day_by_keyboard_alone(visitor):
     with aya.page.expect_response("**/balls/courts/**"):
         keyboard.press("r")
     aya.sees("is reminded")
+    aya.page.wait_for_load_state("networkidle")
     expect(theirs).to_be_focused()
     mine = aya.page.locator("[data-ball]", has_text="商品説明会の議事録")
     mine.focus()

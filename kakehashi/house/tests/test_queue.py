@@ -12,20 +12,27 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from kakehashi.policy.queue import enqueue, retry_stalled
 
 
-@app.task(name="test.noop")
-def noop(*, number):
-    """Do nothing."""
+@pytest.fixture
+def noop():
+    """A task that does nothing, known for the length of one test."""
+
+    @app.task(name="test.noop")
+    def nothing(*, number):
+        """Do nothing."""
+
+    yield nothing
+    del app.tasks["test.noop"]
 
 
 @pytest.mark.django_db
-def test_a_job_is_enqueued_with_its_arguments():
+def test_a_job_is_enqueued_with_its_arguments(noop):
     pk = enqueue(noop, number=7)
 
     assert ProcrastinateJob.objects.get(pk=pk).args == {"number": 7}
 
 
 @pytest.mark.django_db
-def test_what_is_rolled_back_enqueues_nothing():
+def test_what_is_rolled_back_enqueues_nothing(noop):
     def refuse():
         with transaction.atomic():
             enqueue(noop, number=7)
@@ -44,7 +51,7 @@ def test_no_task_has_a_queueing_lock():
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize(("silent_for", "status"), [("2 minutes", "todo"), ("1 second", "doing")])
-def test_a_job_runs_again_once_its_worker_has_gone_silent(silent_for, status):
+def test_a_job_runs_again_once_its_worker_has_gone_silent(noop, silent_for, status):
     pk = enqueue(noop, number=7)
     with connection.cursor() as cursor:
         cursor.execute(

@@ -71,13 +71,15 @@ document.addEventListener("click", (event) => {
   }
 });
 
-// A form opened in a row is typed into at once; courts that came anew keep the place.
+// A form opened in a row is typed into once htmx has taken it over: sooner, Enter would send it as
+// a page of its own. What was answered leaves the place to its ball; courts that came anew keep it.
 let place = null;
-document.addEventListener("htmx:afterSwap", (event) => {
-  const field = event.detail.target.matches?.(".ball-act")
-    ? event.detail.target.querySelector("textarea, select, input:not([type=hidden])")
-    : null;
-  field?.focus();
+document.addEventListener("htmx:afterSettle", (event) => {
+  const act = event.detail.target;
+  if (act.matches?.(".ball-act")) {
+    const field = act.querySelector("textarea, select, input:not([type=hidden])");
+    (field ?? act.closest(BALL))?.focus();
+  }
   lookAgain();
 });
 document.addEventListener("htmx:beforeSwap", (event) => {
@@ -89,7 +91,9 @@ document.addEventListener("htmx:beforeSwap", (event) => {
 document.addEventListener("htmx:afterSettle", (event) => {
   if (event.detail.target.id === "courts" && place !== null && place >= 0) {
     const all = [...document.querySelectorAll(BALL)];
-    all[Math.min(place, all.length - 1)]?.focus();
+    if (document.activeElement === document.body) {
+      all[Math.min(place, all.length - 1)]?.focus();
+    }
     place = null;
   }
 });
