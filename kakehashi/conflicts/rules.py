@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
-from kakehashi.conflicts.states import WallKind
+from kakehashi.conflicts.terms import WallKind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -30,7 +30,7 @@ from kakehashi.conflicts.models import (
     WallNotice,
 )
 from kakehashi.conflicts.queries import walls as queries
-from kakehashi.conflicts.states import WallKind
+from kakehashi.conflicts.terms import WallKind
 from kakehashi.handoffs import actions as balls
 from kakehashi.handoffs.actions import About
 from kakehashi.notify import actions as notify

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from kakehashi.clients.models import Account
-from kakehashi.conflicts.states import WallKind
+from kakehashi.conflicts.terms import WallKind
 from kakehashi.people.models import Person
 from kakehashi.policy.rows import EditedRow
 

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("clients", "0002_seat_share_words"),
-        ("conflicts", "0001_initial"),
+        ("conflicts", "0002_commitments_and_checks"),
         ("people", "0002_calendars"),
     ]
 
