@@ -5,7 +5,6 @@ Who is denied what follows in PostgreSQL, in the same transaction (policy/sql/wa
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -41,6 +40,7 @@ from kakehashi.policy.queue import enqueue
 from kakehashi.ui.formats import reader_name
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterable, Sequence
 
     from kakehashi.clients.models import Account, Company, Seat
@@ -84,7 +84,7 @@ def raise_wall(  # noqa: PLR0913 - what makes a wall
     starts_on: dt.date | None = None,
     ground_ends_on: dt.date | None = None,
 ) -> Wall:
-    """Put up a wall between sides. From the commit on it holds; those affected are told by a task."""
+    """Put up a wall between sides. It holds from the commit on; a task tells those affected."""
     require(by, "conflicts.raise_wall", None)
     if problem := rules.sides_of_a_wall(kind, sides):
         raise ValidationError(dict([problem]))
@@ -254,6 +254,7 @@ def tell_attempts(*, officer: Person, since: dt.datetime, at: dt.datetime) -> No
             kind=TRIED,
             subject_kind="wall",
             subject_id=wall_id,
+            account=None,
             by=None,
             at=at,
         )

@@ -42,8 +42,11 @@ class Side(EditedRow):
 
 
 class SideRule(Row):
-    """What puts people on a side, or accounts behind it: an office and all below, a person,
-    a company with its family, or an account and all below."""
+    """What puts people on a side, or accounts behind it.
+
+    It names an office and all below, a person, a company with its family, or an account and all
+    below.
+    """
 
     side = models.ForeignKey(Side, models.PROTECT, related_name="rules")
     office = models.ForeignKey(
@@ -185,8 +188,10 @@ class Told(Row):
 
 
 class Attempt(Row):
-    """Somebody asked for a page of an account and found nothing there. Plain ids: written for
-    every such answer, whether there is such an account or not."""
+    """Somebody asked for a page of an account and found nothing there.
+
+    Plain ids: it is written for every such answer, whether there is such an account or not.
+    """
 
     person_id = models.UUIDField()
     account_asked = models.UUIDField()

@@ -5,7 +5,6 @@ All tables but the notices are the officers': to everybody else these answers ar
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -34,6 +33,7 @@ from kakehashi.policy.roles import RoleCode
 from kakehashi.policy.rows import during
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterable
 
 SHOWN = 200
@@ -60,6 +60,35 @@ def standing_walls() -> list[Standing]:
     return _counted(
         Wall.objects.filter(lifted_at=None).order_by(F("flagged_at").asc(nulls_last=True), "name")
     )
+
+
+def number_standing() -> int:
+    """Walls that keep somebody out: between sides, or by denials one by one."""
+    by_hand = Denial.objects.filter(lifted_at=None).values("wall")
+    between = Side.objects.values("wall")
+    rows = Wall.objects.filter(Q(pk__in=by_hand) | Q(pk__in=between), lifted_at=None)
+    return rows.count()
+
+
+def number_derived() -> int:
+    """How many denials follow from sides: people of one times accounts behind the others."""
+    people = dict(Member.objects.values_list("side").annotate(number=Count("id")))
+    accounts = dict(Behind.objects.values_list("side").annotate(number=Count("id")))
+    of_wall: dict[UUID, list[UUID]] = defaultdict(list)
+    for wall, side in Side.objects.values_list("wall", "pk"):
+        of_wall[wall].append(side)
+    return sum(
+        people.get(side, 0) * accounts.get(other, 0)
+        for beside in of_wall.values()
+        for side in beside
+        for other in beside
+        if other != side
+    )
+
+
+def flagged() -> list[Wall]:
+    """Walls that stand although what they stood on has ended."""
+    return list(Wall.objects.filter(lifted_at=None).exclude(flagged_at=None).order_by("flagged_at"))
 
 
 def lifted_walls() -> list[Wall]:

@@ -1,4 +1,4 @@
-"""Denials that PostgreSQL derives, against the plain reference, over whatever happens to an agency."""
+"""Denials that PostgreSQL derives against the plain reference, whatever happens to an agency."""
 
 from __future__ import annotations
 
