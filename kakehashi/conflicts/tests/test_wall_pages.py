@@ -65,7 +65,7 @@ def test_the_officer_puts_up_a_wall_by_its_form(client, cast):
     }
     shown = client.get(page("wall", wall.pk)).content.decode()
     assert "Clause 7." in shown
-    assert "4 people, kept from the other sides" not in shown
+    assert "3 people, kept from the other sides" in shown
     assert "Aki" in shown
 
 

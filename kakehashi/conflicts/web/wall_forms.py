@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from kakehashi.clients.web.forms.base import ActionForm, DayField, choices
+from kakehashi.clients.web.forms.base import ActionForm, DayField
 from kakehashi.clients.web.lookups import (
     AccountField,
     ColleagueField,
@@ -20,11 +20,8 @@ from kakehashi.conflicts.actions import SideOf
 from kakehashi.conflicts.models.sides import RULES
 from kakehashi.conflicts.terms import WallKind
 from kakehashi.people.models import Office
-from kakehashi.ui.formats import reader_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from kakehashi.conflicts.models import Side, Wall
 
 LINES = {"rows": 3}
@@ -52,7 +49,7 @@ class SeveralField(forms.CharField):
 
     def __init__(self, each: LookupField, **options: Any) -> None:
         self.each = each
-        widget = forms.Textarea(attrs=LINES)
+        widget = forms.Textarea(attrs={"rows": 2})
         super().__init__(required=False, widget=widget, max_length=20_000, **options)
 
     def clean(self, value: Any) -> list[Any]:
@@ -185,11 +182,3 @@ class LiftForm(ActionForm):
     """Why a wall comes down."""
 
     reason = forms.CharField(label=gettext_lazy("Reason"), widget=forms.Textarea(attrs=LINES))
-
-
-def named(rows: Iterable[Any]) -> str:
-    """Names in a line."""
-    return ", ".join(reader_name(row) for row in rows)
-
-
-__all__ = ["AddToSideForm", "ExemptForm", "LiftForm", "WallForm", "choices", "named"]

@@ -21,15 +21,12 @@ from kakehashi.conflicts.queries import walls as queries
 from kakehashi.conflicts.web import wall_report
 from kakehashi.conflicts.web.wall_forms import AddToSideForm, ExemptForm, LiftForm, WallForm
 from kakehashi.policy.engine import Objections, Refused, objection
-from kakehashi.ui.formats import reader_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from uuid import UUID
 
     from django.http import HttpRequest
-
-    from kakehashi.people.models import Person
 
     View = Callable[..., HttpResponse]
 
@@ -218,7 +215,3 @@ def _page(
         kind=kind,
         objection=objection(request.person, ability, found),
     )
-
-
-def called(person: Person | None) -> str:
-    return reader_name(person) if person else ""
