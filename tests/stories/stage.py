@@ -6,6 +6,7 @@ the ten that the agency takes to be built through its actions.
 
 from __future__ import annotations
 
+import os
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -39,7 +40,7 @@ def prepare_demo() -> None:
 @contextmanager
 def copy_of_demo() -> Iterator[None]:
     """Everything in this process, its web server too, works on a fresh copy of the agency."""
-    name = f"{connection.settings_dict['NAME']}_story"
+    name = f"{DB_NAME}_story_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
     _copy(DEMO, name)
     with connected_to(name):
         yield
