@@ -111,7 +111,7 @@ def _account(account: Account) -> dict[str, Any]:
 
 
 def _seen(account_id: str | None) -> Account | None:
-    """An account, if the acting person sees it; sheets of before hold its name, which is not read."""
+    """An account, if the acting person sees it. The name that older sheets hold is not read."""
     return Account.objects.filter(pk=account_id).first() if isinstance(account_id, str) else None
 
 
