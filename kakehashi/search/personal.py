@@ -9,21 +9,27 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
 
-from kakehashi.search.models import Visit
+from kakehashi.search.models import Pin, Visit
 
 if TYPE_CHECKING:
     import datetime as dt
 
     from kakehashi.people.models import Person
 
+KEPT: dict[str, type[Visit | Pin]] = {"opened": Visit, "pinned": Pin}
+TOLD = ("source", "row_id", "at")
 
-def exported(person: Person) -> list[dict[str, Any]]:
-    """What they opened last."""
-    rows = Visit.objects.filter(person=person).order_by("pk")
-    return [dict(row) for row in rows.values("source", "row_id", "at")]
+
+def exported(person: Person) -> dict[str, list[dict[str, Any]]]:
+    """What they opened last, and what they pinned."""
+    return {
+        name: list(model.objects.filter(person=person).order_by("pk").values(*TOLD))
+        for name, model in KEPT.items()
+    }
 
 
 def forgotten(*, person: Person, by: Person | None, at: dt.datetime) -> list[Any]:  # noqa: ARG001
-    """What they opened, and that somebody opened their page."""
-    Visit.objects.filter(Q(person=person) | Q(row_id=person.pk)).delete()
+    """What they opened and pinned, and that somebody opened or pinned their page."""
+    for model in KEPT.values():
+        model.objects.filter(Q(person=person) | Q(row_id=person.pk)).delete()
     return []
