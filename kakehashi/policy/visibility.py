@@ -212,6 +212,11 @@ SHARED = [
     ),
     Table("clients_companyname", Class.SHARED, REMOVABLE),
     Table("clients_brand", Class.SHARED, EDITABLE),
+    # What is advertised is a vocabulary of everybody's; only officers write it.
+    Table("conflicts_scheme", Class.SHARED, EDITABLE, instead_write=OFFICER),
+    Table("conflicts_category", Class.SHARED, EDITABLE, instead_write=OFFICER),
+    Table("conflicts_categoryword", Class.SHARED, REMOVABLE, instead_write=OFFICER),
+    Table("conflicts_categorylink", Class.SHARED, REMOVABLE, instead_write=OFFICER),
     Table("handoffs_desk", Class.SHARED, EDITABLE),
     Table("handoffs_keeper", Class.SHARED, EDITABLE),
     Table(
@@ -228,6 +233,21 @@ SHARED = [
 OFFICERS = [
     Table("conflicts_wall", Class.OFFICER, EDITABLE),
     Table("conflicts_denial", Class.OFFICER, EDITABLE),
+    Table("conflicts_categorypair", Class.OFFICER, REMOVABLE),
+    Table("conflicts_commitment", Class.OFFICER, EDITABLE),
+    Table("conflicts_commitmentcategory", Class.OFFICER, REMOVABLE),
+    Table("conflicts_namedcompetitor", Class.OFFICER, REMOVABLE),
+    Table("conflicts_mediaadjacency", Class.OFFICER, REMOVABLE),
+    Table("conflicts_rivalry", Class.OFFICER, REMOVABLE),
+    Table("conflicts_policy", Class.OFFICER, EDITABLE),
+    Table(
+        "conflicts_check",
+        Class.OFFICER,
+        EDITABLE,
+        also_add=f"({STAFF} AND conflicts_check.asked_by_id = (SELECT acting_person()))",
+    ),
+    Table("conflicts_hit", Class.OFFICER, APPEND_ONLY, tracked=False),
+    Table("conflicts_consent", Class.OFFICER, EDITABLE),
 ]
 OWN = [
     Table("policy_sight", Class.OWN, READ, finder=READ, tracked=False),

@@ -10,8 +10,9 @@ from playwright.sync_api import expect
 from pytest_django.live_server_helper import LiveServer
 
 from kakehashi.house.home import Home
+from tests import stage
 from tests.house import House, free_port
-from tests.stories import first_day, stage
+from tests.stories import first_day
 from tests.stories.visitor import Visitor
 
 if TYPE_CHECKING:
@@ -65,12 +66,6 @@ def newcomer(new_house: House, come: Come) -> Come:
 
 
 @pytest.fixture(scope="session")
-def _demo(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
-    with django_db_blocker.unblock():
-        stage.prepare_demo()
-
-
-@pytest.fixture(scope="session")
 def server(django_db_setup: None) -> Iterator[LiveServer]:
     """One web server for the worker; which database it works on, the stage says."""
     serving = LiveServer("localhost")
@@ -79,7 +74,7 @@ def server(django_db_setup: None) -> Iterator[LiveServer]:
 
 
 @pytest.fixture
-def agency(_demo: None, server: LiveServer, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
+def agency(demo: None, server: LiveServer, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
     """A fresh copy of the demo agency; where it is served."""
     with django_db_blocker.unblock(), stage.copy_of_demo():
         yield server.url

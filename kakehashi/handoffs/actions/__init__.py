@@ -14,6 +14,7 @@ from kakehashi.handoffs.actions.balls import (
     take_back,
 )
 from kakehashi.handoffs.actions.desks import keep_desk, open_desk
+from kakehashi.handoffs.actions.things import call_off, settle
 
 __all__ = [
     "About",
@@ -21,6 +22,7 @@ __all__ = [
     "answer",
     "ask",
     "ask_back",
+    "call_off",
     "keep_desk",
     "look_at",
     "move",
@@ -28,5 +30,6 @@ __all__ = [
     "pass_stranded",
     "record_answer",
     "remind",
+    "settle",
     "take_back",
 ]

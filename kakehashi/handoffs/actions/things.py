@@ -1,0 +1,81 @@
+"""What a package does with the balls of a thing of its own: closes them when the thing goes on.
+
+Whether somebody may is the package's to ask: its own abilities guard its own verbs.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from kakehashi.base.text import nfkc
+from kakehashi.handoffs import states, telling
+from kakehashi.handoffs.actions.balls import close
+from kakehashi.handoffs.models import Handoff
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from uuid import UUID
+
+    from kakehashi.people.models import Person
+
+
+@transaction.atomic
+def settle(  # noqa: PLR0913 - what an answer consists of
+    *,
+    subject_kind: str,
+    subject_id: UUID,
+    answer: str,
+    by: Person,
+    at: dt.datetime,
+    kind: str = "",
+    decided_by: Person | None = None,
+    channel: str = Handoff.Channel.HERE,
+    evidence: str = "",
+) -> list[Handoff]:
+    """What was asked about a thing is answered by what became of it: close its open balls.
+
+    `decided_by` is who answered, where somebody else wrote it down. Who waited is told.
+    """
+    balls = _open(subject_kind, subject_id, kind)
+    for ball in balls:
+        close(
+            ball,
+            states.ANSWERED,
+            by=decided_by or by,
+            recorded_by=by,
+            at=at,
+            answer=nfkc(answer).strip(),
+            channel=channel,
+            evidence=evidence,
+        )
+        telling.answered(ball, by=by, at=at)
+    return balls
+
+
+@transaction.atomic
+def call_off(
+    *,
+    subject_kind: str,
+    subject_id: UUID,
+    by: Person,
+    at: dt.datetime,
+    reason: str = "",
+    kind: str = "",
+) -> list[Handoff]:
+    """What was asked about a thing is not needed any more: take its open balls back."""
+    balls = _open(subject_kind, subject_id, kind)
+    for ball in balls:
+        close(ball, states.TAKEN_BACK, by=by, at=at, answer=nfkc(reason).strip())
+        telling.taken_back(ball, by=by, at=at)
+    return balls
+
+
+def _open(subject_kind: str, subject_id: UUID, kind: str) -> list[Handoff]:
+    balls = Handoff.objects.filter(
+        subject_kind=subject_kind, subject_id=subject_id, answered_at=None
+    )
+    if kind:
+        balls = balls.filter(kind=kind)
+    return list(balls.select_related("account", "asked_of", "asked_by").order_by("asked_at", "id"))
