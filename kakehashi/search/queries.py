@@ -100,8 +100,14 @@ def find(typed: str, *, most: int, ours: bool) -> Found:
 
 
 def shown(hits: Iterable[Hit], *, ours: bool) -> list[Shown]:
-    """The rows themselves, read kind by kind, in the order of the hits."""
+    """The rows themselves, in the order of the hits."""
     hits = list(hits)
+    rows = seen(hits, ours=ours)
+    return [rows[key] for hit in hits if (key := (hit.kind.name, hit.pk)) in rows]
+
+
+def seen(hits: Iterable[Hit], *, ours: bool) -> dict[tuple[str, UUID], Shown]:
+    """Those of some rows that the acting person sees, read kind by kind; by kind and id."""
     wanted: dict[str, list[UUID]] = defaultdict(list)
     for hit in hits:
         wanted[hit.kind.name].append(hit.pk)
@@ -112,7 +118,7 @@ def shown(hits: Iterable[Hit], *, ours: bool) -> list[Shown]:
             continue
         for pk, title, path, hint in read(wanted[kind.name]):
             rows[kind.name, pk] = Shown(kind.name, str(kind.label), kind.icon, title, path, hint)
-    return [rows[key] for hit in hits if (key := (hit.kind.name, hit.pk)) in rows]
+    return rows
 
 
 def best(found: Found, *, most: int, of_a_kind: int) -> list[Hit]:
