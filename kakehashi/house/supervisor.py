@@ -197,6 +197,7 @@ class Supervisor:
 
     def _as(self, role: str) -> dict[str, str]:
         return {
+            "KAKEHASHI_URL": self.url,  # in mails, unless the operator says another
             **os.environ,
             "KAKEHASHI_HOME": str(self.address.home.path),
             "KAKEHASHI_DB_ROLE": role,
