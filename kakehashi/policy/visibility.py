@@ -274,6 +274,7 @@ OWN = [
     Table("imports_importproblem", Class.OWN, REMOVABLE, tracked=False),
     Table("imports_exportrun", Class.OWN, EDITABLE, tracked=False),
     Table("search_visit", Class.OWN, REMOVABLE, tracked=False),
+    Table("search_pin", Class.OWN, REMOVABLE, tracked=False),
     Table("notify_preference", Class.OWN, EDITABLE, tracked=False),
 ]
 HISTORY = [Table("policy_change", Class.HISTORY, READ, tracked=False)]

@@ -46,8 +46,7 @@ def come(browser: Browser) -> Iterator[Come]:
 def new_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     """A real `kakehashi up` with a head office, its administrator, and nothing else."""
     home, port = Home(tmp_path_factory.mktemp("house")), free_port()
-    here = {"KAKEHASHI_URL": f"http://localhost:{port}", "KAKEHASHI_SHOW_OUTBOX": "1"}
-    house = House(home, port, more=here)
+    house = House(home, port, more={"KAKEHASHI_SHOW_OUTBOX": "1"})
     house.start()
     try:
         first_day.found(home)

@@ -8,6 +8,7 @@ import subprocess
 import time
 from contextlib import contextmanager
 
+import pyrage
 import pytest
 
 from kakehashi.house.home import Home
@@ -168,3 +169,18 @@ def test_stopping_while_it_starts_leaves_nothing(only, home):
 
     starting.supervisor.stderr.close()
     assert eventually(lambda: not living(starting))
+
+
+def test_it_makes_the_backup_that_is_due(only, tmp_path):
+    key = pyrage.x25519.Identity.generate()
+    folder = tmp_path / "backups"
+    only.stop()
+    only.more["KAKEHASHI_BACKUP_DIR"] = str(folder)
+    only.more["KAKEHASHI_BACKUP_KEY"] = str(key.to_public())
+    only.start()
+
+    assert eventually(lambda: list(folder.glob("*.backup"))), only.said()
+
+    (file,) = folder.iterdir()
+    assert pyrage.decrypt(file.read_bytes(), [key])[:13] == b"manifest.json"
+    assert eventually(lambda: not list(only.home.run.glob("backup-*")))
