@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from django.db.utils import OperationalError
 
 from kakehashi.base.errors import Unreadable
-from kakehashi.house import backup, keys, prepare, supervisor, worker
+from kakehashi.house import backup, doctor, keys, prepare, supervisor, worker
 from kakehashi.house.address import Address
 from kakehashi.house.errors import HouseError
 
@@ -106,6 +106,8 @@ def parser() -> argparse.ArgumentParser:
     _add(commands, "migrate", _migrate, "bring the database up to date and restate the walls")
     _add_worker(commands)
     _add_backup(commands)
+    looked = _add(commands, "doctor", doctor.doctor, "tell whether this installation is well")
+    looked.add_argument("--json", action="store_true", help="print what a script reads")
     for name in COMMAND_MODULES:
         if module := _import(name):
             module.register(commands)

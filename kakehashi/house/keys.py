@@ -65,6 +65,8 @@ def _text(given: str | None) -> str:
         raise HouseError(message)
     if value.startswith((PUBLIC, SECRET)):
         return value
+    if not Path(value).is_file():
+        raise _no_key(given)
     lines = Path(value).read_text(encoding="utf-8", errors="replace").splitlines()
     return next((line.strip() for line in lines if line.strip() and line[0] != "#"), "")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -71,6 +72,16 @@ def test_it_stops_cleanly_when_told(house, how):
 
     assert stopped_cleanly(house.home)
     assert eventually(lambda: not living(house))
+
+
+def test_the_doctor_finds_a_running_house_well(house):
+    looked = kakehashi(house.home, "doctor", "--json")
+
+    levels = {found["part"]: found["level"] for found in json.loads(looked.stdout)}
+    assert looked.returncode == 0, looked.stdout
+    assert levels.pop("backups") == "look"
+    assert set(levels.values()) == {"well"}
+    assert levels.keys() >= {"database", "roles", "walls", "worker", "mail"}
 
 
 def test_a_second_one_on_the_same_home_says_so_and_exits(house):
