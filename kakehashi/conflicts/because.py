@@ -17,17 +17,12 @@ from kakehashi.conflicts.terms import Level, Mode, Result, Severity
 from kakehashi.ui.formats import country_text, date_text, language
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from kakehashi.conflicts.checking.facts import Name, Sentence
 
 Told = list[Any]
 """A sentence as it is kept: a code, and what is filled in as JSON takes it."""
-
-DAYS = {"starts", "ends", "until", "begins"}
-CHOICES = {"level": Level, "mode": Mode, "result": Result, "severity": Severity}
-COUNTRIES = {"promised_countries", "case_countries"}
-DISCIPLINES = {"promised_disciplines", "case_disciplines"}
 
 SENTENCES = {
     # what it stands on
@@ -77,6 +72,12 @@ SENTENCES = {
     "satisfied": _("The clause is satisfied by safeguards: %(safeguards)s."),
     "by_mode": _("%(mode)s: %(severity)s, so %(result)s."),
     "consented": _("%(account)s consented on %(starts)s, until %(until)s. %(conditions)s"),
+    # names almost alike
+    "alike_on_file": _("“%(name)s” is on file under almost this name: alike by %(percent)s%%."),
+    "alike_in_clause": _(
+        "The commitment %(code)s names “%(name)s”, which is written almost so: alike by"
+        " %(percent)s%%."
+    ),
     # people
     "seat_at_once": _("Serves %(account)s from %(starts)s to %(ends)s, which competes."),
     "barrier": _(
@@ -120,31 +121,50 @@ def _plain(value: object, categories: Mapping[UUID, Name]) -> object:
 
 
 def _said(name: str, value: Any) -> str:
-    if name in DAYS:
-        return _day(name, value)
-    if name in COUNTRIES:
-        if not value:
-            return pgettext("where a commitment holds", "all countries")
-        return listed([country_text(code) for code in value])
-    if name in DISCIPLINES:
-        return listed(value) if value else pgettext("what a commitment is for", "all disciplines")
-    if name in CHOICES:
-        return str(CHOICES[name](value).label)
-    if name == "safeguards":
-        return listed(value)
+    if name in SAYS:
+        return SAYS[name](value)
     if isinstance(value, list):
         return said(value) or gettext("a unit not yet named")
     return str(value)
 
 
-def _day(name: str, value: str | None) -> str:
+def _day(value: str | None) -> str:
     if value:
         return date_text(dt.date.fromisoformat(value), "plain")
-    if name == "begins":
-        return pgettext("the case begins", "an unknown day")
     return pgettext("until when", "an open end")
+
+
+def _begins(value: str | None) -> str:
+    return _day(value) if value else pgettext("the case begins", "an unknown day")
+
+
+def _countries(codes: list[str]) -> str:
+    if not codes:
+        return pgettext("where a commitment holds", "all countries")
+    return listed([country_text(code) for code in codes])
+
+
+def _disciplines(names: list[str]) -> str:
+    return listed(names) if names else pgettext("what a commitment is for", "all disciplines")
 
 
 def listed(words: Iterable[str]) -> str:
     """Several things in a row."""
     return ("、" if language() == "ja" else ", ").join(words)
+
+
+SAYS: dict[str, Callable[[Any], str]] = {
+    "starts": _day,
+    "ends": _day,
+    "until": _day,
+    "begins": _begins,
+    "promised_countries": _countries,
+    "case_countries": _countries,
+    "promised_disciplines": _disciplines,
+    "case_disciplines": _disciplines,
+    "safeguards": listed,
+    "level": lambda value: str(Level(value).label),
+    "mode": lambda value: str(Mode(value).label),
+    "result": lambda value: str(Result(value).label),
+    "severity": lambda value: str(Severity(value).label),
+}

@@ -9,7 +9,7 @@ from kakehashi.conflicts.terms import Level, Origin, Scope, Severity
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from uuid import UUID
 
 Name = tuple[str, str]
@@ -105,7 +105,7 @@ class Promise:
 
 @dataclass(frozen=True)
 class Declared:
-    """A declared pair of companies, brands or groups; `competing` false says they do not compete."""
+    """A declared pair of companies, brands or groups, which compete or expressly do not."""
 
     kind: str
     one: Party
@@ -136,7 +136,7 @@ class Sentence(NamedTuple):
     """What is told, not yet in a language: a code, and what is filled in."""
 
     code: str
-    filled: dict[str, object]
+    filled: Mapping[str, object]
 
 
 @dataclass(frozen=True)

@@ -69,9 +69,9 @@ class Judge:
                 told = self._told(promise, touched)
                 found.append(self._asked_for_consent(promise.holder, promise, told, permissions))
         for holder in holders:
-            told = self.unwritten(holder, written.get(holder.account, set()))
-            if told is not None:
-                found.append(self._asked_for_consent(holder, None, told, permissions))
+            rest = self.unwritten(holder, written.get(holder.account, set()))
+            if rest is not None:
+                found.append(self._asked_for_consent(holder, None, rest, permissions))
         return sorted(found, key=_worst_first)
 
     def touches(self, promise: Promise, permissions: Iterable[Permission] = ()) -> Touched | None:
@@ -169,8 +169,9 @@ class Judge:
         return Touched(close.severity, rule, (_closeness(close),))
 
     def unwritten(self, holder: Holder, written: set[str]) -> Touched | None:
-        """How a client is touched beside what was written down with it; `written` are the grounds
-        on which its commitments speak: there they alone decide.
+        """How a client is touched beside what was written down with it.
+
+        `written` are the grounds on which its commitments speak: there they alone decide.
         """
         if self.is_own_family(holder):
             return None

@@ -41,7 +41,7 @@ def pairings(case: Case, holder: Holder, declared: Iterable[Declared]) -> Iterat
 
 
 def compete(found: Iterable[Pairing]) -> list[Pairing]:
-    """The declared rivalries, the closest first; none where the pair was declared not to compete."""
+    """The declared rivalries, the closest first; none between who was declared not to compete."""
     found = list(found)
     if any(not pairing.declared.competing and not pairing.by_family for pairing in found):
         return [p for p in found if p.declared.competing and p.declared.kind == RivalKind.BRAND]

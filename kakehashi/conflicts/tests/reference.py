@@ -17,7 +17,7 @@ def after_months(day: dt.date, months: int) -> dt.date:
         if month == 13:
             year, month = year + 1, 1
     last = calendar.monthrange(year, month)[1]
-    return dt.date(year, month, day.day if day.day <= last else last)
+    return dt.date(year, month, min(day.day, last))
 
 
 def severity_of_category(new: tuple, promised: tuple) -> str | None:
@@ -59,14 +59,13 @@ def chain(offices: dict, one: str) -> list:
     return found
 
 
-def hit(new: dict, clause: dict, offices: dict, today: dt.date) -> str | None:
+def hit(new: dict, clause: dict, offices: dict, today: dt.date) -> str | None:  # noqa: C901, PLR0911 - six conditions, one after the other
     """The severity with which a clause is hit, or nothing. Six conditions."""
     if new["family"] == clause["family"]:
         return None  # its own corporate family never hits its own clause
     # 1. time: from start to end plus cooling-off, both days included
-    if clause["end"] is not None:
-        if new["start"] > after_months(clause["end"], clause["cooling"]):
-            return None
+    if clause["end"] and new["start"] > after_months(clause["end"], clause["cooling"]):
+        return None
     if new["end"] is not None and new["end"] < clause["start"]:
         return None
     # 2. countries, 3. disciplines: empty is all

@@ -17,8 +17,8 @@ from kakehashi.conflicts.checking.judging import Judge
 from kakehashi.conflicts.checking.relations import Relation, Tree
 from kakehashi.conflicts.checking.time import binds_until, months_later
 from kakehashi.conflicts.queries.units import bound_unit
-from kakehashi.conflicts.tests import reference
 from kakehashi.conflicts.terms import Level, Mode, Origin, Result, Scope, Severity
+from kakehashi.conflicts.tests import reference
 
 SPACE = UUID(int=0)
 TODAY = dt.date(2026, 4, 1)
