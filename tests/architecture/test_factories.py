@@ -52,6 +52,7 @@ WITHOUT = {
     "policy.Stated": "written by `migrate`",
     "policy.Superior": DERIVED,
     "search.Entry": DERIVED,
+    "search.Pin": BY_ACTION,
     "search.Visit": BY_ACTION,
 }
 MAKES = re.compile(r"\b(\w+)\.objects\.(?:create|create_user|get_or_create)\(")
