@@ -6,7 +6,17 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from kakehashi.demo import balls, book, calendars, departments, notices, portfolio, revenue, staff
+from kakehashi.demo import (
+    balls,
+    book,
+    calendars,
+    clearing,
+    departments,
+    notices,
+    portfolio,
+    revenue,
+    staff,
+)
 from kakehashi.demo.signin import set_passwords
 from kakehashi.demo.world import World
 
@@ -32,6 +42,8 @@ STAGES = (
         "What waits for whom",
         (
             departments.tell_of_walls,
+            clearing.require_clearance,
+            clearing.ask_checks,
             balls.open_desks,
             balls.answer_balls,
             balls.pass_balls,

@@ -116,11 +116,18 @@ CONFLICTS: dict[str, Ability] = {
     "conflicts.acknowledge": Ability(
         oneself=conflicts.is_told, unless=(conflicts.is_acknowledged,)
     ),
+    "conflicts.answer_consent": Ability(
+        oneself=conflicts.is_asked, unless=(conflicts.is_consented,)
+    ),
+    "conflicts.ask_check": Ability(anyone=True),
     "conflicts.change_wall": Ability(functions=OFFICER, unless=(conflicts.is_lifted,)),
+    "conflicts.decide": Ability(functions=OFFICER, unless=(conflicts.has_not_run,)),
     "conflicts.exempt": Ability(functions=OFFICER, unless=(conflicts.is_lifted,)),
     "conflicts.lift_wall": Ability(functions=OFFICER, unless=(conflicts.is_lifted,)),
     "conflicts.raise_wall": Ability(functions=OFFICER),
     "conflicts.read_attempts": Ability(functions=OFFICER),
+    "conflicts.record_consent": Ability(functions=OFFICER, unless=(conflicts.is_consented,)),
+    "conflicts.run_check": Ability(functions=OFFICER, unless=(conflicts.has_run,)),
     "conflicts.withdraw_exemption": Ability(functions=OFFICER, unless=(conflicts.is_withdrawn,)),
 }
 
