@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
+from kakehashi.handoffs import naming
 from kakehashi.handoffs.states import FREE
 from kakehashi.policy import scope
 from kakehashi.ui.formats import reader_name
@@ -63,6 +64,13 @@ def waits_for_its_thing(_person: Person, ball: Handoff) -> str | None:
     if ball.subject_kind == FREE:
         return None
     return _("This is answered on its own page.")
+
+
+def is_theirs_alone(_person: Person, ball: Handoff) -> str | None:
+    """A side of a handover confirms for itself."""
+    if not naming.is_theirs_alone(ball.kind):
+        return None
+    return _("Nobody else can do this for them.")
 
 
 def nobody_to_ask_back(person: Person, ball: Handoff) -> str | None:
