@@ -554,16 +554,34 @@ def apply() -> list[str]:
     return changed
 
 
-def _state_functions(cursor: CursorWrapper, stated: dict[str, str]) -> Iterator[str]:
+def differences() -> list[str]:
+    """Names of tables and functions whose rights or policies are not as stated here."""
+    with connection.cursor() as cursor:
+        stated, standing = _stated(cursor), _standing(cursor)
+    found = [name for name, text in _functions().items() if stated.get(name) != text[1]]
+    for table in TABLES.values():
+        fresh = _digest("\n".join(statements(table)))
+        if stated.get(table.name) != fresh or standing.get(table.name) != _wanted(table):
+            found.append(table.name)
+    return found
+
+
+def _functions() -> dict[str, tuple[str, str]]:
+    """The SQL of all functions by name, and what tells one state of it from another."""
     wanted = {"functions": functions(), "finding": finding()}
-    digests = {name: _digest(text + _execute_rights()) for name, text in wanted.items()}
-    changed = [name for name, digest in digests.items() if stated.get(name) != digest]
+    return {name: (text, _digest(text + _execute_rights())) for name, text in wanted.items()}
+
+
+def _state_functions(cursor: CursorWrapper, stated: dict[str, str]) -> Iterator[str]:
+    wanted = _functions()
+    changed = [name for name, (_text, digest) in wanted.items() if stated.get(name) != digest]
     if not changed:
         return
     cursor.execute("SET LOCAL check_function_bodies = off")
     for name in changed:
-        cursor.execute(wanted[name])
-        _remember(cursor, name, digests[name])
+        text, digest = wanted[name]
+        cursor.execute(text)
+        _remember(cursor, name, digest)
     cursor.execute(_execute_rights())
     yield from changed
 
