@@ -53,6 +53,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "kakehashi.house.watching.Watched",
+    "kakehashi.conflicts.attempts.NoteAttempts",
     "kakehashi.policy.middleware.OneTransaction",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

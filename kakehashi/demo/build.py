@@ -30,7 +30,13 @@ STAGES = (
     ("Jobs", (departments.open_jobs, portfolio.end_seats)),
     (
         "What waits for whom",
-        (balls.open_desks, balls.answer_balls, balls.pass_balls, notices.see_notices),
+        (
+            departments.tell_of_walls,
+            balls.open_desks,
+            balls.answer_balls,
+            balls.pass_balls,
+            notices.see_notices,
+        ),
     ),
     ("Three years of revenue", (revenue.book_revenue,)),
 )

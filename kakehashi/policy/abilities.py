@@ -6,6 +6,7 @@ A test keeps this list complete: each verb is asked for somewhere, each verb ask
 from __future__ import annotations
 
 from kakehashi.clients import rules as clients
+from kakehashi.conflicts import rules as conflicts
 from kakehashi.handoffs import rules as handoffs
 from kakehashi.imports import rules as imports
 from kakehashi.notify import rules as notify
@@ -14,6 +15,7 @@ from kakehashi.policy.engine import Ability
 from kakehashi.policy.roles import LINE, RoleCode
 
 ADMINISTRATOR = frozenset({RoleCode.ADMINISTRATOR})
+OFFICER = frozenset({RoleCode.CONFLICTS_OFFICER})
 SERVICE = frozenset(
     {
         RoleCode.COORDINATOR,
@@ -110,6 +112,18 @@ CLIENTS: dict[str, Ability] = {
     "clients.write_fact": Ability(seats=frozenset(RoleCode), functions=LINE, superiors=True),
 }
 
+CONFLICTS: dict[str, Ability] = {
+    "conflicts.acknowledge": Ability(
+        oneself=conflicts.is_told, unless=(conflicts.is_acknowledged,)
+    ),
+    "conflicts.change_wall": Ability(functions=OFFICER, unless=(conflicts.is_lifted,)),
+    "conflicts.exempt": Ability(functions=OFFICER, unless=(conflicts.is_lifted,)),
+    "conflicts.lift_wall": Ability(functions=OFFICER, unless=(conflicts.is_lifted,)),
+    "conflicts.raise_wall": Ability(functions=OFFICER),
+    "conflicts.read_attempts": Ability(functions=OFFICER),
+    "conflicts.withdraw_exemption": Ability(functions=OFFICER, unless=(conflicts.is_withdrawn,)),
+}
+
 HANDOFFS: dict[str, Ability] = {
     "handoffs.answer": Ability(
         oneself=handoffs.holds, unless=(handoffs.is_answered, handoffs.waits_for_its_thing)
@@ -156,8 +170,9 @@ HANDOFFS: dict[str, Ability] = {
 
 IMPORTS: dict[str, Ability] = {
     "imports.load": Ability(functions=ADMINISTRATOR, unless=(imports.not_the_whole_agency,)),
+    "imports.load_conflicts": Ability(functions=frozenset({RoleCode.CONFLICTS_OFFICER})),
     "imports.load_revenue": Ability(functions=ADMINISTRATOR | frozenset({RoleCode.FINANCE})),
-    "imports.load_walls": Ability(functions=frozenset({RoleCode.CONFLICTS_OFFICER})),
+    "imports.load_walls": Ability(functions=OFFICER),
 }
 
 NOTIFY: dict[str, Ability] = {
@@ -216,4 +231,12 @@ PEOPLE: dict[str, Ability] = {
     "people.set_reporting_line": Ability(functions=ADMINISTRATOR, unless=_OVER_STAFF),
 }
 
-ABILITIES: dict[str, Ability] = {**API, **CLIENTS, **HANDOFFS, **IMPORTS, **NOTIFY, **PEOPLE}
+ABILITIES: dict[str, Ability] = {
+    **API,
+    **CLIENTS,
+    **CONFLICTS,
+    **HANDOFFS,
+    **IMPORTS,
+    **NOTIFY,
+    **PEOPLE,
+}
