@@ -71,7 +71,10 @@ NOTICE = Of("notify.Notification")
 EXPORT = Of("imports.ExportRun")
 BALL = Of("handoffs.Handoff")
 WALL = Of("conflicts.Wall")
-KINDS = ("offices", "people", "companies", "accounts", "contacts", "seats", "revenue", "walls")
+KINDS = (
+    "offices", "people", "companies", "accounts", "contacts", "seats", "revenue", "walls",
+    "categories", "commitments", "competitors",
+)  # fmt: skip
 BRAND = Of("clients.Brand", (("pk", "company_id"), ("brand_pk", "pk")))
 SEAT = _below_account("clients.Seat", "seat_pk")
 CONTACT = _below_account("clients.Contact", "contact_pk")
