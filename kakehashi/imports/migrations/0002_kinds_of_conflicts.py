@@ -4,30 +4,93 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('imports', '0001_initial'),
+        ("imports", "0001_initial"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='exportrun',
-            name='kind',
-            field=models.CharField(choices=[('offices', 'offices'), ('people', 'people'), ('companies', 'companies'), ('accounts', 'accounts'), ('contacts', 'contacts'), ('seats', 'seats'), ('revenue', 'revenue'), ('walls', 'walls'), ('categories', 'categories'), ('commitments', 'commitments'), ('competitors', 'competitors')], max_length=12, verbose_name='Kind'),
+            model_name="exportrun",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("offices", "offices"),
+                    ("people", "people"),
+                    ("companies", "companies"),
+                    ("accounts", "accounts"),
+                    ("contacts", "contacts"),
+                    ("seats", "seats"),
+                    ("revenue", "revenue"),
+                    ("walls", "walls"),
+                    ("categories", "categories"),
+                    ("commitments", "commitments"),
+                    ("competitors", "competitors"),
+                ],
+                max_length=12,
+                verbose_name="Kind",
+            ),
         ),
         migrations.AlterField(
-            model_name='importrun',
-            name='kind',
-            field=models.CharField(choices=[('offices', 'offices'), ('people', 'people'), ('companies', 'companies'), ('accounts', 'accounts'), ('contacts', 'contacts'), ('seats', 'seats'), ('revenue', 'revenue'), ('walls', 'walls'), ('categories', 'categories'), ('commitments', 'commitments'), ('competitors', 'competitors')], max_length=12, verbose_name='Kind'),
+            model_name="importrun",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("offices", "offices"),
+                    ("people", "people"),
+                    ("companies", "companies"),
+                    ("accounts", "accounts"),
+                    ("contacts", "contacts"),
+                    ("seats", "seats"),
+                    ("revenue", "revenue"),
+                    ("walls", "walls"),
+                    ("categories", "categories"),
+                    ("commitments", "commitments"),
+                    ("competitors", "competitors"),
+                ],
+                max_length=12,
+                verbose_name="Kind",
+            ),
         ),
         migrations.AlterField(
-            model_name='mapping',
-            name='kind',
-            field=models.CharField(choices=[('offices', 'offices'), ('people', 'people'), ('companies', 'companies'), ('accounts', 'accounts'), ('contacts', 'contacts'), ('seats', 'seats'), ('revenue', 'revenue'), ('walls', 'walls'), ('categories', 'categories'), ('commitments', 'commitments'), ('competitors', 'competitors')], max_length=12, verbose_name='Kind'),
+            model_name="mapping",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("offices", "offices"),
+                    ("people", "people"),
+                    ("companies", "companies"),
+                    ("accounts", "accounts"),
+                    ("contacts", "contacts"),
+                    ("seats", "seats"),
+                    ("revenue", "revenue"),
+                    ("walls", "walls"),
+                    ("categories", "categories"),
+                    ("commitments", "commitments"),
+                    ("competitors", "competitors"),
+                ],
+                max_length=12,
+                verbose_name="Kind",
+            ),
         ),
         migrations.AlterField(
-            model_name='upload',
-            name='kind',
-            field=models.CharField(choices=[('offices', 'offices'), ('people', 'people'), ('companies', 'companies'), ('accounts', 'accounts'), ('contacts', 'contacts'), ('seats', 'seats'), ('revenue', 'revenue'), ('walls', 'walls'), ('categories', 'categories'), ('commitments', 'commitments'), ('competitors', 'competitors')], max_length=12, verbose_name='Kind'),
+            model_name="upload",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("offices", "offices"),
+                    ("people", "people"),
+                    ("companies", "companies"),
+                    ("accounts", "accounts"),
+                    ("contacts", "contacts"),
+                    ("seats", "seats"),
+                    ("revenue", "revenue"),
+                    ("walls", "walls"),
+                    ("categories", "categories"),
+                    ("commitments", "commitments"),
+                    ("competitors", "competitors"),
+                ],
+                max_length=12,
+                verbose_name="Kind",
+            ),
         ),
     ]
