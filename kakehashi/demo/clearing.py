@@ -20,7 +20,7 @@ REASON = "業種・商品ともに既存の得意先と重ならない。関連�
 
 
 def require_clearance(world: World) -> None:
-    """From here on no prospect becomes active without the officer; rivals are split, not refused."""
+    """From here on the officer clears prospects first; rivals are kept apart, not refused."""
     with world.acting(OFFICER) as officer:
         policy = Policy.objects.first() or Policy(mode=Mode.SPLIT)
         policy.clearance_required = True

@@ -100,7 +100,7 @@ def _decide(request: HttpRequest, of: Check, hit: Hit | None, title: str) -> Htt
         title=title,
         submit=_("Decide"),
         back=back,
-        crumbs=[(_("Register"), reverse("conflicts:register")), (_("Check"), back)],
+        crumbs=[(_("Conflict register"), reverse("conflicts:register")), (_("Check"), back)],
         objection=objection(request.person, "conflicts.decide", of),
     )
 
