@@ -60,7 +60,6 @@ def test_the_two_worlds_differ_by_the_hidden_account_alone(db):
         "clients_seat",
         "clients_statuschange",
         "conflicts_check",
-        "conflicts_consentrequest",
         "conflicts_decision",
         "conflicts_denial",
         "conflicts_receipt",
