@@ -147,7 +147,7 @@ HANDOFFS: dict[str, Ability] = {
         functions=LINE,
         superiors=True,
         oneself=handoffs.has_a_part,
-        unless=(handoffs.is_answered,),
+        unless=(handoffs.is_answered, handoffs.is_theirs_alone),
     ),
     "handoffs.record": Ability(
         seats=SERVICE,

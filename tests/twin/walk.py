@@ -184,6 +184,9 @@ SEARCHES: dict[str, tuple[str, ...]] = {
     "clients:find-colleagues": ("q",),
     "clients:find-companies": ("q",),
     "conflicts:who-sees": ("q",),
+    "handoffs:balls": ("q", "account"),
+    "handoffs:courts": ("q", "account"),
+    "home:home": ("q", "account"),
     "people:list": ("q",),
     "search:choose": ("q",),
     "search:palette": ("q",),
@@ -251,6 +254,10 @@ AT_THE_GATE = {"visitor", "agency_director", "contact"}
 SEARCHED = ("極秘", "HIKARI-EV", "himuro", "hmiuro", "ひむろ", "secret", "hikari", "ヒカリ")
 
 COMMANDS: dict[str, Command] = {
+    "backup": Command(reason="the operator's own: it reads and encrypts everything"),
+    "backup-key": Command(reason="the operator's own: it makes a key"),
+    "doctor": Command(reason="the operator's own: it tells of the installation, not of accounts"),
+    "restore": Command(reason="the operator's own: it writes everything"),
     "up": Command(reason="serves the pages, which are walked"),
     "init": Command(reason="prepares a home and tells nothing of accounts"),
     "migrate": Command(reason="prepares a home and tells nothing of accounts"),
