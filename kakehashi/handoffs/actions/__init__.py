@@ -14,13 +14,17 @@ from kakehashi.handoffs.actions.balls import (
     take_back,
 )
 from kakehashi.handoffs.actions.desks import keep_desk, open_desk
+from kakehashi.handoffs.actions.things import answer_about, ask_about, drop_about
 
 __all__ = [
     "About",
     "Overtaken",
     "answer",
+    "answer_about",
     "ask",
+    "ask_about",
     "ask_back",
+    "drop_about",
     "keep_desk",
     "look_at",
     "move",
