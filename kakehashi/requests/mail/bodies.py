@@ -20,6 +20,7 @@ MOST_PARTS = 300
 DEEPEST = 20
 LONGEST_TEXT = 200_000
 TNEF = frozenset({"application/ms-tnef", "application/vnd.ms-tnef"})
+ESCAPING = "surrogateescape"
 ENDINGS = {"message/rfc822": ".eml", "text/calendar": ".ics", "text/html": ".html",
            "image/png": ".png", "image/jpeg": ".jpg", "application/pdf": ".pdf",
            "text/plain": ".txt"}  # fmt: skip
@@ -106,6 +107,8 @@ def _take_winmail(part: Message, content: Content) -> str:
         return ""
     content.remarks.append("winmail_opened")
     content.enclosed += opened.enclosed
+    if not opened.enclosed:  # what it holds beside the text, if anything, is for Outlook to say
+        content.enclosed.append(Enclosure("winmail.dat", "application/ms-tnef", data))
     return opened.text or from_html(opened.html)
 
 
@@ -153,14 +156,18 @@ def file_name(part: Message) -> str:
 
 
 def _parameter(part: Message, header: str, parameter: str) -> str:
+    """A parameter of a header whose raw bytes may be of any charset."""
+    raw = next((value for name, value in part.raw_items() if name.lower() == header), "")
+    plain = type(part)(policy=email.policy.compat32)
+    plain[header] = raw_bytes(raw).decode("latin-1")
     try:
-        value = part.get_param(parameter, header=header)
+        value = plain.get_param(parameter, header=header)
     except (ValueError, IndexError, UnicodeError, LookupError):
         return ""
     if isinstance(value, tuple):
         charset, _language, text = value
         return clean(decoded(text.encode("latin-1", "replace"), charset or "")).strip()
-    return header_text(value)
+    return header_text(str(value or "").encode("latin-1", "replace").decode("utf-8", ESCAPING))
 
 
 def _nameless(kind: str) -> str:

@@ -26,7 +26,6 @@ WROTE = re.compile(
 )
 PREFIX = re.compile(r"^\s*(?:(?:re|fw|fwd|転送|返信|aw|wg)(?:\[\d+\])?\s*[::]\s*)+", re.IGNORECASE)
 FEWEST_FIELDS = 2
-LOOKED_AT = 8  # lines
 
 
 @dataclass(frozen=True)
@@ -49,7 +48,7 @@ def own_words(text: str) -> str:
     lines = text.split("\n")
     for number, line in enumerate(lines):
         begins = WROTE.match(line) or _is_block(lines, number)
-        if begins and (said := _trimmed(lines[:number])):
+        if begins and (said := _above(lines[:number])):
             return said
     kept = [line for line in lines if not line.lstrip().startswith((">", "＞"))]
     return _trimmed(kept) or text.strip()
@@ -70,30 +69,40 @@ def forwarded(letter: Letter) -> Forwarded | None:
 
 
 def _is_block(lines: list[str], number: int) -> bool:
-    """Whether a mail's headers begin here: From and others, after a rule or an empty line."""
-    if not FROM.match(lines[number]):
-        return False
+    """Whether a mail's headers begin here: several with From, after a rule or an empty line."""
     before = lines[number - 1] if number else ""
-    near = lines[number : number + LOOKED_AT]
-    fields = sum(bool(FIELD.match(line)) for line in near)
-    return fields >= FEWEST_FIELDS and (not before.strip() or bool(RULE.match(before)))
+    if before.strip() and not RULE.match(before):
+        return False
+    block = lines[number : _end_of_block(lines, number)]
+    return len(block) >= FEWEST_FIELDS and any(FROM.match(line) for line in block)
+
+
+def _end_of_block(lines: list[str], number: int) -> int:
+    end = number
+    while end < len(lines) and (
+        FIELD.match(lines[end]) or (end > number and lines[end].startswith((" ", "\t")))
+    ):
+        end += 1
+    return end
 
 
 def _from_block(lines: list[str], number: int) -> Forwarded | None:
-    who = FROM.match(lines[number])
-    found = EMAIL.findall(who["who"]) if who else []
-    if len(set(found)) != 1:
+    end = _end_of_block(lines, number)
+    block = lines[number:end]
+    who = next((found["who"] for line in block if (found := FROM.match(line))), "")
+    found = {address.lower() for address in EMAIL.findall(who)}
+    if len(found) != 1:
         return None
-    end, subject = number, ""
-    while end < len(lines) and (FIELD.match(lines[end]) or lines[end].startswith((" ", "\t"))):
-        if said := SUBJECT.match(lines[end]):
-            subject = said["what"].strip()
-        end += 1
-    covering = lines[:number]
-    while covering and (not covering[-1].strip() or RULE.match(covering[-1])):
-        covering.pop()
+    what = next((said["what"] for line in block if (said := SUBJECT.match(line))), "")
     text = _trimmed(_unquoted(lines[end:]))
-    return Forwarded(Address(found[0].lower()), subject, text, _trimmed(covering))
+    return Forwarded(Address(found.pop()), what.strip(), text, _above(lines[:number]))
+
+
+def _above(lines: list[str]) -> str:
+    """What stands above a block, without the rule that announces it."""
+    while lines and (not lines[-1].strip() or RULE.match(lines[-1])):
+        lines = lines[:-1]
+    return _trimmed(lines)
 
 
 def _unquoted(lines: list[str]) -> list[str]:

@@ -1,18 +1,28 @@
-"""Outlook's winmail.dat (TNEF): the files and the text that are packed in it."""
+"""Outlook's winmail.dat (TNEF): opened in a process of its own, with bounds on memory and time.
+
+What runs there is `winmail_process.py`. A few bytes of a stranger can keep the library busy for
+hours, so it never runs in the worker itself.
+"""
 
 from __future__ import annotations
 
-import logging
+import base64
+import json
+import subprocess
+import sys
 from dataclasses import dataclass, field
+from pathlib import Path
 
-from tnefparse import TNEF
+import tnefparse
 
 from kakehashi.requests.files import Enclosure
 from kakehashi.requests.mail.decoding import decoded
 
 SIGNATURE = b"\x78\x9f\x3e\x22"
+SECONDS, MEMORY = 5, 768 * 1024 * 1024
 NAMELESS = "file"
-logging.getLogger("tnefparse").setLevel(logging.CRITICAL)  # what it cannot read, we say
+_PROCESS = Path(__file__).with_name("winmail_process.py")
+_LIBRARIES = str(Path(tnefparse.__file__).parent.parent)
 
 
 @dataclass
@@ -29,20 +39,26 @@ def opened(data: bytes) -> Opened | None:
     if not data.startswith(SIGNATURE):
         return None
     try:
-        envelope = TNEF(data, do_checksum=False)
-        return Opened(
-            text=_text(envelope.body),
-            html=_text(envelope.htmlbody),
-            enclosed=[
-                Enclosure(_text(one.long_filename()) or NAMELESS, "", bytes(one.data or b""))
-                for one in envelope.attachments
-            ],
+        answer = subprocess.run(
+            [sys.executable, "-I", "-S", _PROCESS, _LIBRARIES, str(SECONDS), str(MEMORY)],
+            input=data,
+            capture_output=True,
+            timeout=SECONDS * 2,
+            check=True,
+            env={},
         )
-    except Exception:  # noqa: BLE001 - a stranger's bytes in a library's hands: any failure is "no"
+    except subprocess.SubprocessError:
         return None
+    said = json.loads(answer.stdout)
+    return Opened(
+        text=_text(said["body"]),
+        html=_text(said["html"]),
+        enclosed=[
+            Enclosure(_text(one["name"]) or NAMELESS, "", base64.b64decode(one["data"]))
+            for one in said["files"]
+        ],
+    )
 
 
-def _text(value: object) -> str:
-    if isinstance(value, bytes):
-        return decoded(value).rstrip("\0")
-    return str(value or "").rstrip("\0")
+def _text(encoded: str) -> str:
+    return decoded(base64.b64decode(encoded)).rstrip("\0")
