@@ -378,6 +378,7 @@ FOUND = {
     "clients_brand": "company_id name name_kana name_en",
     "people_office": "code name name_en closed_on",
     "handoffs_handoff": "account_id title side private asked_of_id asked_by_id answered_at",
+    "requests_clientrequest": "account_id title shared_at settled_at",
 }
 # Tables whose rows are other words for a row of another: its key, its table, what matters.
 OTHER_WORDS = {

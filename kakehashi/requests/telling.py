@@ -45,9 +45,9 @@ def decided(request: ClientRequest, *, by: Person, at: dt.datetime) -> None:
     _tell(request, request.written_by, DECIDED, by, at)
 
 
-def said(request: ClientRequest, *, by: Person, at: dt.datetime) -> None:
-    """The other side hears that there is more to read."""
-    _tell(request, request.written_by if by.is_ours else request.kept_by, SAID, by, at)
+def said(request: ClientRequest, *, by: Person, at: dt.datetime, to_us: bool) -> None:
+    """The other side hears that there is more to read; `by` is who wrote it down."""
+    _tell(request, request.kept_by if to_us else request.written_by, SAID, by, at)
 
 
 def _tell(request: ClientRequest, who: Person, kind: str, by: Person, at: dt.datetime) -> None:

@@ -44,6 +44,12 @@ WITHOUT = {
     "policy.Sight": DERIVED,
     "policy.Stated": "written by `migrate`",
     "policy.Superior": DERIVED,
+    "requests.ClientRequest": BY_ACTION,
+    "requests.Entry": BY_ACTION,
+    "requests.File": BY_ACTION,
+    "requests.FileBytes": BY_ACTION,
+    "requests.Mail": BY_ACTION,
+    "requests.Note": BY_ACTION,
     "search.Entry": DERIVED,
     "search.Visit": BY_ACTION,
 }

@@ -275,7 +275,7 @@ def take_word(  # noqa: PLR0913 - what a word consists of
         channel=channel,
         enclosed=enclosed,
     )
-    telling.said(request, by=by, at=at)
+    telling.said(request, by=recorded_by or by, at=at, to_us=not by.is_ours)
     return entry
 
 

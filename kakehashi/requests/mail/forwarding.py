@@ -90,12 +90,12 @@ def _from_block(lines: list[str], number: int) -> Forwarded | None:
     end = _end_of_block(lines, number)
     block = lines[number:end]
     who = next((found["who"] for line in block if (found := FROM.match(line))), "")
-    found = {address.lower() for address in EMAIL.findall(who)}
-    if len(found) != 1:
+    senders = {address.lower() for address in EMAIL.findall(who)}
+    if len(senders) != 1:
         return None
     what = next((said["what"] for line in block if (said := SUBJECT.match(line))), "")
     text = _trimmed(_unquoted(lines[end:]))
-    return Forwarded(Address(found.pop()), what.strip(), text, _above(lines[:number]))
+    return Forwarded(Address(senders.pop()), what.strip(), text, _above(lines[:number]))
 
 
 def _above(lines: list[str]) -> str:

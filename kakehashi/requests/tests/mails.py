@@ -15,7 +15,10 @@ TRUSTED = "mx.agency.example"
 KEN, MEI, AKI = "ken@client.example", "mei@client.example", "aki@agency.example"
 TWINS = "info@client.example"
 STRANGER = "someone@elsewhere.example"
-SUBJECT, TEXT = "秋の展示会のバナー", "いつもお世話になっております。\n秋の展示会のバナーをお願いします。"
+SUBJECT, TEXT = (
+    "秋の展示会のバナー",
+    "いつもお世話になっております。\n秋の展示会のバナーをお願いします。",
+)
 WINDOWS = "①㈱髙﨑様、～半角ｶﾅも来る"
 PASS = f"{TRUSTED}; dmarc=pass header.from=client.example"
 OURS_PASS = f"{TRUSTED}; dmarc=pass header.from=agency.example"
@@ -40,7 +43,7 @@ class Made:
         return b"\r\n".join(lines) + b"\r\n\r\n" + self.body
 
 
-def made(  # noqa: PLR0913 - what a mail is made of
+def made(
     name: str,
     expected: tuple[str, str],
     *,
@@ -58,7 +61,10 @@ def made(  # noqa: PLR0913 - what a mail is made of
     """A mail with the usual headers and whatever is to be tried."""
     headers = [("Authentication-Results", results.encode())] if results is not None else []
     headers += [
-        ("Received", b"from out.client.example by mx.agency.example; Mon, 2 Jun 2025 10:00:00 +0900"),
+        (
+            "Received",
+            b"from out.client.example by mx.agency.example; Mon, 2 Jun 2025 10:00:00 +0900",
+        ),
         ("From", sender),
         ("To", b"requests@agency.example"),
         ("Subject", subject),
@@ -369,7 +375,8 @@ def winmails() -> list[Made]:
 
 def senders() -> list[Made]:
     """Who says they send it, and what our mail server found."""
-    def of(name, expected, results, sender=KEN.encode(), **more):  # noqa: ANN202
+
+    def of(name, expected, results, sender=b"ken@client.example", **more):
         return made(f"proof {name}", expected, results=results, sender=sender, **more)
 
     unproven, forged, unchecked = (HELD, "unproven"), (HELD, "forged"), (HELD, "unchecked")
@@ -487,7 +494,7 @@ def forwarded() -> list[Made]:
                       "\n宛先: Aki\n件名: {s}\n\n{t}",
     }  # fmt: skip
 
-    def of(name, expected, body, address=KEN, **more):  # noqa: ANN202
+    def of(name, expected, body, address=KEN, **more):
         text = "FYI: handle with care.\n\n" + body.format(a=address, s=SUBJECT, t=TEXT)
         return made(f"forwarded {name}", expected, sender=AKI.encode(), results=OURS_PASS,
                     subject=b"Fwd: A banner", body=text.encode(), **more)  # fmt: skip

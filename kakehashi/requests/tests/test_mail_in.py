@@ -1,4 +1,4 @@
-"""Mail that is fetched: each once, nothing lost, and what a person of ours makes of what is held."""
+"""Mail that is fetched: each once, nothing lost, and what one of ours makes of what is held."""
 
 from __future__ import annotations
 
@@ -246,9 +246,7 @@ def held(people):
 
 def judge(by, verb, mail, **said):
     with acting_as(by):
-        return getattr(actions, verb)(
-            mail=queries.one_mail(mail.pk), by=by, at=now(), **said
-        )
+        return getattr(actions, verb)(mail=queries.one_mail(mail.pk), by=by, at=now(), **said)
 
 
 def test_what_is_held_waits_for_somebody_until_the_last_is_judged(people, held):

@@ -138,8 +138,9 @@ def test_one_of_ours_records_what_a_client_asked_by_phone(cast, do):
 
 def test_nobody_is_made_to_ask_who_is_no_contact_of_the_account(cast):
     stranger = make.contact("Rival Ken", cast.rival)
-    with pytest.raises(ValidationError, match="client's people on this account"), acting_as(
-        cast.aki
+    with (
+        pytest.raises(ValidationError, match="client's people on this account"),
+        acting_as(cast.aki),
     ):
         actions.record(
             account=cast.sora,
@@ -174,9 +175,7 @@ def test_a_client_writes_in_nobody_elses_name(cast, write):
     forged = (
         lambda: Entry.objects.create(kind="said", text="x", by=cast.ken, shared_at=now(), **own),
         lambda: Entry.objects.create(kind="accepted", by=mei, shared_at=now(), **own),
-        lambda: Note.objects.create(
-            account=cast.sora, request=request, text="x", by=mei, at=now()
-        ),
+        lambda: Note.objects.create(account=cast.sora, request=request, text="x", by=mei, at=now()),
     )
     for write_it in forged:
         with pytest.raises(Exception, match="row-level security"), acting_as(mei):

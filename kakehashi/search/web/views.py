@@ -35,6 +35,7 @@ OPENED = {
     "clients:company": ("company", "pk"),
     "clients:brand": ("brand", "brand_pk"),
     "handoffs:ball": ("ball", "pk"),
+    "requests:request": ("request", "pk"),
 }
 
 
