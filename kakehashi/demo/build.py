@@ -6,7 +6,17 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from kakehashi.demo import balls, book, calendars, departments, notices, portfolio, revenue, staff
+from kakehashi.demo import (
+    balls,
+    book,
+    calendars,
+    departments,
+    notices,
+    portfolio,
+    requests,
+    revenue,
+    staff,
+)
 from kakehashi.demo.signin import set_passwords
 from kakehashi.demo.world import World
 
@@ -30,7 +40,14 @@ STAGES = (
     ("Jobs", (departments.open_jobs, portfolio.end_seats)),
     (
         "What waits for whom",
-        (balls.open_desks, balls.answer_balls, balls.pass_balls, notices.see_notices),
+        (
+            balls.open_desks,
+            balls.answer_balls,
+            balls.pass_balls,
+            requests.ask_for_things,
+            requests.take_in_mail,
+            notices.see_notices,
+        ),
     ),
     ("Three years of revenue", (revenue.book_revenue,)),
 )

@@ -49,4 +49,4 @@ def take_all(mailbox: mailboxes.Mailbox) -> int:
 def _take(mail: mailboxes.Waiting) -> None:
     letter = actions.read(mail.raw) if mail.whole else letters.read_headers(mail.raw, mail.size)
     with acting_as_system("take_in_mail"):
-        actions.take_in(letter=letter, at=now())
+        actions.take_in(letter=letter, at=now(), trusted=settings.MAILIN_TRUST)

@@ -24,7 +24,7 @@ from kakehashi.requests.mail.threads import Place, known_of, places
 from kakehashi.requests.models import Channel, ClientRequest, File, Mail, Note
 
 if TYPE_CHECKING:
-    from kakehashi.clients.models import Contact
+    from kakehashi.clients.models import Account, Contact
     from kakehashi.people.models import Person
     from kakehashi.requests.mail.judging import Verdict
     from kakehashi.requests.mail.letters import Letter
@@ -44,15 +44,18 @@ def read(raw: bytes) -> Letter:
 
 
 @transaction.atomic
-def take_in(*, letter: Letter, at: dt.datetime) -> list[Mail]:
-    """As nobody in particular: take in a mail for each account it is addressed to.
+def take_in(
+    *, letter: Letter, at: dt.datetime, trusted: str, to: Account | None = None
+) -> list[Mail]:
+    """As nobody in particular: take in a mail for each account it is addressed to, or for one.
 
-    Returns what is new: nothing, if it was taken in before.
+    `trusted` is the server that checks senders (see mail.proof). Returns what is new: nothing, if
+    it was taken in before.
     """
-    found = places(letter)
+    found = [Place(to)] if to else places(letter)
     if not found:
         return _take_in_nowhere(letter, at)
-    made = [_take_in_at(place, letter, at) for place in found]
+    made = [_take_in_at(place, letter, at, trusted) for place in found]
     return [mail for mail in made if mail is not None]
 
 
@@ -66,7 +69,7 @@ def _take_in_nowhere(letter: Letter, at: dt.datetime) -> list[Mail]:
     return [mail]
 
 
-def _take_in_at(place: Place, letter: Letter, at: dt.datetime) -> Mail | None:
+def _take_in_at(place: Place, letter: Letter, at: dt.datetime, trusted: str) -> Mail | None:
     account = place.account
     if Mail.objects.filter(account=account, key=letter.key).exists():
         return None
@@ -76,7 +79,7 @@ def _take_in_at(place: Place, letter: Letter, at: dt.datetime) -> Mail | None:
     verdict = judging.judge(
         letter,
         known,
-        trusted=settings.MAILIN_TRUST,
+        trusted=trusted,
         most_bytes=settings.MAILIN_MOST_MB * 1024 * 1024,
     )
     mail = _row(letter, verdict, at)

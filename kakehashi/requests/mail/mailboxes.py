@@ -150,7 +150,7 @@ def _server(url: str) -> Iterator[Imap]:
         server.create(_quoted(taken_box))  # says no where it is there already
         status, said = server.select(_quoted(name))
         if status != "OK":
-            raise imaplib.IMAP4.error(f"SELECT {name}: {said!r}")
+            raise imaplib.IMAP4.error(f"cannot open {name}: {said!r}")
         yield Imap(server, taken_box)
 
 
