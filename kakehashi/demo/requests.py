@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from email.message import EmailMessage
 from email.utils import format_datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kakehashi.demo.content.requests import MAILS, REQUESTS
 from kakehashi.policy.acting import acting_as, acting_as_system
@@ -45,7 +45,7 @@ def ask_for_things(world: World) -> None:
 
 
 def _asked(world: World, row: RequestRow, contact: Contact) -> ClientRequest:
-    said = {
+    said: dict[str, Any] = {
         "account": world.accounts[row.account],
         "title": row.title,
         "text": row.text,
