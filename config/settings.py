@@ -85,6 +85,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "kakehashi.ui.context.shell",
                 "kakehashi.notify.web.context.bell",
+                "kakehashi.search.web.context.pins",
             ],
         },
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.urls import reverse
@@ -10,7 +10,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from kakehashi.handoffs import telling
-from kakehashi.handoffs.actions import About, answer_about, ask_about, drop_about
+from kakehashi.handoffs.actions import About, ask_about, call_off, settle
 from kakehashi.handoffs.queries import open_of
 from kakehashi.requests import queries, states
 
@@ -102,19 +102,20 @@ def close(  # noqa: PLR0913 - what an answer consists of
 ) -> None:
     """Whatever waited is over: answered where it was ours to answer, else taken back."""
     for ball in queries.balls_of(request):
+        its: dict[str, Any] = {"subject_kind": states.REQUEST, "subject_id": request.pk, "kind": ball.kind}
         if ball.side == by.side:
-            answer_about(
-                ball,
+            settle(
                 answer=answer,
-                by=by,
+                by=recorded_by or by,
+                decided_by=by,
                 at=at,
-                recorded_by=recorded_by,
                 channel=channel,
                 evidence=evidence,
-                quietly=True,  # what follows, a ball or a notice of the request, tells it
+                quietly=True,
+                **its,
             )
         else:
-            drop_about(ball, by=by, at=at, reason=answer)
+            call_off(by=recorded_by or by, at=at, reason=answer, **its)
 
 
 def held_mail(account: Account, at: dt.datetime) -> None:
@@ -139,5 +140,11 @@ def held_mail(account: Account, at: dt.datetime) -> None:
 
 def no_more_mail(account: Account, *, by: Person, at: dt.datetime) -> None:
     """The last one that was held is judged."""
-    for ball in open_of(states.MAIL_IN, account.pk):
-        answer_about(ball, answer=_("Looked at"), by=by, at=at, quietly=True)
+    settle(
+        subject_kind=states.MAIL_IN,
+        subject_id=account.pk,
+        answer=_("Looked at"),
+        by=by,
+        at=at,
+        quietly=True,
+    )

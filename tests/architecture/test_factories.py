@@ -18,6 +18,13 @@ WITHOUT = {
     "clients.Handover": BY_ACTION,
     "clients.HandoverConfirmation": BY_ACTION,
     "clients.StatusChange": BY_ACTION,
+    "conflicts.CategoryLink": BY_ACTION,
+    "conflicts.CategoryPair": BY_ACTION,
+    "conflicts.CategoryWord": BY_ACTION,
+    "conflicts.Check": BY_ACTION,
+    "conflicts.Hit": BY_ACTION,
+    "conflicts.MediaAdjacency": BY_ACTION,
+    "conflicts.Policy": BY_ACTION,
     "handoffs.Desk": BY_ACTION,
     "handoffs.Handoff": BY_ACTION,
     "handoffs.Keeper": BY_ACTION,
@@ -51,6 +58,7 @@ WITHOUT = {
     "requests.Mail": BY_ACTION,
     "requests.Note": BY_ACTION,
     "search.Entry": DERIVED,
+    "search.Pin": BY_ACTION,
     "search.Visit": BY_ACTION,
 }
 MAKES = re.compile(r"\b(\w+)\.objects\.(?:create|create_user|get_or_create)\(")

@@ -14,17 +14,16 @@ from kakehashi.handoffs.actions.balls import (
     take_back,
 )
 from kakehashi.handoffs.actions.desks import keep_desk, open_desk
-from kakehashi.handoffs.actions.things import answer_about, ask_about, drop_about
+from kakehashi.handoffs.actions.things import ask_about, call_off, settle
 
 __all__ = [
     "About",
     "Overtaken",
     "answer",
-    "answer_about",
     "ask",
     "ask_about",
     "ask_back",
-    "drop_about",
+    "call_off",
     "keep_desk",
     "look_at",
     "move",
@@ -32,5 +31,6 @@ __all__ = [
     "pass_stranded",
     "record_answer",
     "remind",
+    "settle",
     "take_back",
 ]

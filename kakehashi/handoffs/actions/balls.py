@@ -55,11 +55,13 @@ def ask(  # noqa: PLR0913 - what makes a ball
     note: str = "",
     kind: str = FREE,
     about: About | None = None,
+    in_name_of: Person | None = None,
 ) -> Handoff:
     """Ask somebody, or the keeper of a desk, for something until a time.
 
-    `due_at` is moved to when they work; left out, they have a working day. Raises ValidationError
-    at the field for who cannot be asked, is asked already, or for a time that has passed.
+    `due_at` is moved to when they work; left out, they have a working day. What goes from hand to
+    hand is asked `in_name_of` who began it: they wait for the answer. Raises ValidationError at the
+    field for who cannot be asked, is asked already, or for a time that has passed.
     """
     require(by, "handoffs.ask", account)
     holder, desk = _holder(of, account, at)
@@ -72,7 +74,7 @@ def ask(  # noqa: PLR0913 - what makes a ball
         asked_of=holder,
         desk=desk,
         side=holder.side,
-        asked_by=by,
+        asked_by=in_name_of or by,
         asked_at=at,
         due_at=_until(holder, due_at, at),
     )
@@ -87,7 +89,7 @@ def ask(  # noqa: PLR0913 - what makes a ball
 def answer(*, ball: Handoff, answer: str, by: Person, at: dt.datetime) -> Handoff:
     """Answer what one was asked, or what somebody was asked for whom one stands in."""
     require(by, "handoffs.answer", ball)
-    _close(ball, states.ANSWERED, by=by, at=at, answer=_said(answer, "answer"))
+    close(ball, states.ANSWERED, by=by, at=at, answer=_said(answer, "answer"))
     telling.answered(ball, by=by, at=at)
     return ball
 
@@ -109,7 +111,7 @@ def record_answer(  # noqa: PLR0913 - what an answer consists of
     _refuse_stranger(ball, decided)
     said = {"channel": channel, "evidence": _said(evidence, "evidence")}
     text = _said(answer, "answer")
-    _close(ball, states.ANSWERED, by=decided, recorded_by=by, at=at, answer=text, **said)
+    close(ball, states.ANSWERED, by=decided, recorded_by=by, at=at, answer=text, **said)
     telling.answered(ball, by=by, at=at)
     return ball
 
@@ -126,7 +128,7 @@ def ask_back(
     """Answer with a question: the ball goes back to whoever asked."""
     require(by, "handoffs.ask_back", ball)
     text = _said(question, "question")
-    _close(ball, states.RETURNED, by=by, at=at, answer=text)
+    close(ball, states.RETURNED, by=by, at=at, answer=text)
     back = _following(ball, ball.asked_by, due_at, at, note=text)
     back.asked_by = by
     _open(back)
@@ -149,7 +151,7 @@ def move(
     holder, desk = _holder(to, ball.account, at)
     if holder == ball.asked_of and due_at is None:
         raise ValidationError({"to": _("They have it already. Choose somebody else or a time.")})
-    _close(ball, states.MOVED, by=by, at=at, answer=nfkc(note).strip())
+    close(ball, states.MOVED, by=by, at=at, answer=nfkc(note).strip())
     fresh = _following(ball, holder, due_at, at, note=ball.note, desk=desk)
     _open(fresh)
     telling.moved(ball, fresh, by=by, at=at)
@@ -170,7 +172,7 @@ def remind(*, ball: Handoff, by: Person, at: dt.datetime) -> Reminder:
 def take_back(*, ball: Handoff, by: Person, at: dt.datetime, reason: str = "") -> Handoff:
     """Say that no answer is needed any more."""
     require(by, "handoffs.take_back", ball)
-    _close(ball, states.TAKEN_BACK, by=by, at=at, answer=nfkc(reason).strip())
+    close(ball, states.TAKEN_BACK, by=by, at=at, answer=nfkc(reason).strip())
     telling.taken_back(ball, by=by, at=at)
     return ball
 
@@ -187,7 +189,7 @@ def pass_stranded(*, ball: Handoff, to: Person, at: dt.datetime) -> Handoff:
 
     Says nothing of why. Who held it is not told; who takes it over and who asked are.
     """
-    _close(ball, states.MOVED, by=to, at=at)
+    close(ball, states.MOVED, by=to, at=at)
     fresh = _following(ball, to, None, at, note=ball.note)
     _open(fresh)
     telling.moved(ball, fresh, by=None, at=at)
@@ -260,7 +262,7 @@ def _open(ball: Handoff) -> None:
         ball.save(force_insert=True)
 
 
-def _close(  # noqa: PLR0913 - what an answer consists of
+def close(  # noqa: PLR0913 - what an answer consists of
     ball: Handoff,
     outcome: str,
     *,

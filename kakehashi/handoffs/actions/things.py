@@ -1,7 +1,7 @@
-"""Balls about things of other packages: the thing's own verb has said whether it may be done.
+"""What a package does with the balls of a thing of its own: opens and closes them as it goes on.
 
-A package above asks here within its verbs, so that a thing's state and its court change together.
-Who may do it is its own ability's matter; a client's contact may open and close such a ball too.
+Whether somebody may is the package's to ask: its own abilities guard its own verbs. So a client's
+contact, too, opens and closes balls, where a verb of a package lets them.
 """
 
 from __future__ import annotations
@@ -12,11 +12,13 @@ from django.db import transaction
 
 from kakehashi.base.text import nfkc
 from kakehashi.handoffs import states, telling
-from kakehashi.handoffs.actions.balls import _close, _open, _until
+from kakehashi.handoffs.actions.balls import _open as save
+from kakehashi.handoffs.actions.balls import _until, close
 from kakehashi.handoffs.models import Handoff
 
 if TYPE_CHECKING:
     import datetime as dt
+    from uuid import UUID
 
     from kakehashi.clients.models import Account
     from kakehashi.handoffs.actions.balls import About
@@ -55,35 +57,69 @@ def ask_about(  # noqa: PLR0913 - what makes a ball
         asked_at=at,
         due_at=_until(of, due_at, at),
     )
-    _open(ball)
+    save(ball)
     telling.asked(ball, by=by, at=at)
     return ball
 
 
 @transaction.atomic
-def answer_about(  # noqa: PLR0913 - what an answer consists of
-    ball: Handoff,
+def settle(  # noqa: PLR0913 - what an answer consists of
     *,
+    subject_kind: str,
+    subject_id: UUID,
     answer: str,
     by: Person,
     at: dt.datetime,
-    recorded_by: Person | None = None,
+    kind: str = "",
+    decided_by: Person | None = None,
     channel: str = Handoff.Channel.HERE,
     evidence: str = "",
     quietly: bool = False,
-) -> Handoff:
-    """Close a ball with what was answered. `quietly`: who asked sees it on the thing itself."""
-    said = {"channel": channel, "evidence": nfkc(evidence).strip()}
-    text = nfkc(answer).strip()
-    _close(ball, states.ANSWERED, by=by, recorded_by=recorded_by, at=at, answer=text, **said)
-    if not quietly:
-        telling.answered(ball, by=recorded_by or by, at=at)
-    return ball
+) -> list[Handoff]:
+    """What was asked about a thing is answered by what became of it: close its open balls.
+
+    `decided_by` is who answered, where somebody else wrote it down. Who waited is told, unless
+    `quietly`: what follows tells it, a ball or a notice of the thing itself.
+    """
+    balls = _open(subject_kind, subject_id, kind)
+    for ball in balls:
+        close(
+            ball,
+            states.ANSWERED,
+            by=decided_by or by,
+            recorded_by=by,
+            at=at,
+            answer=nfkc(answer).strip(),
+            channel=channel,
+            evidence=evidence,
+        )
+        if not quietly:
+            telling.answered(ball, by=by, at=at)
+    return balls
 
 
 @transaction.atomic
-def drop_about(ball: Handoff, *, by: Person, at: dt.datetime, reason: str = "") -> Handoff:
-    """Close a ball that the thing needs no more."""
-    _close(ball, states.TAKEN_BACK, by=by, at=at, answer=nfkc(reason).strip())
-    telling.taken_back(ball, by=by, at=at)
-    return ball
+def call_off(
+    *,
+    subject_kind: str,
+    subject_id: UUID,
+    by: Person,
+    at: dt.datetime,
+    reason: str = "",
+    kind: str = "",
+) -> list[Handoff]:
+    """What was asked about a thing is not needed any more: take its open balls back."""
+    balls = _open(subject_kind, subject_id, kind)
+    for ball in balls:
+        close(ball, states.TAKEN_BACK, by=by, at=at, answer=nfkc(reason).strip())
+        telling.taken_back(ball, by=by, at=at)
+    return balls
+
+
+def _open(subject_kind: str, subject_id: UUID, kind: str) -> list[Handoff]:
+    balls = Handoff.objects.filter(
+        subject_kind=subject_kind, subject_id=subject_id, answered_at=None
+    )
+    if kind:
+        balls = balls.filter(kind=kind)
+    return list(balls.select_related("account", "asked_of", "asked_by").order_by("asked_at", "id"))
