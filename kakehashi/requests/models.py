@@ -61,7 +61,7 @@ class ClientRequest(Row):
     kept_by = models.ForeignKey(
         Person, models.PROTECT, related_name="requests_kept", verbose_name=_("Looked after by")
     )
-    state = models.CharField(_("State"), max_length=9, choices=State, default=State.WAITING)
+    state = models.CharField(pgettext_lazy("a request", "State"), max_length=9, choices=State, default=State.WAITING)
     settled_at = models.DateTimeField(null=True, blank=True)
     follows = models.ForeignKey(
         "self",
@@ -158,7 +158,7 @@ class Note(Row):
     request = models.ForeignKey(
         ClientRequest, models.PROTECT, db_constraint=False, related_name="notes"
     )
-    text = models.TextField(_("Note"))
+    text = models.TextField(pgettext_lazy("a request", "Note"))
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     at = models.DateTimeField()
 

@@ -209,7 +209,7 @@ class RecordAnswerForm(ActionForm):
 class NoteForm(ActionForm):
     """A note among ourselves."""
 
-    text = _text(gettext_lazy("Note"))
+    text = _text(pgettext_lazy("a request", "Note"))
 
 
 class WordForm(ActionForm):

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -43,7 +44,7 @@ def told(story: Story, request: ClientRequest) -> list[Event]:
         for entry in story.entries
     ]
     events += [
-        Event(title=_("Note"), at=note.at, by=note.by, text=note.text, is_ours=True)
+        Event(title=pgettext("a request", "Note"), at=note.at, by=note.by, text=note.text, is_ours=True)
         for note in story.notes
     ]
     events += [
