@@ -53,6 +53,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "kakehashi.house.watching.Watched",
+    "kakehashi.conflicts.attempts.NoteAttempts",
     "kakehashi.policy.middleware.OneTransaction",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -164,11 +166,26 @@ MAILIN_IMAP_URL = os.environ.get("KAKEHASHI_MAILIN_IMAP_URL", "")
 MAILIN_MOST_MB = int(os.environ.get("KAKEHASHI_MAILIN_MOST_MB", "25"))
 NEWS_SECONDS = 30  # between two questions of one browser whether there is something new
 
+SLOW_STATEMENT = int(os.environ.get("KAKEHASHI_SLOW_MS", "500")) / 1000  # seconds
+LOG_AS = os.environ.get("KAKEHASHI_LOG", "line")  # or json
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {
+        "line": {
+            "()": "kakehashi.house.logs.AsLine",
+            "format": "{asctime} {levelname} {name} {message}",
+            "style": "{",
+        },
+        "json": {"()": "kakehashi.house.logs.AsJson"},
+    },
+    "handlers": {
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "formatter": "json" if LOG_AS == "json" else "line",
+        }
+    },
+    "loggers": {"kakehashi.requests": {"level": "INFO" if LOG_AS == "json" else "WARNING"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
 }
 SILENCED_SYSTEM_CHECKS: list[str] = []

@@ -41,6 +41,7 @@ STAGES = (
     (
         "What waits for whom",
         (
+            departments.tell_of_walls,
             balls.open_desks,
             balls.answer_balls,
             balls.pass_balls,

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from kakehashi.clients import rules as clients
+from kakehashi.conflicts import rules as conflicts
 from kakehashi.handoffs import rules as handoffs
 from kakehashi.imports import rules as imports
 from kakehashi.notify import rules as notify
@@ -17,6 +18,7 @@ from kakehashi.policy.roles import LINE, RoleCode
 from kakehashi.requests import rules as requests
 
 ADMINISTRATOR = frozenset({RoleCode.ADMINISTRATOR})
+OFFICER = frozenset({RoleCode.CONFLICTS_OFFICER})
 SERVICE = frozenset(
     {
         RoleCode.COORDINATOR,
@@ -113,6 +115,18 @@ CLIENTS: dict[str, Ability] = {
     "clients.write_fact": Ability(seats=frozenset(RoleCode), functions=LINE, superiors=True),
 }
 
+CONFLICTS: dict[str, Ability] = {
+    "conflicts.acknowledge": Ability(
+        oneself=conflicts.is_told, unless=(conflicts.is_acknowledged,)
+    ),
+    "conflicts.change_wall": Ability(functions=OFFICER, unless=(conflicts.is_lifted,)),
+    "conflicts.exempt": Ability(functions=OFFICER, unless=(conflicts.is_lifted,)),
+    "conflicts.lift_wall": Ability(functions=OFFICER, unless=(conflicts.is_lifted,)),
+    "conflicts.raise_wall": Ability(functions=OFFICER),
+    "conflicts.read_attempts": Ability(functions=OFFICER),
+    "conflicts.withdraw_exemption": Ability(functions=OFFICER, unless=(conflicts.is_withdrawn,)),
+}
+
 HANDOFFS: dict[str, Ability] = {
     "handoffs.answer": Ability(
         oneself=handoffs.holds, unless=(handoffs.is_answered, handoffs.waits_for_its_thing)
@@ -132,7 +146,7 @@ HANDOFFS: dict[str, Ability] = {
         functions=LINE,
         superiors=True,
         oneself=handoffs.has_a_part,
-        unless=(handoffs.is_answered,),
+        unless=(handoffs.is_answered, handoffs.is_theirs_alone),
     ),
     "handoffs.record": Ability(
         seats=SERVICE,
@@ -159,8 +173,9 @@ HANDOFFS: dict[str, Ability] = {
 
 IMPORTS: dict[str, Ability] = {
     "imports.load": Ability(functions=ADMINISTRATOR, unless=(imports.not_the_whole_agency,)),
+    "imports.load_conflicts": Ability(functions=frozenset({RoleCode.CONFLICTS_OFFICER})),
     "imports.load_revenue": Ability(functions=ADMINISTRATOR | frozenset({RoleCode.FINANCE})),
-    "imports.load_walls": Ability(functions=frozenset({RoleCode.CONFLICTS_OFFICER})),
+    "imports.load_walls": Ability(functions=OFFICER),
 }
 
 NOTIFY: dict[str, Ability] = {
@@ -244,6 +259,7 @@ REQUESTS: dict[str, Ability] = {
 ABILITIES: dict[str, Ability] = {
     **API,
     **CLIENTS,
+    **CONFLICTS,
     **HANDOFFS,
     **IMPORTS,
     **NOTIFY,

@@ -102,7 +102,11 @@ def close(  # noqa: PLR0913 - what an answer consists of
 ) -> None:
     """Whatever waited is over: answered where it was ours to answer, else taken back."""
     for ball in queries.balls_of(request):
-        its: dict[str, Any] = {"subject_kind": states.REQUEST, "subject_id": request.pk, "kind": ball.kind}
+        its: dict[str, Any] = {
+            "subject_kind": states.REQUEST,
+            "subject_id": request.pk,
+            "kind": ball.kind,
+        }
         if ball.side == by.side:
             settle(
                 answer=answer,

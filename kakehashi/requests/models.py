@@ -61,7 +61,9 @@ class ClientRequest(Row):
     kept_by = models.ForeignKey(
         Person, models.PROTECT, related_name="requests_kept", verbose_name=_("Looked after by")
     )
-    state = models.CharField(pgettext_lazy("a request", "State"), max_length=9, choices=State, default=State.WAITING)
+    state = models.CharField(
+        pgettext_lazy("a request", "State"), max_length=9, choices=State, default=State.WAITING
+    )
     settled_at = models.DateTimeField(null=True, blank=True)
     follows = models.ForeignKey(
         "self",

@@ -44,7 +44,13 @@ def told(story: Story, request: ClientRequest) -> list[Event]:
         for entry in story.entries
     ]
     events += [
-        Event(title=pgettext("a request", "Note"), at=note.at, by=note.by, text=note.text, is_ours=True)
+        Event(
+            title=pgettext("a request", "Note"),
+            at=note.at,
+            by=note.by,
+            text=note.text,
+            is_ours=True,
+        )
         for note in story.notes
     ]
     events += [
