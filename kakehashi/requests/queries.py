@@ -16,6 +16,7 @@ from kakehashi.people.models import Person
 from kakehashi.policy import scope
 from kakehashi.policy.access import narrow
 from kakehashi.requests import states
+from kakehashi.requests.mail import addresses
 from kakehashi.requests.models import ClientRequest, Entry, File, Mail, Note
 
 if TYPE_CHECKING:
@@ -169,6 +170,12 @@ def one_mail(pk: UUID) -> Mail:
 def earlier_than(at: dt.datetime, account: Account, sender: str) -> int:
     """How many mails of a sender were taken in since, for the brake on floods."""
     return Mail.objects.filter(account=account, sender_address=sender, came_at__gt=at).count()
+
+
+def answers_to_ball(ball_id: UUID) -> str:
+    """Where an answer by mail goes to somebody who is asked about a request."""
+    ball = Handoff.objects.filter(pk=ball_id, subject_kind=states.REQUEST).first()
+    return addresses.of_request(ball.subject_id) if ball else ""
 
 
 def contact(pk: UUID) -> Contact:

@@ -29,7 +29,7 @@ REQUESTS = (
     RequestRow("RAICHO-JP", "shimizu", -3, "販売店向けポスターの増刷", "B2で200枚、全国の販売店に直送できますか。", 18, steps=(("ask_back", -2, "送り先の一覧はいつ頃いただけますか。掲出開始日も教えてください。"),)),
     RequestRow("RAICHO-JP", "shimizu", -8, "春キャンペーンの特設ページ", "試乗予約ができるページを、春のキャンペーンに合わせて開きたいです。", 60, steps=(("ask_back", -7, "予約は販売店のシステムにつなぎますか。"), ("answer", -6, "はい。仕様書をお送りします。"), ("accept", -5, "承りました。ブリーフを一緒に作らせてください。")), notes=("予約システムは他社製。つなぎ込みは早めに制作と話す。",)),
     RequestRow("RAICHO-JP", "oka", -12, "部長会用の出稿実績 1枚", "今期の媒体別の実績を1枚にまとめてほしい。", -6, "phone", "11時頃の電話", steps=(("finish", -10, "メールでお送りしました。"),)),
-    RequestRow("RAICHO-SG", "ong", -2, "Regional banner set in three languages", "English, Simplified Chinese and Malay. The master is the Tokyo key visual.", 21),
+    RequestRow("RAICHO-SG", "ong", -2, "Banners: EN · ZH · MS", "English, Simplified Chinese and Malay. The master is the Tokyo key visual.", 21),
     RequestRow("SHIRAITO-CHA", "shiraito.cha", -4, "新パッケージの店頭POP", "切り替えは三週間後です。什器の図面を添えます。", 20, file="什器図面.pdf", steps=(("accept", -3, "承りました。"),)),
     RequestRow("AMATSU-MOBILE", "amatsu.mobile", -9, "料金改定の先行バナー", "発表前ですが、先に作り始められますか。", 10, steps=(("decline", -8, "発表前の料金は社内でもお預かりできません。発表の翌日から最短3日でお作りします。"),)),
     RequestRow("HANA-JP-SHIZUKU", "hana.shizuku", -2, "口コミ動画の二次利用", "店頭のサイネージでも流したいです。権利の範囲を確認してください。"),

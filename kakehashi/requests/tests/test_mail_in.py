@@ -10,7 +10,9 @@ from django.db import OperationalError
 from django.utils.timezone import now
 
 from kakehashi.handoffs.models import Handoff
+from kakehashi.notify.composing import compose
 from kakehashi.notify.models import Notification
+from kakehashi.notify.writing import write_due
 from kakehashi.people.models import Person
 from kakehashi.policy.acting import acting_as, acting_as_system
 from kakehashi.policy.engine import Refused
@@ -315,3 +317,22 @@ def test_one_of_ours_who_is_forged_is_held(people):
     )
 
     assert (mail.fate, mail.reason) == ("held", "forged")
+
+
+def test_a_client_who_answers_our_mail_answers_the_request(people, write):
+    """The question leaves as a mail whose answers go to the request's own address."""
+    request = write()
+    with acting_as(people.aki):
+        actions.ask_back(
+            request=queries.one(request.pk), question="Which fair?", by=people.aki, at=now()
+        )
+    with acting_as_system("write_mails"):
+        (mail,) = write_due(people.ken, now())
+        composed = compose(mail)
+
+    reply_to = composed.headers["Reply-To"]
+    assert reply_to == addresses.of_request(request.pk)
+    (answer,) = take_in(made("answer", ("", ""), body=b"In autumn.").raw(reply_to))
+    assert (answer.fate, answer.request) == ("filed", request)
+    request.refresh_from_db()
+    assert request.state == "waiting"
