@@ -11,7 +11,7 @@ from kakehashi.requests import actions
 from kakehashi.requests.mail import addresses
 from kakehashi.requests.models import ClientRequest, Mail
 from tests.browser import problems, what_sticks_out
-from tests.stories.stage import speak_english
+from tests.stage import speak_english
 
 pytestmark = pytest.mark.slow
 
