@@ -166,7 +166,7 @@ OFFICER = "(SELECT acting_has(ARRAY['conflicts_officer']))"
 ADMINISTRATOR = "(SELECT acting_has(ARRAY['administrator']))"
 
 
-def _request() -> dict[str, str]:
+def _consent() -> dict[str, str]:
     """A request for consent: whom it asks, while they see the account, and the officer."""
     row = "conflicts_consentrequest"
     see = f"""({OFFICER} OR ({row}.person_id = (SELECT acting_person())
@@ -359,7 +359,7 @@ OWN = [
         EDITABLE,
         tracked=False,
         guard="policy_guard_consent()",
-        **_request(),
+        **_consent(),
     ),
     Table("imports_upload", Class.OWN, EDITABLE, tracked=False),
     Table("imports_mapping", Class.OWN, EDITABLE, tracked=False),
