@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
 
-SHOWN = 25
-"""Balls of a court on one page."""
+SHOWN = 12
+"""Balls of a court beside the others: what one can look through at once."""
 COUNTED = 1_000
 """How far the balls of a court are counted."""
 LOOKED_AT = 2_000
