@@ -6,7 +6,17 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from kakehashi.demo import balls, book, calendars, departments, notices, portfolio, revenue, staff
+from kakehashi.demo import (
+    balls,
+    book,
+    calendars,
+    departments,
+    notices,
+    portfolio,
+    promises,
+    revenue,
+    staff,
+)
 from kakehashi.demo.signin import set_passwords
 from kakehashi.demo.world import World
 
@@ -25,6 +35,7 @@ STAGES = (
     ("Companies and accounts", (portfolio.add_companies, portfolio.open_accounts)),
     ("Walls between rivals, then teams", (departments.put_up_walls, portfolio.give_seats)),
     ("Brands and the accounts' history", (portfolio.handle_brands, portfolio.change_statuses)),
+    ("Commitments and competitors", (promises.note_promises,)),
     ("Handovers and absences", (portfolio.hand_over, staff.let_leave, staff.plan_absences)),
     ("Contacts and the account book", (book.add_contacts, book.write_facts)),
     ("Jobs", (departments.open_jobs, portfolio.end_seats)),
