@@ -20,6 +20,7 @@ from kakehashi.money import queries as money
 from kakehashi.policy.engine import hats
 from kakehashi.policy.middleware import for_contacts
 from kakehashi.policy.roles import FUNCTIONS, LINE
+from kakehashi.requests.queries import of_client
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -119,6 +120,7 @@ def _client_home(request: HttpRequest) -> HttpResponse:
         "accounts": [(account, team[account.pk]) for account in accounts],
         "balls": waiting_for(request.person),
         "at": now(),
+        "requests": [one for one in of_client() if one.is_open],
         "shared": Contact.objects.select_related("person").order_by("person__sort_key", "id"),
     }
     return render(request, "home/client.html", context)
