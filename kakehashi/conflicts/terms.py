@@ -112,7 +112,7 @@ class Verdict(TextChoices):
     NO_CONFLICT = "no_conflict", _("No conflict")
     SAFEGUARDS = "safeguards", _("Clear with safeguards: a wall between the two")
     CONSENT = "consent", _("Ask the client for consent")
-    DECLINE = "decline", _("Decline")
+    DECLINE = "decline", pgettext_lazy("decision of a check", "Decline")
 
 
 class Cleared(TextChoices):
