@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 
     from kakehashi.clients.models import Account
 
+KEYS = frozenset(field.name for field in Handoff._meta.fields if field.is_relation)
+"""Fields that PostgreSQL looks after: whether the rows they name are there."""
+
 
 @dataclass(frozen=True)
 class About:
@@ -257,7 +260,7 @@ def _following(
 
 
 def _open(ball: Handoff) -> None:
-    ball.full_clean(exclude=["account", "moved_from"], validate_constraints=False)
+    ball.clean_fields(exclude=KEYS)
     with spoken(Handoff):
         ball.save(force_insert=True)
 
@@ -285,7 +288,7 @@ def close(  # noqa: PLR0913 - what an answer consists of
     }
     for name, value in written.items():
         setattr(ball, name, value)
-    ball.full_clean(exclude=["account", "moved_from"], validate_constraints=False)
+    ball.clean_fields(exclude=KEYS)
     if not Handoff.objects.filter(pk=ball.pk, answered_at=None).update(**written):
         raise Overtaken(Handoff.objects.select_related("answered_by").get(pk=ball.pk))
     telling.seen(ball, by=recorded_by or by, at=at)

@@ -34,9 +34,7 @@ def test_settling_a_thing_answers_all_its_balls_and_tells_who_waits(cast, thing)
 
     assert {ball.asked_of for ball in closed} == {cast.ben, cast.dan}
     rows = Handoff.objects.filter(subject_id=thing.id)
-    assert {(b.outcome, b.answer, b.answered_by) for b in rows} == {
-        ("answered", "Done.", cast.ben)
-    }
+    assert {(b.outcome, b.answer, b.answered_by) for b in rows} == {("answered", "Done.", cast.ben)}
     assert Notification.objects.filter(person=cast.aki, kind="handoffs.answered").count() == 2
 
 
