@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
+from django.utils import translation
+
 from kakehashi.clients.models import Contact, Seat
 from kakehashi.demo.content.jobs import CHANGES, JOBS, SAID, TEMPLATES
 from kakehashi.demo.content.people import SIGN_INS
@@ -36,6 +38,7 @@ WAYS = {
 }  # fmt: skip
 ASIDE = {states.ON_HOLD: "予算の承認待ちのため。", states.CANCELLED: "発売が見送られたため。"}
 UNBILLED = "制作前に中止となったため。"
+FRIDAY = 4
 PLANNED = 8
 """Jobs whose tasks come from a template, with their dates counted back."""
 
@@ -53,14 +56,14 @@ def make_templates(world: World) -> None:
 
 
 def open_jobs(world: World) -> None:
-    """Each by whoever leads its account today."""
+    """Each by whoever leads its account today, the executive if there is one."""
     templates = {template.kind: template for template in Template.objects.all()}
     planned = 0
     for number, row in enumerate(JOBS):
         by = _lead(world, row)
         if by is None:
             continue
-        with acting_as(by):
+        with acting_as(by), translation.override(by.language):
             job = _open(world, row, by)
             if row.assigned and row.kind in templates and planned < PLANNED:
                 planned += 1
@@ -73,8 +76,14 @@ def open_jobs(world: World) -> None:
 def _lead(world: World, row: JobRow) -> Person | None:
     day = world.today
     seats = Seat.objects.filter(during(day, day), account=world.accounts[row.account])
-    seat = seats.select_related("person").order_by("-lead", "pk").first()
-    return seat.person if seat else None
+    by_rank = {
+        role: at for at, role in enumerate((RoleCode.ACCOUNT_EXECUTIVE, RoleCode.ACCOUNT_MANAGER))
+    }
+    found = sorted(
+        seats.select_related("person").order_by("-lead", "pk"),
+        key=lambda seat: (not seat.lead, by_rank.get(RoleCode(seat.role), len(by_rank))),
+    )
+    return found[0].person if found else None
 
 
 def _open(world: World, row: JobRow, by: Person) -> Job:
@@ -100,6 +109,7 @@ def _give_tasks(world: World, row: JobRow, job: Job, by: Person) -> None:
         task = next((one for one in free if one.role in roles), None)
         if task is None:
             last = world.day(row.live - chance.randrange(1, 8))
+            last -= dt.timedelta(days=max(last.weekday() - FRIDAY, 0))
             actions.add_task(
                 job=job, title=chance.choice(SAID), person=person, days=2,
                 starts_on=last - dt.timedelta(days=3), due_on=last, by=by, at=at,

@@ -1,4 +1,4 @@
-"""What a job's balls are called and what they ask, in the language of whoever asks."""
+"""What a job's balls are called and what they ask, in the language spoken now."""
 
 from __future__ import annotations
 

@@ -21,6 +21,9 @@ INTO_THE_WALL = {
 FOUND_OTHERWISE = {
     "handoffs_reminder": "with its ball",
     "notify_notification": "by the person it is for",
+    "traffic_changerequest": "by its job",
+    "traffic_dependency": "by its job or task",
+    "traffic_statechange": "by its job",
 }
 KEYS = """
 SELECT c.conrelid::regclass::text, c.confrelid::regclass::text, c.conname::text,

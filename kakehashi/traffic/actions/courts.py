@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.urls import reverse
+from django.utils import translation
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
@@ -67,7 +68,7 @@ def _ask(job: Job, kind: str, court: Court, by: Person, at: dt.datetime) -> None
             with transaction.atomic():
                 handoffs.ask(
                     of=person,
-                    title=wording.asked(job, court.state),
+                    title=_for(person, job, court.state),
                     by=by,
                     at=at,
                     account=job.account,
@@ -80,6 +81,12 @@ def _ask(job: Job, kind: str, court: Court, by: Person, at: dt.datetime) -> None
                 raise
         else:
             return
+
+
+def _for(person: Person, job: Job, state: str) -> str:
+    """What is asked, in the language of whoever is asked."""
+    with translation.override(person.language):
+        return wording.asked(job, state)
 
 
 def _due(job: Job, state: str, today: dt.date) -> dt.date | None:
