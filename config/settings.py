@@ -84,6 +84,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "kakehashi.ui.context.shell",
                 "kakehashi.notify.web.context.bell",
+                "kakehashi.search.web.context.pins",
             ],
         },
     }

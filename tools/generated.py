@@ -145,7 +145,9 @@ def machines(module: ModuleType) -> Iterator[str]:
         return
     for line, moves in module.LINES.items():
         yield f"### {line}\n"
-        yield diagram(moves, {(old, new): verb for old, news in moves.items() for new, verb in news.items()})
+        yield diagram(
+            moves, {(old, new): verb for old, news in moves.items() for new, verb in news.items()}
+        )
 
 
 def diagram(

@@ -266,6 +266,11 @@ SHARED = [
     Table("traffic_numberpattern", Class.SHARED, APPEND_ONLY, tracked=False),
     Table("traffic_template", Class.SHARED, EDITABLE),
     Table("traffic_templatetask", Class.SHARED, REMOVABLE),
+    # What is advertised is a vocabulary of everybody's; only officers write it.
+    Table("conflicts_scheme", Class.SHARED, EDITABLE, instead_write=OFFICER),
+    Table("conflicts_category", Class.SHARED, EDITABLE, instead_write=OFFICER),
+    Table("conflicts_categoryword", Class.SHARED, REMOVABLE, instead_write=OFFICER),
+    Table("conflicts_categorylink", Class.SHARED, REMOVABLE, instead_write=OFFICER),
     Table("handoffs_desk", Class.SHARED, EDITABLE),
     Table("handoffs_keeper", Class.SHARED, EDITABLE),
     Table(
@@ -282,6 +287,21 @@ SHARED = [
 OFFICERS = [
     Table("conflicts_wall", Class.OFFICER, EDITABLE),
     Table("conflicts_denial", Class.OFFICER, EDITABLE),
+    Table("conflicts_categorypair", Class.OFFICER, REMOVABLE),
+    Table("conflicts_commitment", Class.OFFICER, EDITABLE),
+    Table("conflicts_commitmentcategory", Class.OFFICER, REMOVABLE),
+    Table("conflicts_namedcompetitor", Class.OFFICER, REMOVABLE),
+    Table("conflicts_mediaadjacency", Class.OFFICER, REMOVABLE),
+    Table("conflicts_rivalry", Class.OFFICER, REMOVABLE),
+    Table("conflicts_policy", Class.OFFICER, EDITABLE),
+    Table(
+        "conflicts_check",
+        Class.OFFICER,
+        EDITABLE,
+        also_add=f"({STAFF} AND conflicts_check.asked_by_id = (SELECT acting_person()))",
+    ),
+    Table("conflicts_hit", Class.OFFICER, APPEND_ONLY, tracked=False),
+    Table("conflicts_consent", Class.OFFICER, EDITABLE),
 ]
 OWN = [
     Table("policy_sight", Class.OWN, READ, finder=READ, tracked=False),
@@ -293,6 +313,7 @@ OWN = [
     Table("imports_importproblem", Class.OWN, REMOVABLE, tracked=False),
     Table("imports_exportrun", Class.OWN, EDITABLE, tracked=False),
     Table("search_visit", Class.OWN, REMOVABLE, tracked=False),
+    Table("search_pin", Class.OWN, REMOVABLE, tracked=False),
     Table("notify_preference", Class.OWN, EDITABLE, tracked=False),
 ]
 HISTORY = [Table("policy_change", Class.HISTORY, READ, tracked=False)]
@@ -583,16 +604,34 @@ def apply() -> list[str]:
     return changed
 
 
-def _state_functions(cursor: CursorWrapper, stated: dict[str, str]) -> Iterator[str]:
+def differences() -> list[str]:
+    """Names of tables and functions whose rights or policies are not as stated here."""
+    with connection.cursor() as cursor:
+        stated, standing = _stated(cursor), _standing(cursor)
+    found = [name for name, text in _functions().items() if stated.get(name) != text[1]]
+    for table in TABLES.values():
+        fresh = _digest("\n".join(statements(table)))
+        if stated.get(table.name) != fresh or standing.get(table.name) != _wanted(table):
+            found.append(table.name)
+    return found
+
+
+def _functions() -> dict[str, tuple[str, str]]:
+    """The SQL of all functions by name, and what tells one state of it from another."""
     wanted = {"functions": functions(), "finding": finding()}
-    digests = {name: _digest(text + _execute_rights()) for name, text in wanted.items()}
-    changed = [name for name, digest in digests.items() if stated.get(name) != digest]
+    return {name: (text, _digest(text + _execute_rights())) for name, text in wanted.items()}
+
+
+def _state_functions(cursor: CursorWrapper, stated: dict[str, str]) -> Iterator[str]:
+    wanted = _functions()
+    changed = [name for name, (_text, digest) in wanted.items() if stated.get(name) != digest]
     if not changed:
         return
     cursor.execute("SET LOCAL check_function_bodies = off")
     for name in changed:
-        cursor.execute(wanted[name])
-        _remember(cursor, name, digests[name])
+        text, digest = wanted[name]
+        cursor.execute(text)
+        _remember(cursor, name, digest)
     cursor.execute(_execute_rights())
     yield from changed
 

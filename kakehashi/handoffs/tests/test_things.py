@@ -1,4 +1,4 @@
-"""Balls of a thing that a package looks after: asked in the name of who began it, closed with it."""
+"""Balls of a thing that a package looks after: asked in somebody's name, closed with the thing."""
 
 from __future__ import annotations
 

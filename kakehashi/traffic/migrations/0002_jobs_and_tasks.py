@@ -771,7 +771,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="traffic_statechange_says_why",
-                violation_error_message="Say why.",
+                violation_error_message="Say why: others will read it.",
             ),
         ),
         migrations.AddIndex(

@@ -203,7 +203,7 @@ class StateChange(Row):
             models.CheckConstraint(
                 condition=~Q(new__in=states.REASONED) | ~Q(reason=""),
                 name="traffic_statechange_says_why",
-                violation_error_message=_("Say why."),
+                violation_error_message=_("Say why: others will read it."),
             ),
         ]
         indexes: ClassVar = [models.Index(F("job"), F("at"), name="traffic_change_of_job")]
