@@ -67,7 +67,12 @@ def test_the_two_worlds_differ_by_the_hidden_account_alone(db):
         "money_revenuecost",
         "people_person",
         "traffic_assignment",
+        "traffic_changerequest",
+        "traffic_dependency",
         "traffic_job",
+        "traffic_jobcount",
+        "traffic_statechange",
+        "traffic_task",
     }
 
 
