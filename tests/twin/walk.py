@@ -261,6 +261,7 @@ COMMANDS: dict[str, Command] = {
     "init": Command(reason="prepares a home and tells nothing of accounts"),
     "migrate": Command(reason="prepares a home and tells nothing of accounts"),
     "worker": Command(reason="runs the tasks, which are listed above"),
+    "conflicts": Command(reason="the operator's own: it acts as nobody and may read everything"),
     "demo": Command(reason="fills an empty database"),
     "export": Command(tuple(f"export {kind} --as {{login}}" for kind in KINDS)),
     "export-person": Command(reason="the operator's own: it acts as nobody"),
