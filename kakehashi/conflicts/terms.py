@@ -96,3 +96,11 @@ class Medium(TextChoices):
     PRINT = "print", _("Newspapers and magazines")
     ONLINE = "online", _("Online")
     OUTDOOR = "outdoor", _("Outdoor and transit")
+
+
+class WallKind(TextChoices):
+    """How the people on the sides of a wall are named."""
+
+    ORGANISATIONAL = "organisation", _("Offices and people")
+    LOCATION = "location", _("Locations")
+    PERSONNEL = "personnel", _("Named people")

@@ -41,7 +41,13 @@ STAGES = (
     ("Jobs", (jobs.make_templates, jobs.open_jobs)),
     (
         "What waits for whom",
-        (balls.open_desks, balls.answer_balls, balls.pass_balls, notices.see_notices),
+        (
+            departments.tell_of_walls,
+            balls.open_desks,
+            balls.answer_balls,
+            balls.pass_balls,
+            notices.see_notices,
+        ),
     ),
     ("Three years of revenue", (revenue.book_revenue,)),
 )

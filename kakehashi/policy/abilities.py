@@ -6,6 +6,7 @@ A test keeps this list complete: each verb is asked for somewhere, each verb ask
 from __future__ import annotations
 
 from kakehashi.clients import rules as clients
+from kakehashi.conflicts import rules as conflicts
 from kakehashi.handoffs import rules as handoffs
 from kakehashi.imports import rules as imports
 from kakehashi.notify import rules as notify
@@ -15,6 +16,7 @@ from kakehashi.policy.roles import LINE, RoleCode
 from kakehashi.traffic import rules as traffic
 
 ADMINISTRATOR = frozenset({RoleCode.ADMINISTRATOR})
+OFFICER = frozenset({RoleCode.CONFLICTS_OFFICER})
 SERVICE = frozenset(
     {
         RoleCode.COORDINATOR,
@@ -111,6 +113,18 @@ CLIENTS: dict[str, Ability] = {
     "clients.write_fact": Ability(seats=frozenset(RoleCode), functions=LINE, superiors=True),
 }
 
+CONFLICTS: dict[str, Ability] = {
+    "conflicts.acknowledge": Ability(
+        oneself=conflicts.is_told, unless=(conflicts.is_acknowledged,)
+    ),
+    "conflicts.change_wall": Ability(functions=OFFICER, unless=(conflicts.is_lifted,)),
+    "conflicts.exempt": Ability(functions=OFFICER, unless=(conflicts.is_lifted,)),
+    "conflicts.lift_wall": Ability(functions=OFFICER, unless=(conflicts.is_lifted,)),
+    "conflicts.raise_wall": Ability(functions=OFFICER),
+    "conflicts.read_attempts": Ability(functions=OFFICER),
+    "conflicts.withdraw_exemption": Ability(functions=OFFICER, unless=(conflicts.is_withdrawn,)),
+}
+
 HANDOFFS: dict[str, Ability] = {
     "handoffs.answer": Ability(
         oneself=handoffs.holds, unless=(handoffs.is_answered, handoffs.waits_for_its_thing)
@@ -130,7 +144,7 @@ HANDOFFS: dict[str, Ability] = {
         functions=LINE,
         superiors=True,
         oneself=handoffs.has_a_part,
-        unless=(handoffs.is_answered,),
+        unless=(handoffs.is_answered, handoffs.is_theirs_alone),
     ),
     "handoffs.record": Ability(
         seats=SERVICE,
@@ -157,8 +171,9 @@ HANDOFFS: dict[str, Ability] = {
 
 IMPORTS: dict[str, Ability] = {
     "imports.load": Ability(functions=ADMINISTRATOR, unless=(imports.not_the_whole_agency,)),
+    "imports.load_conflicts": Ability(functions=frozenset({RoleCode.CONFLICTS_OFFICER})),
     "imports.load_revenue": Ability(functions=ADMINISTRATOR | frozenset({RoleCode.FINANCE})),
-    "imports.load_walls": Ability(functions=frozenset({RoleCode.CONFLICTS_OFFICER})),
+    "imports.load_walls": Ability(functions=OFFICER),
 }
 
 NOTIFY: dict[str, Ability] = {
@@ -288,6 +303,7 @@ TRAFFIC: dict[str, Ability] = {
 ABILITIES: dict[str, Ability] = {
     **API,
     **CLIENTS,
+    **CONFLICTS,
     **HANDOFFS,
     **IMPORTS,
     **NOTIFY,

@@ -97,23 +97,28 @@ def _shared(table: str) -> str:
 
 
 def _ball() -> dict[str, str]:
-    """A ball: with its account; private, or without one, its asker, its holder and the officer."""
+    """A ball: with its account; private, or without one, its asker, its holder and the officer.
+
+    Who is to receive a seat sees what they are to confirm, as they see its sheet.
+    """
     me, row = "(SELECT acting_person())", "handoffs_handoff"
     within = f"""({row}.account_id IS NULL OR {_rows(f"{row}.account_id")}
       OR {_grant(f"{row}.account_id", "name")})"""
     see = f"""((NOT {row}.private AND {row}.account_id IS NOT NULL AND {_rows(f"{row}.account_id")})
     OR (({row}.asked_of_id = {me} OR {row}.asked_by_id = {me} OR {OFFICER}
          OR (NOT {row}.private AND {row}.asked_of_id IN (SELECT acting_stands_in_for())))
-        AND {within}))"""
+        AND {within})
+    OR {row}.id IN (SELECT acting_handover_balls()))"""
     add = f"({row}.asked_by_id = {me} OR {row}.moved_from_id IS NOT NULL) AND {within}"
     return {"instead": see, "instead_write": see, "instead_add": add}
 
 
 def _notice() -> dict[str, str]:
-    """A notice: by whom it is for; of an account, while they see the account."""
+    """A notice: by whom it is for; of an account, while they see it or a handover they confirm."""
     row = "notify_notification"
     see = f"""({row}.person_id = (SELECT acting_person()) AND ({row}.account_id IS NULL
-      OR {_rows(f"{row}.account_id")} OR {_grant(f"{row}.account_id", "name")}))"""
+      OR {_rows(f"{row}.account_id")} OR {_grant(f"{row}.account_id", "name")}
+      OR {row}.subject_id IN (SELECT acting_handover_balls())))"""
     return {"instead": see, "instead_write": see}
 
 
@@ -287,6 +292,13 @@ SHARED = [
 OFFICERS = [
     Table("conflicts_wall", Class.OFFICER, EDITABLE),
     Table("conflicts_denial", Class.OFFICER, EDITABLE),
+    Table("conflicts_side", Class.OFFICER, EDITABLE),
+    Table("conflicts_siderule", Class.OFFICER, "SELECT, INSERT, DELETE"),
+    Table("conflicts_member", Class.OFFICER, READ),
+    Table("conflicts_behind", Class.OFFICER, READ),
+    Table("conflicts_exemption", Class.OFFICER, EDITABLE),
+    Table("conflicts_told", Class.OFFICER, APPEND_ONLY, tracked=False),
+    Table("conflicts_attempt", Class.OFFICER, READ, gate="INSERT", tracked=False),
     Table("conflicts_categorypair", Class.OFFICER, REMOVABLE),
     Table("conflicts_commitment", Class.OFFICER, EDITABLE),
     Table("conflicts_commitmentcategory", Class.OFFICER, REMOVABLE),
@@ -307,6 +319,14 @@ OWN = [
     Table("policy_sight", Class.OWN, READ, finder=READ, tracked=False),
     Table("policy_overview", Class.OWN, READ, tracked=False),
     Table("policy_denied", Class.OWN, READ, finder=READ, tracked=False),
+    Table(
+        "conflicts_wallnotice",
+        Class.OWN,
+        EDITABLE,
+        also=OFFICER,
+        also_add=OFFICER,
+        tracked=False,
+    ),
     Table("imports_upload", Class.OWN, EDITABLE, tracked=False),
     Table("imports_mapping", Class.OWN, EDITABLE, tracked=False),
     Table("imports_importrun", Class.OWN, EDITABLE, also=ADMINISTRATOR, tracked=False),
@@ -363,6 +383,7 @@ SYSTEM_TASKS = {
     "clear_old_mail": "removes mail and notices after their time",
     "pass_stranded": "gives a ball whose holder cannot answer it to somebody who can",
     "settle_team": "ends assignments to jobs on which somebody has nothing left to do",
+    "watch_walls": "finds the officers in whose name walls are looked after",
     "retry_stalled": "puts jobs of a dead worker back into the queue",
     "send_invitation": "tells an invited person how to sign in",
     "close_sign_in": "closes the sign-in of somebody whose last day is over",
@@ -381,6 +402,17 @@ SOURCES = {
     "clients_contact": "policy_on_pair('alone')",
     "traffic_assignment": "policy_on_pair('alone')",
     "conflicts_denial": "policy_on_pair('alone')",
+}
+# What decides who stands on which side of a wall, and what is behind it.
+SIDES = {
+    "people_office": "policy_walls_on_office()",
+    "people_employment": "policy_walls_on_person()",
+    "clients_seat": "policy_walls_on_person()",
+    "clients_account": "policy_walls_on_account()",
+    "clients_company": "policy_walls_on_company()",
+    "conflicts_wall": "policy_walls_on_wall()",
+    "conflicts_siderule": "policy_walls_on_rule()",
+    "conflicts_exemption": "policy_walls_on_exemption()",
 }
 # What is found by search, in the order in which equals are shown: the columns that matter to it.
 FOUND = {
@@ -535,6 +567,8 @@ def _triggers(table: Table) -> Iterator[str]:
         wanted.append(("sight", SOURCES[table.name]))
     if table.tracked:
         wanted.append(("track", f"policy_track('{table.key}', '{table.account}')"))
+    if table.name in SIDES:  # after sight: the closures of offices and accounts stand by then
+        wanted.append(("walls", SIDES[table.name]))
     if table.name in FOUND:
         call = f"search_on_change('{FOUND[table.name]}', '{table.key}', '{table.name}')"
         wanted.append(("words", call))  # last: it waits for rows, the wall's own lock comes first

@@ -70,7 +70,11 @@ RUN = Of("imports.ImportRun")
 NOTICE = Of("notify.Notification")
 EXPORT = Of("imports.ExportRun")
 BALL = Of("handoffs.Handoff")
-KINDS = ("offices", "people", "companies", "accounts", "contacts", "seats", "revenue", "walls")
+WALL = Of("conflicts.Wall")
+KINDS = (
+    "offices", "people", "companies", "accounts", "contacts", "seats", "revenue", "walls",
+    "categories", "commitments", "competitors",
+)  # fmt: skip
 BRAND = Of("clients.Brand", (("pk", "company_id"), ("brand_pk", "pk")))
 SEAT = _below_account("clients.Seat", "seat_pk")
 CONTACT = _below_account("clients.Contact", "contact_pk")
@@ -112,7 +116,16 @@ ADDRESSES: dict[str, Of | Each] = {
     "clients:stop-brand": _below_account("clients.AccountBrand", "handled_pk"),
     "clients:withdraw-handover": HANDOVER,
     "clients:write-fact": ACCOUNT,
+    "conflicts:add-to-side": Of("conflicts.Side"),
+    "conflicts:exempt": WALL,
+    "conflicts:lift-wall": WALL,
+    "conflicts:notice": Of("conflicts.WallNotice"),
+    "conflicts:remove-from-side": Of("conflicts.SideRule"),
+    "conflicts:report": WALL,
+    "conflicts:report-file": WALL,
+    "conflicts:wall": WALL,
     "conflicts:who-sees": ACCOUNT,
+    "conflicts:withdraw-exemption": Of("conflicts.Exemption"),
     "handoffs:answer": BALL,
     "handoffs:ask-back": BALL,
     "handoffs:ball": BALL,
@@ -190,6 +203,9 @@ SEARCHES: dict[str, tuple[str, ...]] = {
     "clients:find-colleagues": ("q",),
     "clients:find-companies": ("q",),
     "conflicts:who-sees": ("q",),
+    "handoffs:balls": ("q", "account"),
+    "handoffs:courts": ("q", "account"),
+    "home:home": ("q", "account"),
     "people:list": ("q",),
     "search:choose": ("q",),
     "search:palette": ("q",),
@@ -222,6 +238,10 @@ UNVISITED: dict[str, str] = {
 }
 # name of a task → how it is tried, or why what it does is seen by nobody
 TASKS: dict[str, str] = {
+    "conflicts.flag_ended_grounds": "asks officers, whom alone the answer concerns",
+    "conflicts.report_attempts": "tells officers, as themselves",
+    "conflicts.tell_affected": "asks those on a side to read one page, the same for everybody",
+    "conflicts.watch": "has newcomers told by the task above",
     "handoffs.find_stranded": "has each ball passed on by the task below",
     "handoffs.pass_stranded": "gives a ball to somebody who sees it, and tells nobody else",
     "kakehashi.notify.tasks.send_mail": "tried in test_mail.py, as it is read by each viewer",
@@ -257,6 +277,10 @@ AT_THE_GATE = {"visitor", "agency_director", "contact"}
 SEARCHED = ("極秘", "HIKARI-EV", "himuro", "hmiuro", "ひむろ", "secret", "hikari", "ヒカリ")
 
 COMMANDS: dict[str, Command] = {
+    "backup": Command(reason="the operator's own: it reads and encrypts everything"),
+    "backup-key": Command(reason="the operator's own: it makes a key"),
+    "doctor": Command(reason="the operator's own: it tells of the installation, not of accounts"),
+    "restore": Command(reason="the operator's own: it writes everything"),
     "up": Command(reason="serves the pages, which are walked"),
     "init": Command(reason="prepares a home and tells nothing of accounts"),
     "migrate": Command(reason="prepares a home and tells nothing of accounts"),

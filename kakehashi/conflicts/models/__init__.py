@@ -15,9 +15,21 @@ from kakehashi.conflicts.models.commitments import (
     NamedCompetitor,
 )
 from kakehashi.conflicts.models.competing import Rivalry
+from kakehashi.conflicts.models.sides import (
+    Attempt,
+    Behind,
+    Exemption,
+    Member,
+    Side,
+    SideRule,
+    Told,
+    WallNotice,
+)
 from kakehashi.conflicts.models.walls import Denial, Wall
 
 __all__ = [
+    "Attempt",
+    "Behind",
     "Category",
     "CategoryLink",
     "CategoryPair",
@@ -27,11 +39,17 @@ __all__ = [
     "CommitmentCategory",
     "Consent",
     "Denial",
+    "Exemption",
     "Hit",
     "MediaAdjacency",
+    "Member",
     "NamedCompetitor",
     "Policy",
     "Rivalry",
     "Scheme",
+    "Side",
+    "SideRule",
+    "Told",
     "Wall",
+    "WallNotice",
 ]
