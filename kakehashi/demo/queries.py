@@ -166,7 +166,12 @@ def open_jobs(first: str, last: str, today: dt.date, seed: int, using: str) -> N
 
     Three are open, in all states and live within a quarter of a year; two tasks on one of them.
     """
-    wanted = {"today": today, "seed": f"{seed} ", "first": first, "last": last}
+    wanted: dict[str, str | dt.date] = {
+        "today": today,
+        "seed": f"{seed} ",
+        "first": first,
+        "last": last,
+    }
     with connections[using].cursor() as cursor:
         cursor.execute(
             """
