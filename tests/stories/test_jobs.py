@@ -29,10 +29,16 @@ def column(visitor, state):
 
 def test_a_job_is_planned_back_a_creative_sees_it_alone_and_it_moves_by_keys(visitor):
     speak_english("ninomiya", "hoshino")
-    account = Account.objects.get(code="RAICHO-JP")
     aya, rui = visitor("ninomiya"), visitor("hoshino")
 
-    # She opens it on the account, with a live date, and takes its tasks from a template.
+    job = plans_a_job(aya)
+    gives_the_storyboard(aya, rui, job)
+    moves_it_on_the_board(aya, job)
+
+
+def plans_a_job(aya):
+    """She opens it on the account, with a live date, and takes its tasks from a template."""
+    account = Account.objects.get(code="RAICHO-JP")
     aya.opens(f"/accounts/{account.pk}/jobs/")
     aya.follows("New job")
     aya.types("Title", TITLE)
@@ -49,8 +55,11 @@ def test_a_job_is_planned_back_a_creative_sees_it_alone_and_it_moves_by_keys(vis
     aya.sees("6 dates are set")
     assert problems(aya.page) == []
     assert what_sticks_out(aya.page) == []
+    return job
 
-    # The designer gets the storyboard: this job is there, its account by name, and nothing else.
+
+def gives_the_storyboard(aya, rui, job):
+    """The designer gets it: this job is there, its account by name, and nothing else."""
     seen = set(
         Job.objects.filter(assignments__person__handle="hoshino").values_list("pk", flat=True)
     )
@@ -67,11 +76,13 @@ def test_a_job_is_planned_back_a_creative_sees_it_alone_and_it_moves_by_keys(vis
     assert rui.can_open(path)
     others = Job.objects.exclude(pk__in=seen | {job.pk}).values_list("pk", flat=True)
     assert not any(rui.can_open(f"/jobs/{pk}/") for pk in others[:5])
-    assert not rui.can_open(f"/accounts/{account.pk}/jobs/")
+    assert not rui.can_open(f"/accounts/{job.account_id}/jobs/")
     rui.page.get_by_role("button", name="Done").first.click()
     rui.sees("It is done")
 
-    # The board, by keys alone: on to production, then to a stop, which asks why.
+
+def moves_it_on_the_board(aya, job):
+    """By keys alone on to production, then to a stop, which asks why; by mouse it goes on."""
     aya.page.set_viewport_size({"width": 1920, "height": 900})  # all columns are in view
     aya.opens("/jobs/board/?whose=mine")
     expect(column(aya, "proposed")).to_contain_text(TITLE)
