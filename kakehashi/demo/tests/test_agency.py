@@ -56,6 +56,7 @@ TABLES = (
     "clients_company",
     "conflicts_wall",
     "traffic_template",
+    "conflicts_scheme",
 )
 IDS = {"sheet", "password", "created_at", "last_login", "moved_at"}  # and the time of the clock
 NAMES = {"person": "email", "office": "code", "account": "code", "company": "code", "wall": "name"}
