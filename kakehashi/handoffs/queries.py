@@ -139,6 +139,13 @@ def thread(ball: Handoff) -> list[Handoff]:
     return list(rows.prefetch_related("reminders__by").order_by("asked_at", "id"))
 
 
+def open_of(subject_kind: str, subject_id: UUID) -> list[Handoff]:
+    """The open balls of a thing, as far as they are seen: its court."""
+    balls = open_balls().filter(subject_kind=subject_kind, subject_id=subject_id)
+    rows = balls.select_related("account", "asked_of", "asked_by")
+    return list(rows.order_by("due_at", "id"))
+
+
 @dataclass
 class Share:
     """What of a person or an account is late or waits, of what was looked at."""

@@ -32,6 +32,7 @@ FOUND_OTHERWISE = {
     "traffic_changerequest": "by its job",
     "traffic_dependency": "by its job or task",
     "traffic_statechange": "by its job",
+    "requests_filebytes": "with its file",
 }
 KEYS = """
 SELECT c.conrelid::regclass::text, c.confrelid::regclass::text, c.conname::text,

@@ -20,6 +20,7 @@ from kakehashi.money import queries as money
 from kakehashi.policy.engine import hats
 from kakehashi.policy.middleware import for_contacts
 from kakehashi.policy.roles import FUNCTIONS, LINE, RoleCode
+from kakehashi.requests.queries import of_client
 from kakehashi.traffic.queries import desk
 
 if TYPE_CHECKING:
@@ -131,6 +132,7 @@ def _client_home(request: HttpRequest) -> HttpResponse:
         "accounts": [(account, team[account.pk]) for account in accounts],
         "balls": waiting_for(request.person),
         "at": now(),
+        "requests": [one for one in of_client() if one.is_open],
         "shared": Contact.objects.select_related("person").order_by("person__sort_key", "id"),
     }
     return render(request, "home/client.html", context)
