@@ -51,23 +51,24 @@ def home(request: HttpRequest) -> HttpResponse:
     today = localdate()
     months = money.recent_months(today)
     worn = hats(None)
-    own, more = listed(request.person, Filters(team=MINE), today)
+    served = queries.served(request.person, today)
+    own, _more = listed(request.person, Filters(team=MINE), today, size=queries.OWN)
     seen = queries.number_seen()
     tasks = desk.of(request.person, today)
     context: dict[str, Any] = {
         "today": today,
         "months": months,
         "own": own,
-        "more": more.next,
+        "served": served,
         "seen": seen,
         "large": seen > queries.LARGE,
-        "looks_after": bool(worn & LOOKS_AFTER) or seen > len(own),
+        "looks_after": bool(worn & LOOKS_AFTER) or seen > len(served),
         "watch": queries.watch(today) if "role:conflicts_officer" in worn else None,
         "steps": queries.moving_in() if "role:administrator" in worn else None,
         "ledger": queries.ledger(months.last) if "role:finance" in worn else None,
         "leads": bool(worn & LEADS) or bool(people_led()),
         "desk": tasks if tasks.count or worn & MAKES else None,
-        "pace": pace([row.account.pk for row in own], now()),
+        "pace": pace(served[: queries.PACED], now()),
         **courts.context(request),
     }
     if seen and not context["large"]:
