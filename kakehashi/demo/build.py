@@ -12,6 +12,7 @@ from kakehashi.demo import (
     calendars,
     clearing,
     departments,
+    jobs,
     notices,
     portfolio,
     promises,
@@ -40,7 +41,8 @@ STAGES = (
     ("Commitments and competitors", (promises.note_promises,)),
     ("Handovers and absences", (portfolio.hand_over, staff.let_leave, staff.plan_absences)),
     ("Contacts and the account book", (book.add_contacts, book.write_facts)),
-    ("Jobs", (departments.open_jobs, portfolio.end_seats)),
+    ("The last days of some seats", (portfolio.end_seats,)),
+    ("Jobs", (jobs.make_templates, jobs.open_jobs)),
     (
         "What waits for whom",
         (

@@ -61,7 +61,17 @@ from kakehashi.people.models import Absence, Employment, Office, Person, Reporti
 from kakehashi.policy.acting import acting_as_system
 from kakehashi.requests import states
 from kakehashi.requests.models import ClientRequest, Entry, File, FileBytes, Mail, Note
-from kakehashi.traffic.models import Assignment, Job
+from kakehashi.traffic.models import (
+    Assignment,
+    ChangeRequest,
+    Dependency,
+    Job,
+    JobCount,
+    StateChange,
+    Task,
+    Template,
+    TemplateTask,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -291,20 +301,59 @@ class _Builder:
 
     def _jobs(self) -> None:
         rows = self._shown(content.JOBS)
+        people = self.small.people
         jobs = Job.objects.bulk_create(
             Job(
                 id=self.key("job", code, number), account=self.small.accounts[code],
-                number=number, title=title,
+                number=number, title=title, live_on=self.today + dt.timedelta(days=12),
+                production="in_production", run_by=people["account_executive"],
+                made_by=people[assigned[0]], opened_at=WRITTEN,
             )
-            for code, number, title, _assigned in rows
+            for code, number, title, assigned in rows
         )  # fmt: skip
         Assignment.objects.bulk_create(
             Assignment(
                 id=self.key("assignment", job.pk, role), account=job.account, job=job,
-                person=self.small.people[role], starts_on=SINCE,
+                person=people[role], starts_on=SINCE,
             )
             for job, row in zip(jobs, rows, strict=True)
             for role in row[-1]
+        )  # fmt: skip
+        for job, row in zip(jobs, rows, strict=True):
+            self._work(job, [people[role] for role in row[-1]])
+        template = Template.objects.create(
+            id=self.key("template"), name="WEB動画", name_en="Web film", kind="web"
+        )
+        TemplateTask.objects.create(
+            id=self.key("template task"), template=template, place=1, title="構成案", days=3
+        )
+
+    def _work(self, job: Job, makers: list[Person]) -> None:
+        """What hangs on a job: tasks one after the other, what moved it, what was changed."""
+        account, runs = job.account, self.small.people["account_executive"]
+        tasks = Task.objects.bulk_create(
+            Task(
+                id=self.key("task", job.pk, place), account=account, job=job, place=place,
+                title=f"{job.title} {place}", person=person, days=2,
+                starts_on=self.today + dt.timedelta(days=2 * place),
+                due_on=self.today + dt.timedelta(days=2 * place + 1),
+            )
+            for place, person in enumerate(makers, start=1)
+        )  # fmt: skip
+        Dependency.objects.create(
+            id=self.key("dependency", job.pk), account=account, job=job, task=tasks[1],
+            needs=tasks[0],
+        )  # fmt: skip
+        JobCount.objects.create(
+            id=self.key("count", job.pk), account=account, year=self.today.year, last=1
+        )
+        StateChange.objects.create(
+            id=self.key("change", job.pk), account=account, job=job, line="production",
+            old="proposed", new="in_production", by=runs, at=WRITTEN,
+        )  # fmt: skip
+        ChangeRequest.objects.create(
+            id=self.key("request", job.pk), account=account, job=job, round=1,
+            text=f"{job.title} の色を淡く。", asked_by=runs, recorded_by=runs, at=WRITTEN,
         )  # fmt: skip
 
     def _handovers(self) -> None:

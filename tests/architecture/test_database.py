@@ -30,6 +30,9 @@ INTO_THE_WALL = {
 FOUND_OTHERWISE = {
     "handoffs_reminder": "with its ball",
     "notify_notification": "by the person it is for",
+    "traffic_changerequest": "by its job",
+    "traffic_dependency": "by its job or task",
+    "traffic_statechange": "by its job",
     "requests_filebytes": "with its file",
 }
 KEYS = """

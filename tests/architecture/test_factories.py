@@ -71,6 +71,14 @@ WITHOUT = {
     "search.Entry": DERIVED,
     "search.Pin": BY_ACTION,
     "search.Visit": BY_ACTION,
+    "traffic.ChangeRequest": BY_ACTION,
+    "traffic.Dependency": BY_ACTION,
+    "traffic.JobCount": BY_ACTION,
+    "traffic.NumberPattern": BY_ACTION,
+    "traffic.StateChange": BY_ACTION,
+    "traffic.Task": BY_ACTION,
+    "traffic.Template": BY_ACTION,
+    "traffic.TemplateTask": BY_ACTION,
 }
 MAKES = re.compile(r"\b(\w+)\.objects\.(?:create|create_user|get_or_create)\(")
 

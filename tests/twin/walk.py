@@ -83,6 +83,9 @@ SEAT = _below_account("clients.Seat", "seat_pk")
 CONTACT = _below_account("clients.Contact", "contact_pk")
 FACT = _below_account("clients.Fact", "fact_pk")
 
+JOB = Of("traffic.Job")
+TASK = Of("traffic.Task", (("pk", "job_id"), ("task_pk", "pk")))
+
 ADDRESSES: dict[str, Of | Each] = {
     "api:feed": Each("token", tuple(token_of(role) for role in VIEWERS)),
     "api:revoke-feed": Each("pk", (str(UNKNOWN),)),  # of a table that no viewer reads
@@ -201,6 +204,22 @@ ADDRESSES: dict[str, Of | Each] = {
     "people:set-line": PERSON,
     "search:choose": Each("action", ("add-contact", "account-people", "no-such-thing")),
     "people:set-own-hours": PERSON,
+    "traffic:account-jobs": ACCOUNT,
+    "traffic:add-task": JOB,
+    "traffic:ask-change": JOB,
+    "traffic:begin-task": TASK,
+    "traffic:close-template": Of("traffic.Template"),
+    "traffic:column": Each("state", ("in_production", "on_hold")),
+    "traffic:edit-job": JOB,
+    "traffic:edit-task": TASK,
+    "traffic:edit-template": Of("traffic.Template"),
+    "traffic:finish-task": TASK,
+    "traffic:job": JOB,
+    "traffic:move": Of("traffic.StateChange", (("pk", "job_id"), ("line", "line"))),
+    "traffic:plan-back": JOB,
+    "traffic:remove-task": TASK,
+    "traffic:reopen-task": TASK,
+    "traffic:use-template": JOB,
     "notify:lift": Of("notify.Bounce"),
     "notify:message": Each("pk", (str(UNKNOWN),)),  # files beside the database, off by default
     "notify:message-html": Each("pk", (str(UNKNOWN),)),
@@ -227,12 +246,15 @@ SEARCHES: dict[str, tuple[str, ...]] = {
     "search:choose": ("q",),
     "search:palette": ("q",),
     "search:results": ("q",),
+    "traffic:board": ("q",),
+    "traffic:jobs": ("q",),
 }
 # Pages of one thing on which accounts are gathered; all pages without arguments are such.
 GATHERING = {
     "clients:account",
     "clients:account-money",
     "clients:company",
+    "traffic:account-jobs",
     "conflicts:who-sees",
     "people:office",
     "people:person",
@@ -275,6 +297,7 @@ TASKS: dict[str, str] = {
     "people.send_invitation": "a greeting, a login and a link: reads nothing of accounts",
     "people.close_sign_in": "closes a login on a day",
     "people.settle_departure": "ends what is held behind a wall, and tells nobody",
+    "traffic.settle_team": "ends assignments to one job, and tells nobody",
     "people.forget_everywhere": "empties what is behind a wall, and tells nobody",
 }
 

@@ -100,6 +100,7 @@ class AccountPage:
         known = [
             ("overview", _("Overview"), "clients:account"),
             ("people", pgettext("both banks", "People"), "clients:account-people"),
+            ("jobs", pgettext("pages of an account", "Jobs"), "traffic:account-jobs"),
             ("requests", _("Requests"), "requests:account"),
             ("book", _("Account book"), "clients:account-book"),
             ("brands", _("Brands"), "clients:account-brands"),

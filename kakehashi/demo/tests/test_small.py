@@ -83,7 +83,12 @@ def test_the_two_worlds_differ_by_the_hidden_account_alone(db):
         "requests_mail",
         "requests_note",
         "traffic_assignment",
+        "traffic_changerequest",
+        "traffic_dependency",
         "traffic_job",
+        "traffic_jobcount",
+        "traffic_statechange",
+        "traffic_task",
     }
 
 
