@@ -264,7 +264,7 @@ class InProcess:
             nonlocal is_person
             if "set_config('role'" in sql:
                 is_person = app in params
-            elif is_person and sql.lstrip().startswith(("SELECT", "WITH")):
+            elif is_person and sql.lstrip(" (\n").startswith(("SELECT", "WITH")):
                 heard.append((sql, params))
             return execute(sql, params, *more)
 

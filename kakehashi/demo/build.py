@@ -14,6 +14,7 @@ from kakehashi.demo import (
     notices,
     portfolio,
     promises,
+    requests,
     revenue,
     staff,
 )
@@ -46,6 +47,8 @@ STAGES = (
             balls.open_desks,
             balls.answer_balls,
             balls.pass_balls,
+            requests.ask_for_things,
+            requests.take_in_mail,
             notices.see_notices,
         ),
     ),

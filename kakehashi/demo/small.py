@@ -56,6 +56,8 @@ from kakehashi.handoffs.models import Desk, Handoff, Keeper, Reminder
 from kakehashi.money.models import Revenue, RevenueCost
 from kakehashi.people.models import Absence, Employment, Office, Person, ReportingLine, Role
 from kakehashi.policy.acting import acting_as_system
+from kakehashi.requests import states
+from kakehashi.requests.models import ClientRequest, Entry, File, FileBytes, Mail, Note
 from kakehashi.traffic.models import Assignment, Job
 
 if TYPE_CHECKING:
@@ -64,6 +66,12 @@ if TYPE_CHECKING:
 SINCE = dt.date(2019, 4, 1)
 WRITTEN = dt.datetime(2025, 4, 1, 10, 0, tzinfo=ZoneInfo("Asia/Tokyo"))
 MONTHS = 14
+OPEN_REQUEST = states.OPEN
+BALLS_OF_REQUEST = {
+    states.WAITING: states.TO_TAKE_UP,
+    states.ASKED: states.QUESTION,
+    states.ACCEPTED: states.TO_BEGIN,
+}
 AT_NIGHT = dt.time(4, 13)  # when ages of balls turn: seldom while two worlds are compared
 
 
@@ -127,6 +135,7 @@ class _Builder:
         self._revenue()
         self._handovers()
         self._balls()
+        self._requests()
         self.small.hidden = self.small.accounts.get(content.HIDDEN)
 
     def _shown(self, table: tuple[tuple[Any, ...], ...]) -> list[tuple[Any, ...]]:
@@ -366,6 +375,64 @@ class _Builder:
         Keeper.objects.create(
             id=self.key("keeper"), desk=desk, person=people["production"], starts_on=SINCE
         )
+
+    def _requests(self) -> None:
+        """One in each state, with what hangs on it; the hidden ones for those denied as well."""
+        people, key = self.small.people, self.key
+        rows = list(enumerate(self._shown(content.REQUESTS)))
+        made = [
+            ClientRequest(
+                id=key("request", code, title), account=self.small.accounts[code], title=title,
+                text=f"{title}、よろしくお願いします。", channel="portal", state=state,
+                written_by=people["contact"], written_at=WRITTEN, shared_at=WRITTEN,
+                kept_by=people[keeper], settled_at=None if state in OPEN_REQUEST else WRITTEN,
+            )
+            for _number, (code, title, state, keeper) in rows
+        ]  # fmt: skip
+        ClientRequest.objects.bulk_create(made)
+        for one in made:
+            hangs = {"account": one.account, "request": one, "at": WRITTEN}
+            Entry.objects.create(
+                id=key("entry", one.pk), kind="said", text=f"{one.title}の続きです。",
+                by=people["contact"], channel="portal", shared_at=WRITTEN, **hangs,
+            )  # fmt: skip
+            Note.objects.create(
+                id=key("note", one.pk), text=f"{one.title}: 社内の覚え。", by=one.kept_by, **hangs
+            )
+            file = File.objects.create(
+                id=key("file", one.pk), name=f"{one.title}.pdf", size=4, digest="0" * 64,
+                by=people["contact"], shared_at=WRITTEN, **hangs,
+            )  # fmt: skip
+            FileBytes.objects.create(file=file, account=one.account, content=b"%PDF")
+            if one.state in OPEN_REQUEST:
+                self._court_of(one)
+        self._mails()
+
+    def _court_of(self, one: ClientRequest) -> None:
+        contact, asked = self.small.people["contact"], one.state == "asked"
+        holder, asker = (contact, one.kept_by) if asked else (one.kept_by, contact)
+        since = timezone.make_aware(
+            dt.datetime.combine(self.today - dt.timedelta(days=2), AT_NIGHT)
+        )
+        Handoff.objects.create(
+            id=self.key("court", one.pk), account=one.account, title=one.title,
+            kind=BALLS_OF_REQUEST[one.state], subject_kind="request", subject_id=one.pk,
+            path=f"/requests/{one.pk}/", asked_of=holder, side=holder.side, asked_by=asker,
+            asked_at=since, due_at=since + dt.timedelta(days=5),
+        )  # fmt: skip
+
+    def _mails(self) -> None:
+        Mail.objects.bulk_create(
+            Mail(
+                id=self.key("mail", code, subject), account=self.small.accounts.get(code),
+                key=str(self.key("mail", code, subject).hex), subject=subject, came_at=WRITTEN,
+                sender_address=sender, text=f"{subject}の本文", size=900, proof="unproven",
+                fate=fate, reason=reason, message_id=f"<{number}@client.example>",
+            )
+            for number, (code, sender, subject, fate, reason) in enumerate(
+                self._shown(content.MAILS)
+            )
+        )  # fmt: skip
 
     def _denials(self) -> None:
         officer = self.small.people["conflicts_officer"]

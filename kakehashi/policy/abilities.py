@@ -5,6 +5,8 @@ A test keeps this list complete: each verb is asked for somewhere, each verb ask
 
 from __future__ import annotations
 
+from typing import Any
+
 from kakehashi.clients import rules as clients
 from kakehashi.conflicts import rules as conflicts
 from kakehashi.handoffs import rules as handoffs
@@ -13,6 +15,7 @@ from kakehashi.notify import rules as notify
 from kakehashi.people import rules as people
 from kakehashi.policy.engine import Ability
 from kakehashi.policy.roles import LINE, RoleCode
+from kakehashi.requests import rules as requests
 
 ADMINISTRATOR = frozenset({RoleCode.ADMINISTRATOR})
 OFFICER = frozenset({RoleCode.CONFLICTS_OFFICER})
@@ -235,6 +238,28 @@ PEOPLE: dict[str, Ability] = {
     "people.set_reporting_line": Ability(functions=ADMINISTRATOR, unless=_OVER_STAFF),
 }
 
+_RUNS: dict[str, Any] = {"seats": RUNS, "functions": LINE, "superiors": True}
+_SERVES: dict[str, Any] = {"seats": SERVICE, "functions": LINE, "superiors": True}
+REQUESTS: dict[str, Ability] = {
+    "requests.accept": Ability(**_RUNS, unless=(requests.cannot_be_accepted,)),
+    "requests.answer": Ability(contacts=True, unless=(requests.was_not_asked,)),
+    "requests.ask_back": Ability(**_RUNS, unless=(requests.cannot_be_asked_back,)),
+    "requests.begin": Ability(**_RUNS, unless=(requests.cannot_be_begun,)),
+    "requests.decline": Ability(**_RUNS, unless=(requests.cannot_be_declined,)),
+    "requests.finish": Ability(**_RUNS, unless=(requests.cannot_be_done,)),
+    "requests.judge_mail": Ability(
+        **_SERVES, unless=(requests.mail_has_no_account, requests.mail_is_judged)
+    ),
+    "requests.note": Ability(seats=frozenset(RoleCode), functions=LINE, superiors=True),
+    "requests.record": Ability(**_SERVES),
+    "requests.record_answer": Ability(**_SERVES, unless=(requests.was_not_asked,)),
+    "requests.say": Ability(**_RUNS, contacts=True, unless=(requests.is_closed,)),
+    "requests.withdraw": Ability(
+        oneself=requests.has_written, unless=(requests.cannot_be_withdrawn,)
+    ),
+    "requests.write": Ability(contacts=True),
+}
+
 ABILITIES: dict[str, Ability] = {
     **API,
     **CLIENTS,
@@ -243,4 +268,5 @@ ABILITIES: dict[str, Ability] = {
     **IMPORTS,
     **NOTIFY,
     **PEOPLE,
+    **REQUESTS,
 }

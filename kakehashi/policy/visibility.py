@@ -119,6 +119,48 @@ def _notice() -> dict[str, str]:
     return {"instead": see, "instead_write": see}
 
 
+def _by_client(table: str, more: str) -> dict[str, str]:
+    """What a client's contact may write: on an account shared with them, in their own name."""
+    theirs = f"({_shared(table)} AND {more})"
+    return {"instead_add": f"({_rows(f'{table}.account_id')} OR {theirs})"}
+
+
+def _request() -> dict[str, str]:
+    """A request: seen and answered by both sides; which moves are whose, its trigger says."""
+    row, me = "requests_clientrequest", "(SELECT acting_person())"
+    new = f"{row}.written_by_id = {me} AND {row}.recorded_by_id IS NULL AND {row}.state = 'waiting'"
+    write = f"({_rows(f'{row}.account_id')} OR {_shared(row)})"
+    return {"also": _shared(row), "instead_write": write, **_by_client(row, new)}
+
+
+def _entry() -> dict[str, str]:
+    """An entry of a request: a client's contact says, answers and withdraws, nothing else."""
+    row, me = "requests_entry", "(SELECT acting_person())"
+    own = f"""{row}.by_id = {me} AND {row}.recorded_by_id IS NULL
+      AND {row}.kind IN ('said', 'answered', 'withdrawn')"""
+    return {"also": _shared(row), **_by_client(row, own)}
+
+
+def _file() -> dict[str, str]:
+    row = "requests_file"
+    own = f"{row}.by_id = (SELECT acting_person()) AND {row}.mail_id IS NULL"
+    return {"also": _shared(row), **_by_client(row, own)}
+
+
+def _file_bytes() -> dict[str, str]:
+    """The bytes of a file: with the file, whoever may see that or has just written it."""
+    same = "EXISTS (SELECT FROM requests_file f WHERE f.id = requests_filebytes.file_id)"
+    return {"instead": same, "instead_add": same}
+
+
+def _mail() -> dict[str, str]:
+    """A mail that came in: with its account; of none, by administrators."""
+    row = "requests_mail"
+    see = f"""(({row}.account_id IS NOT NULL AND {_rows(f"{row}.account_id")})
+    OR ({row}.account_id IS NULL AND {ADMINISTRATOR}))"""
+    return {"instead": see}
+
+
 STAFF = "(SELECT acting_is_staff())"
 OFFICER = "(SELECT acting_has(ARRAY['conflicts_officer']))"
 ADMINISTRATOR = "(SELECT acting_has(ARRAY['administrator']))"
@@ -187,6 +229,26 @@ WALLED = [
       SELECT FROM handoffs_handoff h WHERE h.id = handoffs_reminder.handoff_id)""",
     ),
     Table("notify_notification", Class.WALLED, CHANGEABLE, tracked=False, **_notice()),
+    Table(
+        "requests_clientrequest",
+        Class.WALLED,
+        EDITABLE,
+        tracked=False,
+        guard="policy_guard_request()",
+        **_request(),
+    ),
+    Table("requests_entry", Class.WALLED, APPEND_ONLY, tracked=False, **_entry()),
+    Table("requests_note", Class.WALLED, APPEND_ONLY, tracked=False),
+    Table("requests_mail", Class.WALLED, CHANGEABLE, tracked=False, **_mail()),
+    Table("requests_file", Class.WALLED, EDITABLE, tracked=False, **_file()),
+    Table(
+        "requests_filebytes",
+        Class.WALLED,
+        APPEND_ONLY,
+        key="file_id",
+        tracked=False,
+        **_file_bytes(),
+    ),
 ]
 FINANCE = [
     Table("money_revenuecost", Class.FINANCE, EDITABLE, key="revenue_id"),
@@ -327,6 +389,7 @@ SYSTEM_TASKS = {
     "send_mail": "reads the outbox and marks what was sent",
     "write_mails": "writes down which mails are due; what they say is rendered as their reader",
     "clear_old_mail": "removes mail and notices after their time",
+    "take_in_mail": "files mail that came in to what it belongs to, or holds it for somebody",
     "pass_stranded": "gives a ball whose holder cannot answer it to somebody who can",
     "watch_walls": "finds the officers in whose name walls are looked after",
     "retry_stalled": "puts jobs of a dead worker back into the queue",
@@ -368,6 +431,7 @@ FOUND = {
     "clients_brand": "company_id name name_kana name_en",
     "people_office": "code name name_en closed_on",
     "handoffs_handoff": "account_id title side private asked_of_id asked_by_id answered_at",
+    "requests_clientrequest": "account_id title shared_at settled_at",
 }
 # Tables whose rows are other words for a row of another: its key, its table, what matters.
 OTHER_WORDS = {

@@ -29,6 +29,7 @@ INTO_THE_WALL = {
 FOUND_OTHERWISE = {
     "handoffs_reminder": "with its ball",
     "notify_notification": "by the person it is for",
+    "requests_filebytes": "with its file",
 }
 KEYS = """
 SELECT c.conrelid::regclass::text, c.confrelid::regclass::text, c.conname::text,

@@ -70,6 +70,8 @@ RUN = Of("imports.ImportRun")
 NOTICE = Of("notify.Notification")
 EXPORT = Of("imports.ExportRun")
 BALL = Of("handoffs.Handoff")
+REQUEST = Of("requests.ClientRequest")
+MAIL = Of("requests.Mail")
 WALL = Of("conflicts.Wall")
 COMMITMENT = Of("conflicts.Commitment")
 KINDS = (
@@ -148,6 +150,23 @@ ADDRESSES: dict[str, Of | Each] = {
     "imports:problems": RUN,
     "imports:run": RUN,
     "imports:upload": Each("kind", KINDS),
+    "requests:accept": REQUEST,
+    "requests:accept-mail": MAIL,
+    "requests:account": ACCOUNT,
+    "requests:account-mail": ACCOUNT,
+    "requests:answer": REQUEST,
+    "requests:ask-back": REQUEST,
+    "requests:decline": REQUEST,
+    "requests:file": Of("requests.File"),
+    "requests:finish": REQUEST,
+    "requests:mail": MAIL,
+    "requests:note": REQUEST,
+    "requests:record": ACCOUNT,
+    "requests:record-answer": REQUEST,
+    "requests:refuse-mail": MAIL,
+    "requests:request": REQUEST,
+    "requests:say": REQUEST,
+    "requests:withdraw": REQUEST,
     "people:add-day-off": OFFICE,
     "people:anonymise": PERSON,
     "people:cancel-absence": Of("people.Absence"),
@@ -212,6 +231,7 @@ GATHERING = {
     "conflicts:who-sees",
     "people:office",
     "people:person",
+    "requests:account",
 }
 # Fields in which somebody may learn that a code is taken: a test says that they learn no more.
 TAKEN: dict[tuple[str, str], str] = {
@@ -239,6 +259,7 @@ TASKS: dict[str, str] = {
     "notify.pick_up": "has mail sent whose job was lost or whose address is good again",
     "notify.write_all_mails": "has the mail of each person written by the task below",
     "notify.write_mails": "tried in test_mail.py, as it is read by each viewer",
+    "requests.fetch_mail": "takes mail in as nobody; what it makes is seen on the pages walked",
     "policy.retry_stalled": "puts jobs of a dead worker back into the queue",
     "procrastinate.builtin_tasks.remove_old_jobs": "tidies the queue",
     "imports.run_import": "tried in test_files.py, by files that name what is hidden",

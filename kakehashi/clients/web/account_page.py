@@ -94,6 +94,7 @@ class AccountPage:
         known = [
             ("overview", _("Overview"), "clients:account"),
             ("people", pgettext("both banks", "People"), "clients:account-people"),
+            ("requests", _("Requests"), "requests:account"),
             ("book", _("Account book"), "clients:account-book"),
             ("brands", _("Brands"), "clients:account-brands"),
             ("money", _("Money"), "clients:account-money"),

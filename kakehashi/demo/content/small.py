@@ -129,6 +129,23 @@ BALLS = (  # account, asked by, asked of (a role, or a contact), private, what, 
     (HIDDEN, "account_planner", "creative", False, f"{MARK} のラフ", ""),
     (HIDDEN_BELOW, "coordinator", "account_executive", False, f"{MARK} の議事録", ""),
 )
+REQUESTS = (  # account, what, state, who looks after it
+    ("HIKARI-JP", "夏の店頭幕", "waiting", "account_executive"),
+    ("HIKARI-JP", "営業車のステッカー", "asked", "account_executive"),
+    ("HIKARI-JP", "試乗会の案内状", "accepted", "key_account_manager"),
+    ("HIKARI-JP", "名刺の増刷", "declined", "account_executive"),
+    ("SAWANO", "売場の写真", "waiting", "account_manager"),
+    (HIDDEN, f"{MARK} 発表会の垂れ幕", "waiting", "account_executive"),
+    (HIDDEN, f"{MARK} 試作車の写真集", "asked", "account_director"),
+    (HIDDEN, f"{MARK} の招待状", "done", "account_executive"),
+)
+MAILS = (  # account, from, subject, what became of it, why
+    ("HIKARI-JP", "oka@elsewhere.example", "来週の件", "held", "unknown"),
+    ("HIKARI-JP", "news@list.example", "メールマガジン", "refused", "list"),
+    ("", "someone@elsewhere.example", "宛先の誤り", "refused", "no_account"),
+    (HIDDEN, "himuro@client.example", f"{MARK} の件", "held", "unproven"),
+    (HIDDEN, "himuro@client.example", f"{MARK} 不在", "refused", "automatic"),
+)
 DENIALS = (  # wall, account, roles denied
     ("沢野飲料・このえ化粧品", "SAWANO", ("account_planner",)),
     (f"ヒカリ{MARK}", HIDDEN, DENIED),

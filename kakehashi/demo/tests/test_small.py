@@ -74,6 +74,12 @@ def test_the_two_worlds_differ_by_the_hidden_account_alone(db):
         "money_revenue",
         "money_revenuecost",
         "people_person",
+        "requests_clientrequest",
+        "requests_entry",
+        "requests_file",
+        "requests_filebytes",
+        "requests_mail",
+        "requests_note",
         "traffic_assignment",
         "traffic_job",
     }

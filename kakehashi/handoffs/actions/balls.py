@@ -287,7 +287,8 @@ def close(  # noqa: PLR0913 - what an answer consists of
     }
     for name, value in written.items():
         setattr(ball, name, value)
-    ball.full_clean(exclude=["account", "moved_from"], validate_constraints=False)
+    standing = [f.name for f in Handoff._meta.fields if f.name not in written]
+    ball.full_clean(exclude=standing, validate_constraints=False)
     if not Handoff.objects.filter(pk=ball.pk, answered_at=None).update(**written):
         raise Overtaken(Handoff.objects.select_related("answered_by").get(pk=ball.pk))
     telling.seen(ball, by=recorded_by or by, at=at)

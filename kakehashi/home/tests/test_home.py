@@ -37,6 +37,19 @@ def test_an_executive_finds_their_accounts_with_lead_and_revenue(client, earned)
     assert "Rival" not in shown
 
 
+def test_of_many_accounts_the_first_are_shown_and_all_are_counted(client, earned):
+    from kakehashi.home import queries
+
+    for number in range(queries.OWN):
+        make.seat(earned.chie, make.account(f"Account {number:02}", earned.bureau2))
+
+    shown = page(client, earned.chie)
+
+    assert "You serve 13 accounts." in shown
+    assert "All of your 13 accounts" in shown
+    assert shown.count('<th scope="row"><a href="/accounts/') == queries.OWN
+
+
 def test_a_director_finds_the_portfolio_of_their_office(client, earned):
     shown = page(client, earned.dan)
 
@@ -131,7 +144,7 @@ def test_the_page_asks_as_often_for_many_accounts_as_for_one(
         client.get("/")
 
 
-def test_beyond_five_thousand_accounts_the_figures_come_after_the_page(client, earned, monkeypatch):
+def test_of_many_accounts_the_figures_come_after_the_page(client, earned, monkeypatch):
     from kakehashi.home import queries
 
     monkeypatch.setattr(queries, "LARGE", 2)
