@@ -153,6 +153,8 @@ def move(
     holder, desk = _holder(to, ball.account, at)
     if holder == ball.asked_of and due_at is None:
         raise ValidationError({"to": _("They have it already. Choose somebody else or a time.")})
+    if ball.subject_kind != FREE and ball.is_ours and not holder.is_ours:
+        raise ValidationError({"to": _("This waits for our side. Ask one of ours.")})
     close(ball, states.MOVED, by=by, at=at, answer=nfkc(note).strip())
     fresh = _following(ball, holder, due_at, at, note=ball.note, desk=desk)
     _open(fresh)
