@@ -51,16 +51,12 @@ from kakehashi.traffic.models import Assignment
 pytestmark = pytest.mark.slow
 NOUNS = {"people", "clients", "conflicts", "traffic", "money"}
 TABLES = (
-    "people_office", "people_person", "clients_company", "conflicts_wall", "conflicts_scheme",
+    "people_office", "people_person", "clients_company", "conflicts_wall", "traffic_template",
+    "conflicts_scheme",
 )  # fmt: skip
-IDS = {
-    "sheet",
-    "lineage",
-    "password",
-    "created_at",
-    "last_login",
-    "moved_at",
-}  # and the time of the clock
+IDS = {  # and the time of the clock
+    "sheet", "lineage", "password", "created_at", "last_login", "moved_at",
+}  # fmt: skip
 NAMES = {
     "person": "email", "office": "code", "account": "code", "company": "code", "wall": "name",
     "commitment": "code", "category": "code",
