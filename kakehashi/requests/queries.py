@@ -60,8 +60,9 @@ def _everywhere() -> QuerySet[ClientRequest]:
 def of_client() -> list[ClientRequest]:
     """What a client's contact sees of requests on their accounts: open ones first, then newest."""
     rows = ClientRequest.objects.select_related("account", "written_by", "kept_by")
-    found = list(rows.order_by("-written_at", "-id")[:OFFERED])
-    return sorted(found, key=lambda request: not request.is_open)
+    newest = rows.order_by("-written_at", "-id")
+    still_open = newest.filter(settled_at=None)[:OFFERED]
+    return [*still_open, *newest.exclude(settled_at=None)[:OFFERED]]
 
 
 def courts(requests: Iterable[ClientRequest]) -> dict[UUID, list[Handoff]]:

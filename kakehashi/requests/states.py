@@ -3,7 +3,7 @@
 | state | meaning |
 |---|---|
 | waiting | waits for us to say what becomes of it |
-| asked | we have asked something back; waits for the client |
+| asked | we have asked something back; waits for the client, or for another of their people |
 | accepted | we do it; waits for us to begin |
 | begun | work has begun from it, with a page and a court of its own |
 | done | it is done and needed nothing more |
@@ -21,7 +21,7 @@ BEGUN, DONE, DECLINED, WITHDRAWN = "begun", "done", "declined", "withdrawn"
 
 MOVES: dict[str, frozenset[str]] = {
     WAITING: frozenset({ASKED, ACCEPTED, DONE, DECLINED, WITHDRAWN}),
-    ASKED: frozenset({WAITING, ACCEPTED, DONE, DECLINED, WITHDRAWN}),
+    ASKED: frozenset({ASKED, WAITING, ACCEPTED, DONE, DECLINED, WITHDRAWN}),
     ACCEPTED: frozenset({BEGUN, DONE, DECLINED}),
     BEGUN: frozenset(),
     DONE: frozenset(),

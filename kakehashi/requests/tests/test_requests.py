@@ -13,6 +13,7 @@ from django.utils.timezone import localdate, now
 from kakehashi.base.ids import uuid7
 from kakehashi.handoffs.models import Handoff
 from kakehashi.notify.models import Notification
+from kakehashi.people.models import Person
 from kakehashi.policy.acting import acting_as
 from kakehashi.policy.engine import Refused
 from kakehashi.requests import actions, onward, queries, states
@@ -214,7 +215,7 @@ def test_postgresql_has_the_same_table_of_moves(cast, write, old):
         except IntegrityError:
             pass
 
-    assert allowed == states.MOVES[old]
+    assert allowed == states.MOVES[old] - {old}
 
 
 def test_a_file_is_had_by_both_sides_and_by_nobody_else(cast, write):
@@ -277,3 +278,23 @@ def test_packages_above_offer_what_can_be_begun(cast, write, monkeypatch):
     (step,) = onward.steps(cast.aki, request)
 
     assert (step.label, step.path) == ("Begin a brief", f"/briefs/new/{request.pk}/")
+
+
+def test_a_client_reads_it_whoever_of_ours_or_theirs_has_a_part_in_it(cast, write, do):
+    """Ben is not seated on the account, and Ken is not shared with Mei."""
+    mei = make.contact("Mei", cast.sora).person
+    rival = make.contact("Ryo", cast.rival).person
+    request = write()
+    do(cast.ben, "ask_back", request, question="Which fair?")
+
+    for who in (cast.ken, mei):
+        with acting_as(who):
+            seen = queries.one(request.pk)
+            assert (seen.kept_by, seen.written_by) == (cast.ben, cast.ken)
+            assert [one.by for one in queries.story(seen).entries] == [cast.ben]
+            assert queries.of_client() == [request]
+    with acting_as(cast.ken):
+        (ball,) = queries.balls_of(request)
+        assert ball.asked_by == cast.ben
+    with acting_as(rival):
+        assert not Person.objects.filter(pk__in=[cast.ben.pk, cast.ken.pk, mei.pk]).exists()
