@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "kakehashi.people",
     "kakehashi.clients",
     "kakehashi.handoffs",
+    "kakehashi.approvals",
     "kakehashi.conflicts",
     "kakehashi.traffic",
     "kakehashi.money",

@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("kakehashi.conflicts.web.urls")),
     path("", include("kakehashi.people.web.urls")),
     path("", include("kakehashi.api.web.urls")),
+    path("approvals/", include("kakehashi.approvals.web.urls")),
     path("balls/", include("kakehashi.handoffs.web.urls")),
     path("imports/", include("kakehashi.imports.web.urls")),
     path("search/", include("kakehashi.search.web.urls")),

@@ -5,6 +5,7 @@ A test keeps this list complete: each verb is asked for somewhere, each verb ask
 
 from __future__ import annotations
 
+from kakehashi.approvals import rules as approvals
 from kakehashi.clients import rules as clients
 from kakehashi.handoffs import rules as handoffs
 from kakehashi.imports import rules as imports
@@ -35,6 +36,42 @@ LEADS = RUNS - {RoleCode.ACCOUNT_EXECUTIVE}
 API: dict[str, Ability] = {
     "api.make_feed": Ability(oneself=people.is_self, unless=(people.not_one_of_ours,)),
     "api.revoke_feed": Ability(oneself=people.is_self),
+}
+
+_GOES_ROUND = (
+    approvals.is_over,
+    approvals.is_decided,
+    approvals.is_not_their_turn,
+)
+APPROVALS: dict[str, Ability] = {
+    "approvals.decide": Ability(
+        oneself=approvals.may_decide,
+        unless=(*_GOES_ROUND, approvals.is_own_work, approvals.has_decided_before),
+    ),
+    "approvals.record": Ability(
+        seats=SERVICE,
+        functions=LINE,
+        superiors=True,
+        unless=(approvals.decides_here, *_GOES_ROUND),
+    ),
+    "approvals.start": Ability(seats=RUNS, functions=LINE, superiors=True),
+    "approvals.take_back": Ability(
+        oneself=approvals.has_decided,
+        unless=(
+            approvals.is_final,
+            approvals.nothing_decided,
+            approvals.is_too_late,
+            approvals.went_on,
+            approvals.is_built_on,
+        ),
+    ),
+    "approvals.withdraw": Ability(
+        seats=LEADS,
+        functions=LINE,
+        superiors=True,
+        oneself=approvals.has_started,
+        unless=(approvals.has_ended,),
+    ),
 }
 
 CLIENTS: dict[str, Ability] = {
@@ -216,4 +253,12 @@ PEOPLE: dict[str, Ability] = {
     "people.set_reporting_line": Ability(functions=ADMINISTRATOR, unless=_OVER_STAFF),
 }
 
-ABILITIES: dict[str, Ability] = {**API, **CLIENTS, **HANDOFFS, **IMPORTS, **NOTIFY, **PEOPLE}
+ABILITIES: dict[str, Ability] = {
+    **API,
+    **APPROVALS,
+    **CLIENTS,
+    **HANDOFFS,
+    **IMPORTS,
+    **NOTIFY,
+    **PEOPLE,
+}

@@ -93,6 +93,11 @@ def _shared(table: str) -> str:
     return f"({table}.shared_at IS NOT NULL AND {_grant(f'{table}.account_id', 'shared')})"
 
 
+def _said_by_client(table: str) -> dict[str, str]:
+    """What a client's contact reads, and may write as well: once, and never change."""
+    return {"also": _shared(table), "also_add": _shared(table)}
+
+
 def _ball() -> dict[str, str]:
     """A ball: with its account; private, or without one, its asker, its holder and the officer."""
     me, row = "(SELECT acting_person())", "handoffs_handoff"
@@ -102,7 +107,11 @@ def _ball() -> dict[str, str]:
     OR (({row}.asked_of_id = {me} OR {row}.asked_by_id = {me} OR {OFFICER}
          OR (NOT {row}.private AND {row}.asked_of_id IN (SELECT acting_stands_in_for())))
         AND {within}))"""
-    add = f"({row}.asked_by_id = {me} OR {row}.moved_from_id IS NOT NULL) AND {within}"
+    add = f"""({row}.asked_by_id = {me} OR {row}.moved_from_id IS NOT NULL
+      OR ({row}.subject_kind = 'approval' AND EXISTS (
+        SELECT FROM approvals_step s JOIN approvals_circulation c ON c.id = s.circulation_id
+        WHERE s.id = {row}.subject_id AND c.started_by_id = {row}.asked_by_id
+          AND c.state <> 'withdrawn'))) AND {within}"""
     return {"instead": see, "instead_write": see, "instead_add": add}
 
 
@@ -182,6 +191,34 @@ WALLED = [
       SELECT FROM handoffs_handoff h WHERE h.id = handoffs_reminder.handoff_id)""",
     ),
     Table("notify_notification", Class.WALLED, CHANGEABLE, tracked=False, **_notice()),
+    Table(
+        "approvals_circulation",
+        Class.WALLED,
+        EDITABLE,
+        also=_shared("approvals_circulation"),
+        guard="policy_guard_only('state,ended_at,reason,version')",
+    ),
+    Table(
+        "approvals_step",
+        Class.WALLED,
+        APPEND_ONLY,
+        tracked=False,
+        also=_shared("approvals_step"),
+    ),
+    Table(
+        "approvals_decision",
+        Class.WALLED,
+        APPEND_ONLY,
+        tracked=False,
+        **_said_by_client("approvals_decision"),
+    ),
+    Table(
+        "approvals_takenback",
+        Class.WALLED,
+        APPEND_ONLY,
+        tracked=False,
+        **_said_by_client("approvals_takenback"),
+    ),
 ]
 FINANCE = [
     Table("money_revenuecost", Class.FINANCE, EDITABLE, key="revenue_id"),
@@ -286,6 +323,7 @@ SYSTEM_TASKS = {
     "send_mail": "reads the outbox and marks what was sent",
     "write_mails": "writes down which mails are due; what they say is rendered as their reader",
     "clear_old_mail": "removes mail and notices after their time",
+    "carry_on_approval": "asks who is next after what a client's contact has decided",
     "pass_stranded": "gives a ball whose holder cannot answer it to somebody who can",
     "retry_stalled": "puts jobs of a dead worker back into the queue",
     "send_invitation": "tells an invited person how to sign in",
