@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "kakehashi.handoffs",
     "kakehashi.approvals",
     "kakehashi.conflicts",
+    "kakehashi.briefs",
     "kakehashi.traffic",
     "kakehashi.money",
     "kakehashi.imports",

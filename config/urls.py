@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("kakehashi.people.web.urls")),
     path("", include("kakehashi.api.web.urls")),
     path("approvals/", include("kakehashi.approvals.web.urls")),
+    path("", include("kakehashi.briefs.web.urls")),
     path("balls/", include("kakehashi.handoffs.web.urls")),
     path("imports/", include("kakehashi.imports.web.urls")),
     path("search/", include("kakehashi.search.web.urls")),

@@ -108,4 +108,4 @@ def _upward(account: Account) -> Iterator[UUID]:
     above: Account | None = account
     while above is not None:
         yield above.pk
-        above = Account.objects.filter(pk=above.parent_id).first()
+        above = Account.objects.filter(pk=above.parent_id).first() if above.parent_id else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from kakehashi.approvals import states
 
@@ -19,9 +19,15 @@ APPROVE, CIRCULATE = "approve", "circulate"
 class Stop(Protocol):
     """What of a step matters here."""
 
-    position: int
-    kind: str
-    limit: Decimal | None
+    @property
+    def position(self) -> int: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def limit(self) -> Decimal | None: ...
+
+
+S = TypeVar("S", bound=Stop)
 
 
 @dataclass(frozen=True)
@@ -52,7 +58,7 @@ def verdicts(kind: str) -> frozenset[str]:
     return frozenset({READ}) if kind == CIRCULATE else frozenset({APPROVED, RETURNED})
 
 
-def needed(stops: Sequence[Stop], amount: Decimal | None) -> list[Stop]:
+def needed(stops: Sequence[S], amount: Decimal | None) -> list[S]:
     """The steps an amount takes: up to the first who may approve it; those who read, all.
 
     An empty list says that nobody of them may approve so much.

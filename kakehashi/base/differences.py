@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-SAME, GONE, NEW = "same", "gone", "new"
+SAME: Final = "same"
+GONE: Final = "gone"
+NEW: Final = "new"
 LONGEST = 2_000
 """Characters up to which single ones are compared; longer texts are compared line by line."""
 

@@ -6,7 +6,17 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from kakehashi.demo import balls, book, calendars, departments, notices, portfolio, revenue, staff
+from kakehashi.demo import (
+    balls,
+    book,
+    briefs,
+    calendars,
+    departments,
+    notices,
+    portfolio,
+    revenue,
+    staff,
+)
 from kakehashi.demo.signin import set_passwords
 from kakehashi.demo.world import World
 
@@ -28,6 +38,7 @@ STAGES = (
     ("Handovers and absences", (portfolio.hand_over, staff.let_leave, staff.plan_absences)),
     ("Contacts and the account book", (book.add_contacts, book.write_facts)),
     ("Jobs", (departments.open_jobs, portfolio.end_seats)),
+    ("Briefs and their approvals", (briefs.make_templates, briefs.write_briefs)),
     (
         "What waits for whom",
         (balls.open_desks, balls.answer_balls, balls.pass_balls, notices.see_notices),

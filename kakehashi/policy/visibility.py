@@ -11,7 +11,7 @@ import enum
 import hashlib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -93,9 +93,15 @@ def _shared(table: str) -> str:
     return f"({table}.shared_at IS NOT NULL AND {_grant(f'{table}.account_id', 'shared')})"
 
 
-def _said_by_client(table: str) -> dict[str, str]:
+def _said_by_client(table: str) -> dict[str, Any]:
     """What a client's contact reads, and may write as well: once, and never change."""
     return {"also": _shared(table), "also_add": _shared(table)}
+
+
+def _filled_by_client(table: str) -> dict[str, Any]:
+    """What a client's contact reads and fills in, and cannot add to."""
+    seen = f"({_rows(f'{table}.account_id')} OR {_shared(table)})"
+    return {"instead": seen, "instead_write": seen, "instead_add": _rows(f"{table}.account_id")}
 
 
 def _ball() -> dict[str, str]:
@@ -205,6 +211,29 @@ WALLED = [
         tracked=False,
         also=_shared("approvals_step"),
     ),
+    Table("briefs_direction", Class.WALLED, EDITABLE),
+    Table("briefs_researchnote", Class.WALLED, EDITABLE),
+    Table("briefs_brief", Class.WALLED, EDITABLE, also=_shared("briefs_brief")),
+    Table("briefs_section", Class.WALLED, EDITABLE, **_filled_by_client("briefs_section")),
+    Table(
+        "briefs_briefversion",
+        Class.WALLED,
+        APPEND_ONLY,
+        tracked=False,
+        also="""EXISTS (
+      SELECT FROM approvals_circulation c
+      WHERE c.subject_id = briefs_briefversion.id AND c.shared_at IS NOT NULL)""",
+    ),
+    Table("briefs_internalcomment", Class.WALLED, APPEND_ONLY, tracked=False),
+    Table(
+        "briefs_sharedcomment",
+        Class.WALLED,
+        APPEND_ONLY,
+        tracked=False,
+        **_said_by_client("briefs_sharedcomment"),
+    ),
+    Table("briefs_citation", Class.WALLED, REMOVABLE),
+    Table("briefs_objection", Class.WALLED, EDITABLE),
     Table(
         "approvals_decision",
         Class.WALLED,
@@ -251,6 +280,8 @@ SHARED = [
     Table("clients_brand", Class.SHARED, EDITABLE),
     Table("handoffs_desk", Class.SHARED, EDITABLE),
     Table("handoffs_keeper", Class.SHARED, EDITABLE),
+    Table("briefs_template", Class.SHARED, EDITABLE),
+    Table("briefs_templatesection", Class.SHARED, REMOVABLE),
     Table(
         "notify_bounce",
         Class.SHARED,
