@@ -96,6 +96,7 @@ class AccountPage:
             ("people", pgettext("both banks", "People"), "clients:account-people"),
             ("book", _("Account book"), "clients:account-book"),
             ("brands", _("Brands"), "clients:account-brands"),
+            ("briefs", _("Briefs"), "briefs:of-account"),
             ("money", _("Money"), "clients:account-money"),
             ("history", _("History"), "clients:account-history"),
             ("who-sees", _("Who sees this"), "conflicts:who-sees"),
