@@ -131,7 +131,7 @@ class Brief(EditedRow):
         _("Language of the brief"), max_length=2, choices=Person.Language, default="ja"
     )
     form = models.CharField(_("How we were briefed"), max_length=7, choices=Form)
-    state = models.CharField(_("Status"), max_length=8, choices=State, default=State.DRAFT)
+    state = models.CharField(max_length=8, choices=State, default=State.DRAFT)
     lead = models.ForeignKey(
         Person, models.PROTECT, related_name="briefs_led", verbose_name=_("Who leads it")
     )

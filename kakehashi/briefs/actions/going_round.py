@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from kakehashi.approvals import actions as approvals
@@ -96,11 +97,13 @@ def _words(circulation: Circulation) -> str:
 
 
 def _goes_round(brief: Brief, version: BriefVersion) -> Version:
+    with translation.override(brief.language):
+        title = f"{brief.title} ({queries.version_name(version)})"
     return Version(
         kind=KIND,
         id=version.pk,
         digest=version.digest,
-        title=f"{brief.title} ({queries.version_name(version)})",
+        title=title,
         path=path_of(brief),
         account=brief.account,
         authors=frozenset(UUID(author) for author in version.authors),

@@ -155,8 +155,15 @@ def drop(request: HttpRequest, pk: UUID) -> HttpResponse:
     )
 
 
-def page_for(request: HttpRequest, found: Brief, verb: str, title: str, submit: str) -> Page:
-    """What a page with one form about a brief says around it."""
+def page_for(
+    request: HttpRequest,
+    found: Brief,
+    verb: str,
+    title: str,
+    submit: str,
+    thing: Any = None,
+) -> Page:
+    """What a page with one form about a brief, or a thing beside it, says around it."""
     back = reverse("briefs:brief", args=[found.pk])
     of_account = reverse("briefs:of-account", args=[found.account_id])
     return Page(
@@ -164,5 +171,5 @@ def page_for(request: HttpRequest, found: Brief, verb: str, title: str, submit: 
         submit=submit,
         back=back,
         crumbs=[(reader_name(found.account), of_account), (found.title, back)],
-        objection=objection(request.person, f"briefs.{verb}", found),
+        objection=objection(request.person, f"briefs.{verb}", thing or found),
     )

@@ -16,7 +16,7 @@ from kakehashi.briefs.web.forms import AnswerForm, DirectionForm, NoteForm, Word
 from kakehashi.briefs.web.readers import brief_or_404, objection_or_404
 from kakehashi.briefs.web.views.acts import page_for
 from kakehashi.clients.web.answers import answer
-from kakehashi.policy.engine import Refused, objection
+from kakehashi.policy.engine import Refused
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -70,8 +70,8 @@ def answer_objection(request: HttpRequest, pk: UUID, objection_pk: UUID) -> Http
     """Answer the planner."""
     found = brief_or_404(pk)
     raised = objection_or_404(found, objection_pk)
-    page = page_for(request, found, "answer_objection", _("Answer the objection"), _("Answer"))
-    page.objection = objection(request.person, "briefs.answer_objection", raised)
+    title = _("Answer the objection")
+    page = page_for(request, found, "answer_objection", title, _("Answer"), raised)
     page.lead = raised.text
     return answer(
         request,
@@ -88,8 +88,8 @@ def ask_again(request: HttpRequest, pk: UUID, objection_pk: UUID) -> HttpRespons
     """The answer does not settle it."""
     found = brief_or_404(pk)
     raised = objection_or_404(found, objection_pk)
-    page = page_for(request, found, "ask_again", _("Still off strategy"), _("Object"))
-    page.objection = objection(request.person, "briefs.ask_again", raised)
+    title = _("Still off strategy")
+    page = page_for(request, found, "ask_again", title, _("Object"), raised)
     page.lead = raised.answer
     return answer(
         request,
