@@ -54,6 +54,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "kakehashi.conflicts.attempts.NoteAttempts",
     "kakehashi.policy.middleware.OneTransaction",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -86,6 +87,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "kakehashi.ui.context.shell",
                 "kakehashi.notify.web.context.bell",
+                "kakehashi.search.web.context.pins",
             ],
         },
     }

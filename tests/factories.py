@@ -8,9 +8,20 @@ from typing import Any
 
 from django.utils.timezone import now
 
+from kakehashi.base.ids import uuid7
 from kakehashi.base.text import folded_name, sort_key
 from kakehashi.clients.models import Account, Brand, Company, Contact, Fact, Seat
-from kakehashi.conflicts.models import Denial, Wall
+from kakehashi.conflicts.models import (
+    Category,
+    Commitment,
+    CommitmentCategory,
+    Consent,
+    Denial,
+    NamedCompetitor,
+    Rivalry,
+    Scheme,
+    Wall,
+)
 from kakehashi.money.models import Revenue, RevenueCost
 from kakehashi.people.models import Employment, Login, Office, Person, ReportingLine, Role
 from kakehashi.traffic.models import Assignment, Job
@@ -101,6 +112,53 @@ def denial(who: Person, on: Account, **fields: Any) -> Denial:
     wall, _made = Wall.objects.get_or_create(name=fields.pop("wall", "Wall"))
     defaults = {"starts_on": LONG_AGO, "made_at": now(), "reason": "They serve a rival."}
     return Denial.objects.create(wall=wall, person=who, account=on, **{**defaults, **fields})
+
+
+def category(code: str, above: Category | None = None, **fields: Any) -> Category:
+    """A category written `scheme:code`; its scheme is made with its first."""
+    name_of_scheme, _colon, own = code.partition(":")
+    scheme, _made = Scheme.objects.get_or_create(code=name_of_scheme, defaults={"name": code})
+    pk = uuid7()
+    lineage = [*(above.lineage if above else []), pk]
+    return Category.objects.create(
+        pk=pk, scheme=scheme, code=own, parent=above, lineage=lineage, **{"name": own, **fields}
+    )
+
+
+def commitment(
+    on: Account,
+    *categories: Category,
+    names: tuple[str, ...] = (),
+    **fields: Any,
+) -> Commitment:
+    """A clause of an account, with its categories and the competitors it names."""
+    defaults = {"level": "category", "starts_on": LONG_AGO, "noted_at": now()}
+    made = Commitment.objects.create(
+        account=on, **{"code": f"C{next(_number)}", **defaults, **fields}
+    )
+    for each in categories:
+        CommitmentCategory.objects.create(commitment=made, category=each)
+    for name in names:
+        found = Company.objects.filter(folded=folded_name(name)).first()
+        NamedCompetitor.objects.create(
+            commitment=made, name=name, folded=folded_name(name), company=found
+        )
+    return made
+
+
+def rivalry(one: Company, other: Company, **fields: Any) -> Rivalry:
+    """Two companies that are declared to compete."""
+    sides = {
+        "one_name": one.name, "one_folded": one.folded, "one_company": one,
+        "other_name": other.name, "other_folded": other.folded, "other_company": other,
+    }  # fmt: skip
+    return Rivalry.objects.create(**{**sides, "declared_at": now(), **fields})
+
+
+def consent(on: Account, **fields: Any) -> Consent:
+    """The committed client's consent to a case."""
+    defaults = {"given_on": LONG_AGO, "recorded_at": now(), "document": "Letter"}
+    return Consent.objects.create(account=on, **{**defaults, **fields})
 
 
 def job(on: Account, title: str = "Spring film", **fields: Any) -> Job:

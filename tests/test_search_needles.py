@@ -12,14 +12,13 @@ from pathlib import Path
 import pytest
 from django.db import transaction
 from django.utils import translation
-from django.utils.timezone import localdate
 
 from kakehashi.base.text import folded_name, one_line, sort_key
 from kakehashi.clients.models import Company
-from kakehashi.demo.build import build
 from kakehashi.people.models import Person
 from kakehashi.policy.acting import acting_as
 from kakehashi.search.offers import everything
+from tests import stage
 
 pytestmark = pytest.mark.slow
 
@@ -139,10 +138,9 @@ THEIRS = needles(REAL_COMPANIES)
 
 
 @pytest.fixture(scope="module")
-def agency(django_db_setup, django_db_blocker):
+def agency(demo, django_db_blocker):
     """The demo agency, and the real companies beside it."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        build(localdate(), 1, lambda _stage: None)
+    with django_db_blocker.unblock(), stage.copy_of_demo(), transaction.atomic():
         _enter_real_companies()
         yield
         transaction.set_rollback(True)

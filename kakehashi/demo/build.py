@@ -41,7 +41,13 @@ STAGES = (
     ("Briefs and their approvals", (briefs.make_templates, briefs.write_briefs)),
     (
         "What waits for whom",
-        (balls.open_desks, balls.answer_balls, balls.pass_balls, notices.see_notices),
+        (
+            departments.tell_of_walls,
+            balls.open_desks,
+            balls.answer_balls,
+            balls.pass_balls,
+            notices.see_notices,
+        ),
     ),
     ("Three years of revenue", (revenue.book_revenue,)),
 )

@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from kakehashi.clients.models import Account, Seat
 from kakehashi.conflicts.models import Denial
+from kakehashi.conflicts.queries import walls
 from kakehashi.money.models import Revenue
 from kakehashi.people.models import Office, Person
 from kakehashi.policy.access import narrow
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
+    from kakehashi.conflicts.models import Wall
     from kakehashi.money import queries as money
 
 
@@ -78,14 +80,16 @@ class Watch:
 
     standing: int
     walls: int
+    flagged: list[Wall]
     due: list[DueWall]
 
 
 def watch(day: dt.date) -> Watch:
     standing = Denial.objects.filter(lifted_at=None)
     return Watch(
-        standing=standing.count(),
-        walls=standing.values("wall").distinct().count(),
+        standing=standing.count() + walls.number_derived(),
+        walls=walls.number_standing(),
+        flagged=walls.flagged(),
         due=_due(standing.filter(review_on__lte=day)),
     )
 

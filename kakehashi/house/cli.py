@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from django.db.utils import OperationalError
 
 from kakehashi.base.errors import Unreadable
-from kakehashi.house import prepare, supervisor, worker
+from kakehashi.house import backup, doctor, keys, prepare, supervisor, worker
 from kakehashi.house.address import Address
 from kakehashi.house.errors import HouseError
 
@@ -105,6 +105,9 @@ def parser() -> argparse.ArgumentParser:
     _add(commands, "init", _init, "prepare an empty home without serving")
     _add(commands, "migrate", _migrate, "bring the database up to date and restate the walls")
     _add_worker(commands)
+    _add_backup(commands)
+    looked = _add(commands, "doctor", doctor.doctor, "tell whether this installation is well")
+    looked.add_argument("--json", action="store_true", help="print what a script reads")
     for name in COMMAND_MODULES:
         if module := _import(name):
             module.register(commands)
@@ -142,6 +145,20 @@ def _add_worker(commands: Commands) -> None:
     work.add_argument(
         "--concurrency", type=_positive, default=2, help="jobs at a time (%(default)s)"
     )
+
+
+def _add_backup(commands: Commands) -> None:
+    key = _add(commands, "backup-key", keys.make, "make a key for backups")
+    key.add_argument("file", metavar="FILE", help="where the key is written; keep it apart")
+    written = _add(commands, "backup", backup.backup, "write everything into an encrypted file")
+    written.add_argument("file", metavar="FILE", nargs="?")
+    written.add_argument(
+        "--nightly", action="store_true", help="into KAKEHASHI_BACKUP_DIR, and remove old ones"
+    )
+    written.add_argument("--key", help="a key, its public half, or a file of one")
+    read = _add(commands, "restore", backup.restore, "make an empty home what a backup holds")
+    read.add_argument("file", metavar="FILE")
+    read.add_argument("--key", help="the file of the key that opens it")
 
 
 def _init(_arguments: argparse.Namespace) -> int:

@@ -40,7 +40,7 @@ class NotAllowed(HouseError):
 
 def ensure(address: Address, *, testing: bool = False) -> None:
     """Make what is missing: roles, memberships, passwords, database, schema of extensions."""
-    with closing(_administrator(address)) as connection:
+    with closing(administrator(address)) as connection:
         _refuse_old(connection)
         connection.execute("SELECT pg_advisory_lock(%s)", [LOCK])
         _make(Plan(connection, address, testing))
@@ -215,7 +215,7 @@ def _make(plan: Plan) -> None:
             raise HouseError(message)
 
 
-def _administrator(address: Address) -> psycopg.Connection[Any]:
+def administrator(address: Address) -> psycopg.Connection[Any]:
     problems = []
     for conninfo in address.as_administrator():
         try:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.core.management import call_command
 from django.db import connection
@@ -19,6 +19,8 @@ from kakehashi.house.roles import LOCK
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    import psycopg
 
 POLICY = Path(__file__).resolve().parents[1] / "policy"
 
@@ -42,6 +44,18 @@ def applied() -> str | None:
 def is_current() -> bool:
     """Tell whether the database has the schema this program was written for."""
     return applied() == fingerprint()
+
+
+def migrations(connection: psycopg.Connection[Any]) -> list[str]:
+    """Return the migrations that a database has, as `app.name`."""
+    rows = connection.execute("SELECT app || '.' || name FROM django_migrations ORDER BY 1")
+    return [name for (name,) in rows.fetchall()]
+
+
+def on_disk() -> set[str]:
+    """Return the migrations that this program knows, as `app.name`."""
+    loader = MigrationLoader(None, ignore_no_migrations=True)
+    return {f"{app}.{name}" for app, name in loader.disk_migrations}
 
 
 def migrate(*, verbosity: int = 0) -> None:

@@ -17,6 +17,7 @@ from typing import IO, TYPE_CHECKING, NoReturn
 from kakehashi.house import children, cluster, prepare
 from kakehashi.house.address import Address
 from kakehashi.house.errors import HouseError
+from kakehashi.house.keeping import Keeping, Nightly
 
 if TYPE_CHECKING:
     import argparse
@@ -95,6 +96,8 @@ class Supervisor:
     workers: int
     children: list[Child] = field(default_factory=list)
     database: Child | None = None
+    keeping: Keeping | None = None
+    nightly: Nightly | None = None
 
     def serve(self, *, demo: bool) -> None:
         """Start everything in order, then watch it for ever."""
@@ -110,11 +113,15 @@ class Supervisor:
         for child in self.children:
             child.start()
         self._wait_until_ready()
+        if self.keeping is not None:
+            self.nightly = Nightly(self.keeping, self._as("owner"))
         print(f"{sign_ins}Kakehashi is ready: {self.url}", flush=True)
         self._watch()
 
     def stop(self) -> None:
         """Let requests and jobs finish, then stop the database."""
+        if self.nightly is not None:
+            self.nightly.stop()
         for child in self.children:
             child.tell_to_stop()
         for child in self.children:
@@ -133,6 +140,8 @@ class Supervisor:
         while True:
             for child in everything:
                 child.look()
+            if self.nightly is not None:
+                self.nightly.look()
             time.sleep(WATCH)
 
     def _wait_until_ready(self, *, seconds: float = 60) -> None:
@@ -188,6 +197,7 @@ class Supervisor:
 
     def _as(self, role: str) -> dict[str, str]:
         return {
+            "KAKEHASHI_URL": self.url,  # in mails, unless the operator says another
             **os.environ,
             "KAKEHASHI_HOME": str(self.address.home.path),
             "KAKEHASHI_DB_ROLE": role,
@@ -202,6 +212,7 @@ def up(arguments: argparse.Namespace) -> int:
     with alone(address.home):
         _refuse_taken(arguments.host, arguments.port)
         supervisor = Supervisor(address, arguments.host, arguments.port, arguments.workers)
+        supervisor.keeping = Keeping.from_environment()
         for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
             signal.signal(number, _stop)
         try:

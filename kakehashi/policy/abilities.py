@@ -8,6 +8,7 @@ from __future__ import annotations
 from kakehashi.approvals import rules as approvals
 from kakehashi.briefs import rules as briefs
 from kakehashi.clients import rules as clients
+from kakehashi.conflicts import rules as conflicts
 from kakehashi.handoffs import rules as handoffs
 from kakehashi.imports import rules as imports
 from kakehashi.notify import rules as notify
@@ -16,6 +17,7 @@ from kakehashi.policy.engine import Ability
 from kakehashi.policy.roles import LINE, RoleCode
 
 ADMINISTRATOR = frozenset({RoleCode.ADMINISTRATOR})
+OFFICER = frozenset({RoleCode.CONFLICTS_OFFICER})
 SERVICE = frozenset(
     {
         RoleCode.COORDINATOR,
@@ -216,6 +218,18 @@ CLIENTS: dict[str, Ability] = {
     "clients.write_fact": Ability(seats=frozenset(RoleCode), functions=LINE, superiors=True),
 }
 
+CONFLICTS: dict[str, Ability] = {
+    "conflicts.acknowledge": Ability(
+        oneself=conflicts.is_told, unless=(conflicts.is_acknowledged,)
+    ),
+    "conflicts.change_wall": Ability(functions=OFFICER, unless=(conflicts.is_lifted,)),
+    "conflicts.exempt": Ability(functions=OFFICER, unless=(conflicts.is_lifted,)),
+    "conflicts.lift_wall": Ability(functions=OFFICER, unless=(conflicts.is_lifted,)),
+    "conflicts.raise_wall": Ability(functions=OFFICER),
+    "conflicts.read_attempts": Ability(functions=OFFICER),
+    "conflicts.withdraw_exemption": Ability(functions=OFFICER, unless=(conflicts.is_withdrawn,)),
+}
+
 HANDOFFS: dict[str, Ability] = {
     "handoffs.answer": Ability(
         oneself=handoffs.holds, unless=(handoffs.is_answered, handoffs.waits_for_its_thing)
@@ -263,7 +277,7 @@ HANDOFFS: dict[str, Ability] = {
 IMPORTS: dict[str, Ability] = {
     "imports.load": Ability(functions=ADMINISTRATOR, unless=(imports.not_the_whole_agency,)),
     "imports.load_revenue": Ability(functions=ADMINISTRATOR | frozenset({RoleCode.FINANCE})),
-    "imports.load_walls": Ability(functions=frozenset({RoleCode.CONFLICTS_OFFICER})),
+    "imports.load_walls": Ability(functions=OFFICER),
 }
 
 NOTIFY: dict[str, Ability] = {
@@ -327,6 +341,7 @@ ABILITIES: dict[str, Ability] = {
     **APPROVALS,
     **BRIEFS,
     **CLIENTS,
+    **CONFLICTS,
     **HANDOFFS,
     **IMPORTS,
     **NOTIFY,

@@ -86,6 +86,13 @@ def become_gate() -> None:
 
 
 @contextmanager
+def as_gate() -> Iterator[None]:
+    """A transaction of its own as the gate, outside of any request."""
+    with _stretch((role("gate"), "", "gate", "", ""), Acting(None)):
+        yield
+
+
+@contextmanager
 def acting_as(person: Model | UUID, scope: Scope | None = None) -> Iterator[Acting]:
     """Live a stretch of code as one person; nests, and puts back who acted before."""
     person_id = person if isinstance(person, UUID) else person.pk

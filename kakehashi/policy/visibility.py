@@ -278,6 +278,11 @@ SHARED = [
     ),
     Table("clients_companyname", Class.SHARED, REMOVABLE),
     Table("clients_brand", Class.SHARED, EDITABLE),
+    # What is advertised is a vocabulary of everybody's; only officers write it.
+    Table("conflicts_scheme", Class.SHARED, EDITABLE, instead_write=OFFICER),
+    Table("conflicts_category", Class.SHARED, EDITABLE, instead_write=OFFICER),
+    Table("conflicts_categoryword", Class.SHARED, REMOVABLE, instead_write=OFFICER),
+    Table("conflicts_categorylink", Class.SHARED, REMOVABLE, instead_write=OFFICER),
     Table("handoffs_desk", Class.SHARED, EDITABLE),
     Table("handoffs_keeper", Class.SHARED, EDITABLE),
     Table("briefs_template", Class.SHARED, EDITABLE),
@@ -296,17 +301,48 @@ SHARED = [
 OFFICERS = [
     Table("conflicts_wall", Class.OFFICER, EDITABLE),
     Table("conflicts_denial", Class.OFFICER, EDITABLE),
+    Table("conflicts_side", Class.OFFICER, EDITABLE),
+    Table("conflicts_siderule", Class.OFFICER, "SELECT, INSERT, DELETE"),
+    Table("conflicts_member", Class.OFFICER, READ),
+    Table("conflicts_behind", Class.OFFICER, READ),
+    Table("conflicts_exemption", Class.OFFICER, EDITABLE),
+    Table("conflicts_told", Class.OFFICER, APPEND_ONLY, tracked=False),
+    Table("conflicts_attempt", Class.OFFICER, READ, gate="INSERT", tracked=False),
+    Table("conflicts_categorypair", Class.OFFICER, REMOVABLE),
+    Table("conflicts_commitment", Class.OFFICER, EDITABLE),
+    Table("conflicts_commitmentcategory", Class.OFFICER, REMOVABLE),
+    Table("conflicts_namedcompetitor", Class.OFFICER, REMOVABLE),
+    Table("conflicts_mediaadjacency", Class.OFFICER, REMOVABLE),
+    Table("conflicts_rivalry", Class.OFFICER, REMOVABLE),
+    Table("conflicts_policy", Class.OFFICER, EDITABLE),
+    Table(
+        "conflicts_check",
+        Class.OFFICER,
+        EDITABLE,
+        also_add=f"({STAFF} AND conflicts_check.asked_by_id = (SELECT acting_person()))",
+    ),
+    Table("conflicts_hit", Class.OFFICER, APPEND_ONLY, tracked=False),
+    Table("conflicts_consent", Class.OFFICER, EDITABLE),
 ]
 OWN = [
     Table("policy_sight", Class.OWN, READ, finder=READ, tracked=False),
     Table("policy_overview", Class.OWN, READ, tracked=False),
     Table("policy_denied", Class.OWN, READ, finder=READ, tracked=False),
+    Table(
+        "conflicts_wallnotice",
+        Class.OWN,
+        EDITABLE,
+        also=OFFICER,
+        also_add=OFFICER,
+        tracked=False,
+    ),
     Table("imports_upload", Class.OWN, EDITABLE, tracked=False),
     Table("imports_mapping", Class.OWN, EDITABLE, tracked=False),
     Table("imports_importrun", Class.OWN, EDITABLE, also=ADMINISTRATOR, tracked=False),
     Table("imports_importproblem", Class.OWN, REMOVABLE, tracked=False),
     Table("imports_exportrun", Class.OWN, EDITABLE, tracked=False),
     Table("search_visit", Class.OWN, REMOVABLE, tracked=False),
+    Table("search_pin", Class.OWN, REMOVABLE, tracked=False),
     Table("notify_preference", Class.OWN, EDITABLE, tracked=False),
 ]
 HISTORY = [Table("policy_change", Class.HISTORY, READ, tracked=False)]
@@ -356,6 +392,7 @@ SYSTEM_TASKS = {
     "clear_old_mail": "removes mail and notices after their time",
     "carry_on_approval": "asks who is next after what a client's contact has decided",
     "pass_stranded": "gives a ball whose holder cannot answer it to somebody who can",
+    "watch_walls": "finds the officers in whose name walls are looked after",
     "retry_stalled": "puts jobs of a dead worker back into the queue",
     "send_invitation": "tells an invited person how to sign in",
     "close_sign_in": "closes the sign-in of somebody whose last day is over",
@@ -374,6 +411,17 @@ SOURCES = {
     "clients_contact": "policy_on_pair('alone')",
     "traffic_assignment": "policy_on_pair('alone')",
     "conflicts_denial": "policy_on_pair('alone')",
+}
+# What decides who stands on which side of a wall, and what is behind it.
+SIDES = {
+    "people_office": "policy_walls_on_office()",
+    "people_employment": "policy_walls_on_person()",
+    "clients_seat": "policy_walls_on_person()",
+    "clients_account": "policy_walls_on_account()",
+    "clients_company": "policy_walls_on_company()",
+    "conflicts_wall": "policy_walls_on_wall()",
+    "conflicts_siderule": "policy_walls_on_rule()",
+    "conflicts_exemption": "policy_walls_on_exemption()",
 }
 # What is found by search, in the order in which equals are shown: the columns that matter to it.
 FOUND = {
@@ -528,6 +576,8 @@ def _triggers(table: Table) -> Iterator[str]:
         wanted.append(("sight", SOURCES[table.name]))
     if table.tracked:
         wanted.append(("track", f"policy_track('{table.key}', '{table.account}')"))
+    if table.name in SIDES:  # after sight: the closures of offices and accounts stand by then
+        wanted.append(("walls", SIDES[table.name]))
     if table.name in FOUND:
         call = f"search_on_change('{FOUND[table.name]}', '{table.key}', '{table.name}')"
         wanted.append(("words", call))  # last: it waits for rows, the wall's own lock comes first
@@ -597,16 +647,34 @@ def apply() -> list[str]:
     return changed
 
 
-def _state_functions(cursor: CursorWrapper, stated: dict[str, str]) -> Iterator[str]:
+def differences() -> list[str]:
+    """Names of tables and functions whose rights or policies are not as stated here."""
+    with connection.cursor() as cursor:
+        stated, standing = _stated(cursor), _standing(cursor)
+    found = [name for name, text in _functions().items() if stated.get(name) != text[1]]
+    for table in TABLES.values():
+        fresh = _digest("\n".join(statements(table)))
+        if stated.get(table.name) != fresh or standing.get(table.name) != _wanted(table):
+            found.append(table.name)
+    return found
+
+
+def _functions() -> dict[str, tuple[str, str]]:
+    """The SQL of all functions by name, and what tells one state of it from another."""
     wanted = {"functions": functions(), "finding": finding()}
-    digests = {name: _digest(text + _execute_rights()) for name, text in wanted.items()}
-    changed = [name for name, digest in digests.items() if stated.get(name) != digest]
+    return {name: (text, _digest(text + _execute_rights())) for name, text in wanted.items()}
+
+
+def _state_functions(cursor: CursorWrapper, stated: dict[str, str]) -> Iterator[str]:
+    wanted = _functions()
+    changed = [name for name, (_text, digest) in wanted.items() if stated.get(name) != digest]
     if not changed:
         return
     cursor.execute("SET LOCAL check_function_bodies = off")
     for name in changed:
-        cursor.execute(wanted[name])
-        _remember(cursor, name, digests[name])
+        text, digest = wanted[name]
+        cursor.execute(text)
+        _remember(cursor, name, digest)
     cursor.execute(_execute_rights())
     yield from changed
 

@@ -1,4 +1,4 @@
-"""The one index of everything that has a name, and what somebody opened last."""
+"""The one index of everything that has a name, what somebody opened last, and what they pinned."""
 
 from __future__ import annotations
 
@@ -56,3 +56,17 @@ class Visit(models.Model):
             models.UniqueConstraint(fields=["person", "source", "row_id"], name="search_visit_once")
         ]
         indexes: ClassVar = [models.Index(F("person"), F("at").desc(), name="search_visit_last")]
+
+
+class Pin(models.Model):
+    """That somebody keeps a row at hand, and since when. Only they see it."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="+", db_index=False)
+    source = models.CharField(max_length=63)
+    row_id = models.UUIDField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["person", "source", "row_id"], name="search_pin_once")
+        ]

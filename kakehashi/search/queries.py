@@ -13,7 +13,7 @@ from kakehashi.base.legal_forms import without_japanese_form, without_latin_form
 from kakehashi.base.text import nfkc
 from kakehashi.clients.models import Account
 from kakehashi.search.kinds import BY_SOURCE, KINDS, Kind, Shown
-from kakehashi.search.models import Visit
+from kakehashi.search.models import Pin, Visit
 from kakehashi.ui.formats import number_text
 
 if TYPE_CHECKING:
@@ -100,8 +100,14 @@ def find(typed: str, *, most: int, ours: bool) -> Found:
 
 
 def shown(hits: Iterable[Hit], *, ours: bool) -> list[Shown]:
-    """The rows themselves, read kind by kind, in the order of the hits."""
+    """The rows themselves, in the order of the hits."""
     hits = list(hits)
+    rows = seen(hits, ours=ours)
+    return [rows[key] for hit in hits if (key := (hit.kind.name, hit.pk)) in rows]
+
+
+def seen(hits: Iterable[Hit], *, ours: bool) -> dict[tuple[str, UUID], Shown]:
+    """Those of some rows that the acting person sees, read kind by kind; by kind and id."""
     wanted: dict[str, list[UUID]] = defaultdict(list)
     for hit in hits:
         wanted[hit.kind.name].append(hit.pk)
@@ -112,7 +118,7 @@ def shown(hits: Iterable[Hit], *, ours: bool) -> list[Shown]:
             continue
         for pk, title, path, hint in read(wanted[kind.name]):
             rows[kind.name, pk] = Shown(kind.name, str(kind.label), kind.icon, title, path, hint)
-    return [rows[key] for hit in hits if (key := (hit.kind.name, hit.pk)) in rows]
+    return rows
 
 
 def best(found: Found, *, most: int, of_a_kind: int) -> list[Hit]:
@@ -155,3 +161,14 @@ def recent(person: Person, *, most: int) -> list[Hit]:
     """What a person opened last, the newest first."""
     rows = Visit.objects.filter(person=person, source__in=BY_SOURCE).order_by("-at")
     return [Hit(BY_SOURCE[v.source], v.row_id) for v in rows[:most]]
+
+
+def pinned(person: Person, *, ours: bool) -> list[Shown]:
+    """What a person pinned, the first one first, as far as they see it now."""
+    rows = Pin.objects.filter(person=person, source__in=BY_SOURCE).order_by("at", "pk")
+    return shown([Hit(BY_SOURCE[pin.source], pin.row_id) for pin in rows], ours=ours)
+
+
+def pinned_ids(person: Person) -> frozenset[UUID]:
+    """The rows a person pinned, whether they see them or not."""
+    return frozenset(Pin.objects.filter(person=person).values_list("row_id", flat=True))

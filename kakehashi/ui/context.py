@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 THEMES = ("auto", "light", "dark")
 THEME_COOKIE = "theme"
+KEPT_COOKIE = "kept"  # closed where somebody folded away what they pinned (#ui/kept)
 OWN_PAGE = "/people/me/"
 
 
@@ -28,6 +29,10 @@ class Shell:
     def theme(self) -> str:
         chosen = self.request.COOKIES.get(THEME_COOKIE, "auto")
         return chosen if chosen in THEMES else "auto"
+
+    @property
+    def keeps_open(self) -> bool:
+        return self.request.COOKIES.get(KEPT_COOKIE) != "closed"
 
     @property
     def reader(self) -> str:

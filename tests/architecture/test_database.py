@@ -16,7 +16,15 @@ pytestmark = pytest.mark.django_db
 # Keys from tables of another class into walled ones: what they could tell of a row out of sight.
 ACCOUNT = "account_id"
 INTO_THE_WALL = {
+    ("conflicts_behind", "clients_account"): "read by officers only",
+    ("conflicts_check", "clients_account"): "an id that whoever asks has to know already",
+    ("conflicts_commitment", "clients_account"): "read by officers only",
+    ("conflicts_consent", "clients_account"): "read by officers only",
+    ("conflicts_consent", "clients_contact"): "read by officers only",
     ("conflicts_denial", "clients_account"): "read by officers only",
+    ("conflicts_hit", "clients_account"): "read by officers only",
+    ("conflicts_mediaadjacency", "clients_account"): "read by officers only",
+    ("conflicts_siderule", "clients_account"): "read by officers only",
 }
 FOUND_OTHERWISE = {
     "handoffs_reminder": "with its ball",

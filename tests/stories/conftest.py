@@ -10,8 +10,9 @@ from playwright.sync_api import expect
 from pytest_django.live_server_helper import LiveServer
 
 from kakehashi.house.home import Home
+from tests import stage
 from tests.house import House, free_port
-from tests.stories import first_day, stage
+from tests.stories import first_day
 from tests.stories.visitor import Visitor
 
 if TYPE_CHECKING:
@@ -45,8 +46,7 @@ def come(browser: Browser) -> Iterator[Come]:
 def new_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     """A real `kakehashi up` with a head office, its administrator, and nothing else."""
     home, port = Home(tmp_path_factory.mktemp("house")), free_port()
-    here = {"KAKEHASHI_URL": f"http://localhost:{port}", "KAKEHASHI_SHOW_OUTBOX": "1"}
-    house = House(home, port, more=here)
+    house = House(home, port, more={"KAKEHASHI_SHOW_OUTBOX": "1"})
     house.start()
     try:
         first_day.found(home)
@@ -66,12 +66,6 @@ def newcomer(new_house: House, come: Come) -> Come:
 
 
 @pytest.fixture(scope="session")
-def _demo(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
-    with django_db_blocker.unblock():
-        stage.prepare_demo()
-
-
-@pytest.fixture(scope="session")
 def server(django_db_setup: None) -> Iterator[LiveServer]:
     """One web server for the worker; which database it works on, the stage says."""
     serving = LiveServer("localhost")
@@ -80,7 +74,7 @@ def server(django_db_setup: None) -> Iterator[LiveServer]:
 
 
 @pytest.fixture
-def agency(_demo: None, server: LiveServer, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
+def agency(demo: None, server: LiveServer, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
     """A fresh copy of the demo agency; where it is served."""
     with django_db_blocker.unblock(), stage.copy_of_demo():
         yield server.url

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 OK = 200
 VISITOR = ""
 # Each page is shown to the first of these who may open it.
-READERS = (VISITOR, "domoto", "kujo", "ichinose", "ninomiya", "shimizu")
+READERS = (VISITOR, "domoto", "kujo", "ichinose", "ninomiya", "shimizu", "makabe")
 RICHEST = "RAICHO-JP"  # an account with everything on it: its rows are shown
 MOST = 4  # rows of one kind that are tried
 HTML = b"<!doctype html"

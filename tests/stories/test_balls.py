@@ -12,7 +12,7 @@ from kakehashi.clients.models import Account
 from kakehashi.handoffs.models import Handoff
 from kakehashi.people.models import Absence, Person
 from tests.browser import problems, what_sticks_out
-from tests.stories.stage import speak_english
+from tests.stage import speak_english
 
 pytestmark = pytest.mark.slow
 

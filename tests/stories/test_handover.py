@@ -9,7 +9,7 @@ from django.db.models import F
 from django.utils.timezone import localdate
 
 from kakehashi.clients.models import Account, Seat
-from tests.stories.stage import speak_english
+from tests.stage import speak_english
 
 pytestmark = pytest.mark.slow
 

@@ -15,7 +15,7 @@ from kakehashi.conflicts.models import Denial
 from kakehashi.money.models import Revenue
 from kakehashi.policy.models import AccountAbove
 from kakehashi.ui.formats import money_text
-from tests.stories.stage import speak_english
+from tests.stage import speak_english
 
 if TYPE_CHECKING:
     from tests.stories.visitor import Visitor

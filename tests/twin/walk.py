@@ -70,6 +70,7 @@ RUN = Of("imports.ImportRun")
 NOTICE = Of("notify.Notification")
 EXPORT = Of("imports.ExportRun")
 BALL = Of("handoffs.Handoff")
+WALL = Of("conflicts.Wall")
 KINDS = ("offices", "people", "companies", "accounts", "contacts", "seats", "revenue", "walls")
 BRAND = Of("clients.Brand", (("pk", "company_id"), ("brand_pk", "pk")))
 SEAT = _below_account("clients.Seat", "seat_pk")
@@ -147,7 +148,16 @@ ADDRESSES: dict[str, Of | Each] = {
     "clients:stop-brand": _below_account("clients.AccountBrand", "handled_pk"),
     "clients:withdraw-handover": HANDOVER,
     "clients:write-fact": ACCOUNT,
+    "conflicts:add-to-side": Of("conflicts.Side"),
+    "conflicts:exempt": WALL,
+    "conflicts:lift-wall": WALL,
+    "conflicts:notice": Of("conflicts.WallNotice"),
+    "conflicts:remove-from-side": Of("conflicts.SideRule"),
+    "conflicts:report": WALL,
+    "conflicts:report-file": WALL,
+    "conflicts:wall": WALL,
     "conflicts:who-sees": ACCOUNT,
+    "conflicts:withdraw-exemption": Of("conflicts.Exemption"),
     "handoffs:answer": BALL,
     "handoffs:ask-back": BALL,
     "handoffs:ball": BALL,
@@ -239,6 +249,10 @@ UNVISITED: dict[str, str] = {
 # name of a task → how it is tried, or why what it does is seen by nobody
 TASKS: dict[str, str] = {
     "approvals.go_on": "asks who is next, who sees the account; tells nobody else",
+    "conflicts.flag_ended_grounds": "asks officers, whom alone the answer concerns",
+    "conflicts.report_attempts": "tells officers, as themselves",
+    "conflicts.tell_affected": "asks those on a side to read one page, the same for everybody",
+    "conflicts.watch": "has newcomers told by the task above",
     "handoffs.find_stranded": "has each ball passed on by the task below",
     "handoffs.pass_stranded": "gives a ball to somebody who sees it, and tells nobody else",
     "kakehashi.notify.tasks.send_mail": "tried in test_mail.py, as it is read by each viewer",
@@ -277,6 +291,7 @@ COMMANDS: dict[str, Command] = {
     "init": Command(reason="prepares a home and tells nothing of accounts"),
     "migrate": Command(reason="prepares a home and tells nothing of accounts"),
     "worker": Command(reason="runs the tasks, which are listed above"),
+    "conflicts": Command(reason="the operator's own: it acts as nobody and may read everything"),
     "demo": Command(reason="fills an empty database"),
     "export": Command(tuple(f"export {kind} --as {{login}}" for kind in KINDS)),
     "export-person": Command(reason="the operator's own: it acts as nobody"),

@@ -19,6 +19,7 @@ from kakehashi.demo.keys import Keys
 from kakehashi.demo.small import WRITTEN, build_small
 from kakehashi.notify.models import Notification
 from kakehashi.policy.models import AccountAbove
+from kakehashi.search.models import Pin, Visit
 from tests import factories as make
 from tests.twin import feeds
 
@@ -111,6 +112,7 @@ def _build(*, hidden: bool) -> World:
             if role not in NOT_DENIED and person.pk not in set(already):
                 make.denial(person, made.hidden, wall=wall.name)
     _tell(made, viewers)
+    _keep(made, viewers)
     feeds.add(made, viewers, KEY)
     _as_if_saved()
     return World(viewers, below)
@@ -127,6 +129,15 @@ def _tell(made: Small, viewers: dict[str, Person]) -> None:
                 id=KEY("notice", code, role), person=person, account=account, kind=TOLD,
                 subject_kind="told", subject_id=subject, made_at=WRITTEN, mail_due_at=WRITTEN,
             )  # fmt: skip
+
+
+def _keep(made: Small, viewers: dict[str, Person]) -> None:
+    """Everybody opened and pinned one account, and the hidden one before it was denied."""
+    for account in filter(None, [made.accounts["HIKARI-JP"], made.hidden]):
+        for person in viewers.values():
+            row = {"source": account._meta.db_table, "row_id": account.pk, "at": WRITTEN}
+            Pin.objects.create(person=person, **row)
+            Visit.objects.create(person=person, **row)
 
 
 def _careless(subjects: Collection[UUID | None]) -> dict[UUID | None, notify.Told]:

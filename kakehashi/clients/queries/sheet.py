@@ -72,8 +72,13 @@ def of(seat: Seat, at: dt.datetime) -> dict[str, Any]:
 
 
 def read(sheet: dict[str, Any]) -> SimpleNamespace:
-    """The sheet as a page shows it: days as days, codes as labels, everything by attribute."""
-    return _read(sheet)
+    """The sheet as a page shows it: days as days, codes as labels, everything by attribute.
+
+    The account above is named to who sees it: a receiver may not.
+    """
+    told: SimpleNamespace = _read(sheet)
+    told.account.above = _seen(sheet["account"]["above"])
+    return told
 
 
 def names(person: Person) -> Q:
@@ -101,8 +106,13 @@ def _account(account: Account) -> dict[str, Any]:
         **_plain(account, "code", "name", "name_en", "level", "status", "starts_on", "categories"),
         "company": _named(account.company),
         "lead_office": _named(account.lead_office),
-        "above": _named(account.parent),
+        "above": str(account.parent.pk) if account.parent else None,
     }
+
+
+def _seen(account_id: str | None) -> Account | None:
+    """An account, if the acting person sees it. The name that older sheets hold is not read."""
+    return Account.objects.filter(pk=account_id).first() if isinstance(account_id, str) else None
 
 
 def _seat(seat: Seat) -> dict[str, Any]:
@@ -173,13 +183,13 @@ def _json(value: Any) -> Any:
     return value if value is None or isinstance(value, bool | str | list) else str(value)
 
 
-def named(thing: Account | Brand | Company | Office | Person) -> dict[str, str]:
+def named(thing: Brand | Company | Office | Person) -> dict[str, str]:
     """A name in both languages; a person's with their id, so that they can be forgotten."""
     known = {"name": thing.name, "name_en": thing.name_en}
     return {**known, PERSON: str(thing.pk)} if isinstance(thing, Person) else known
 
 
-def _named(thing: Account | Company | Office | Person | None) -> dict[str, str] | None:
+def _named(thing: Company | Office | Person | None) -> dict[str, str] | None:
     return None if thing is None else named(thing)
 
 

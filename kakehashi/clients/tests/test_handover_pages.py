@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils.timezone import localdate, now
 
 from kakehashi.clients import actions
-from kakehashi.clients.models import Handover
+from kakehashi.clients.models import Account, Handover
 from kakehashi.policy.acting import acting_as
 from tests import factories as make
 
@@ -60,6 +60,19 @@ def test_the_receiver_reads_the_whole_sheet_but_finds_no_account(as_, cast, hand
     assert f"/accounts/{cast.sora.pk}/" not in shown
     assert client.get(f"/accounts/{cast.sora.pk}/").status_code == 404
     assert f"/accounts/{cast.sora.pk}/" in text(as_(cast.ben).get(at(handover)))
+
+
+def test_the_account_above_is_named_to_who_sees_it_and_not_to_the_receiver(as_, cast):
+    make.seat(cast.aki, cast.sora_tea)
+    Account.objects.filter(pk=cast.sora.pk).update(name="Holding")
+    below = propose(cast, account=cast.sora_tea)
+
+    named = {
+        name: "Holding" in text(as_(getattr(cast, name)).get(at(below)))
+        for name in ("aki", "ben", "lena")
+    }
+
+    assert named == {"aki": True, "ben": True, "lena": False}
 
 
 def test_a_receiver_who_is_walled_off_meanwhile_finds_no_sheet(as_, cast, handover):

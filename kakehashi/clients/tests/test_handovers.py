@@ -152,6 +152,13 @@ def test_the_sheet_says_nothing_of_an_account_above_that_the_giver_does_not_see(
     assert told["account"]["above"] is None
 
 
+def test_a_sheet_of_before_names_the_account_above_to_nobody(cast):
+    written = propose(cast).sheet
+    written["account"]["above"] = {"name": "Sora Group", "name_en": ""}
+
+    assert sheet.read(written).account.above is None
+
+
 def test_the_sheet_stays_as_it_was(cast):
     handover = propose(cast)
     make.fact(cast.sora, cast.ben, "Later.")

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.timezone import localdate, now
 
-from kakehashi.clients.models import Seat
+from kakehashi.clients.models import Account, Seat
 from kakehashi.conflicts import commands, queries
 from kakehashi.conflicts.models import Denial
 from kakehashi.people.models import Person
@@ -219,8 +219,8 @@ def test_whom_or_what_nobody_knows_cannot_be_explained(cast, capsys):
 
 
 class TestPage:
-    def details(self, reader, account, person):
-        with acting_as(reader), translation.override("en"):
+    def details(self, reader, account, person, language="en"):
+        with acting_as(reader), translation.override(language):
             return [g.detail for g in queries.explain(person, account, reader=reader).because]
 
     @pytest.mark.parametrize("language", ["en", "ja"])
@@ -262,6 +262,28 @@ class TestPage:
         assert self.details(cast.aki, cast.sora_tea, cast.aki) == [
             "Account executive on Sora, above"
         ]
+
+    @pytest.mark.parametrize(
+        ("language", "said"),
+        [
+            ("en", {"superior of Aki Sato, who is seated", "Account executive on Sky, above"}),
+            ("ja", {"Aki", "Sora"}),
+        ],
+    )
+    def test_reasons_name_people_offices_and_accounts_in_the_readers_language(
+        self, cast, language, said
+    ):
+        Person.objects.filter(pk=cast.aki.pk).update(name_en="Aki Sato")
+        Account.objects.filter(pk=cast.sora.pk).update(name_en="Sky")
+
+        told = " / ".join(
+            detail
+            for person in (cast.aki, cast.ben)
+            for detail in self.details(cast.aki, cast.sora_tea, person, language)
+        )
+
+        assert all(words in told for words in said)
+        assert ("Sky" in told) == (language == "en")
 
     @pytest.mark.parametrize(
         ("name", "status"),

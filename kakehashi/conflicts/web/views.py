@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from kakehashi.clients.web.account_page import account_page, context
 from kakehashi.conflicts import queries
+from kakehashi.conflicts.queries import walls
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -28,7 +29,8 @@ def who_sees(request: HttpRequest, pk: UUID) -> HttpResponse:
         standings = [s for s in standings if _is_called(s, wanted)]
     else:
         standings = [s for s in standings if s.because]
-    shown = context(page, "who-sees", q=wanted, standings=standings[:MOST])
+    flagged = walls.flagged_at(page.account)
+    shown = context(page, "who-sees", q=wanted, standings=standings[:MOST], flagged=flagged)
     return render(request, "conflicts/who_sees.html", shown)
 
 

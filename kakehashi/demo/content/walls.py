@@ -6,13 +6,20 @@ from typing import NamedTuple
 
 
 class WallRow(NamedTuple):
-    """A wall: for each account, who is denied it. Days are counted from today."""
+    """A wall: for each account, who is denied it. Days are counted from today.
+
+    Between `sides` it was put up here, each account's side being those denied the other; the rest
+    came in with a file, denial by denial.
+    """
 
     name: str
     denied: dict[str, str]
     starts: int
     review: int
     reason: str
+    sides: tuple[str, ...] = ()
+    exempt: str = ""
+    why: str = ""
 
 
 WALLS = (
@@ -47,5 +54,8 @@ WALLS = (
         -600,
         120,
         "スキンケアで競合する。新製品の発表時期を互いに知り得ないようにする。",
+        ("花筏担当", "雪月花担当"),
+        "hoshino",
+        "花筏の新店に出す映像の色校正。立ち会う間だけ閲覧を認める。",
     ),
 )

@@ -1,4 +1,4 @@
-"""The agency of normal size, built once for all tests that only look at it."""
+"""The agency of normal size, for all tests that only look at it."""
 
 from __future__ import annotations
 
@@ -6,13 +6,17 @@ import pytest
 from django.db import transaction
 from django.utils.timezone import localdate
 
-from kakehashi.demo.build import build
-
-SEED = 1
+from kakehashi.clients.models import Account
+from kakehashi.demo.world import World
+from kakehashi.people.models import Person
+from tests import stage
 
 
 @pytest.fixture(scope="module")
-def agency(django_db_setup, django_db_blocker):
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield build(localdate(), SEED, lambda _stage: None)
+def agency(demo, django_db_blocker):
+    with django_db_blocker.unblock(), stage.copy_of_demo(), transaction.atomic():
+        world = World(localdate(), stage.SEED, lambda _stage: None)
+        world.people = {person.handle: person for person in Person.objects.exclude(handle=None)}
+        world.accounts = {account.code: account for account in Account.objects.all()}
+        yield world
         transaction.set_rollback(True)

@@ -24,7 +24,7 @@ from kakehashi.clients.models import (
     StatusChange,
 )
 from kakehashi.conflicts import queries
-from kakehashi.conflicts.models import Denial
+from kakehashi.conflicts.models import Denial, Member
 from kakehashi.demo.build import build
 from kakehashi.demo.content.accounts import HISTORY
 from kakehashi.demo.signin import PASSWORD, sign_ins
@@ -293,8 +293,11 @@ def test_the_departments_see_their_jobs_and_no_more(agency):
         assert not Fact.objects.exists()
         assert Account.objects.exists()
     counts = Counter(Denial.objects.values_list("wall__name", flat=True))
-    assert len(counts) == 3
+    assert len(counts) == 2
     assert min(counts.values()) >= 10
+    sides = Counter(Member.objects.values_list("side__name", flat=True))
+    assert len(sides) == 2
+    assert min(sides.values()) >= 7
 
 
 def _sum(rows, months):

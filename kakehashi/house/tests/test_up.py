@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
 import time
 from contextlib import contextmanager
 
+import pyrage
 import pytest
 
 from kakehashi.house.home import Home
@@ -70,6 +72,16 @@ def test_it_stops_cleanly_when_told(house, how):
 
     assert stopped_cleanly(house.home)
     assert eventually(lambda: not living(house))
+
+
+def test_the_doctor_finds_a_running_house_well(house):
+    looked = kakehashi(house.home, "doctor", "--json")
+
+    levels = {found["part"]: found["level"] for found in json.loads(looked.stdout)}
+    assert looked.returncode == 0, looked.stdout
+    assert levels.pop("backups") == "look"
+    assert set(levels.values()) == {"well"}
+    assert levels.keys() >= {"database", "roles", "walls", "worker", "mail"}
 
 
 def test_a_second_one_on_the_same_home_says_so_and_exits(house):
@@ -168,3 +180,18 @@ def test_stopping_while_it_starts_leaves_nothing(only, home):
 
     starting.supervisor.stderr.close()
     assert eventually(lambda: not living(starting))
+
+
+def test_it_makes_the_backup_that_is_due(only, tmp_path):
+    key = pyrage.x25519.Identity.generate()
+    folder = tmp_path / "backups"
+    only.stop()
+    only.more["KAKEHASHI_BACKUP_DIR"] = str(folder)
+    only.more["KAKEHASHI_BACKUP_KEY"] = str(key.to_public())
+    only.start()
+
+    assert eventually(lambda: list(folder.glob("*.backup"))), only.said()
+
+    (file,) = folder.iterdir()
+    assert pyrage.decrypt(file.read_bytes(), [key])[:13] == b"manifest.json"
+    assert eventually(lambda: not list(only.home.run.glob("backup-*")))

@@ -83,7 +83,12 @@ class Revenue(Kind):
         ),
         Column("billings", "Billings", "取扱高", c.money, type=AMOUNT, also=("扱い高",)),
         Column(
-            "net_revenue", "Net revenue", "売上総利益", c.money, type=AMOUNT, also=("粗利", "収益")
+            "net_revenue",
+            "Net revenue",
+            "純収入",
+            c.money,
+            type=AMOUNT,
+            also=("売上総利益", "粗利", "収益"),
         ),
         Column("cost", "Cost", "原価", c.money, type=AMOUNT),
         Column("currency", "Currency", "通貨", c.currency, required=True),

@@ -100,14 +100,12 @@ BEGIN
 
   WITH fresh AS (
     SELECT d.person_id, t.account_id,
-           min(d.starts_on::timestamp AT TIME ZONE o.timezone) AS since
-    FROM conflicts_denial d
+           min(d.since::timestamp AT TIME ZONE o.timezone) AS since
+    FROM policy_denials(people, accounts) d
     JOIN policy_accountabove t ON t.above_id = d.account_id
     JOIN clients_account a ON a.id = t.account_id
     JOIN people_office o ON o.id = a.lead_office_id
-    WHERE d.lifted_at IS NULL
-      AND (people IS NULL OR d.person_id = ANY (people))
-      AND (accounts IS NULL OR t.account_id = ANY (accounts))
+    WHERE accounts IS NULL OR t.account_id = ANY (accounts)
     GROUP BY d.person_id, t.account_id
   ), gone AS (
     DELETE FROM policy_denied k
@@ -273,5 +271,6 @@ BEGIN
   PERFORM policy_refresh_offices();
   PERFORM policy_refresh_accounts(ARRAY(SELECT id FROM clients_account));
   PERFORM policy_refresh_superiors();
+  PERFORM policy_refresh_walls(NULL, NULL, NULL);
   PERFORM policy_refresh(NULL, NULL);
 END $$;

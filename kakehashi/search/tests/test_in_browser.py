@@ -137,6 +137,27 @@ def test_what_was_opened_stands_there_before_a_word_is_typed(open_as, cast: Cast
     assert "Opened last" in page.text_content("#palette-found")
 
 
+def test_p_pins_what_the_page_is_about_and_the_navigation_shows_it(open_as, cast: Cast):
+    page = open_as(cast.aki, **DESK, **FOR_AXE)
+    page.goto(f"/accounts/{cast.sora.pk}/")
+    kept = page.locator("[data-kept]")
+
+    page.keyboard.press("p")
+    kept.get_by_role("link", name="Account Sora", exact=True).wait_for()
+    assert problems(page) == []
+    kept.locator("summary").click()
+    page.goto(f"/people/{cast.ben.pk}/")
+    assert kept.get_attribute("open") is None  # folded, it stays so
+    kept.locator("summary").click()
+    kept.get_by_role("link", name="Account Sora", exact=True).click()
+    page.wait_for_url(f"**/accounts/{cast.sora.pk}/")
+    page.keyboard.press("p")
+    page.locator(".page-actions").get_by_role("button", name="Pin", exact=True).wait_for()
+    page.locator(".toast-undo button").click()
+
+    page.locator(".page-actions").get_by_role("button", name="Unpin").wait_for()
+
+
 def test_while_characters_are_composed_enter_is_the_composers(open_as, cast: Cast):
     page = open_as(cast.aki)
     page.keyboard.press("/")

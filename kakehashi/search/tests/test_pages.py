@@ -10,12 +10,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils.timezone import now
 
+from kakehashi.handoffs import actions as handoffs
 from kakehashi.people.actions import anonymise
 from kakehashi.people.models import Person
 from kakehashi.people.queries.personal import everything_about
 from kakehashi.policy.acting import acting_as
-from kakehashi.search import actions
-from kakehashi.search.models import Visit
+from kakehashi.search import actions, personal
+from kakehashi.search.models import Pin, Visit
 from tests import factories as make
 
 OPTION = re.compile(r'role="option"[^>]*href="([^"]*)"')
@@ -37,6 +38,12 @@ def page_of(row, kind):
 def opened(client, *paths):
     for path in paths:
         assert client.post("/search/opened/", {"path": path}).status_code == 204
+
+
+def pinned(client, kind, row):
+    answer = client.post("/search/pin/", {"kind": kind, "pk": str(row.pk)})
+    assert answer.status_code == 302
+    return answer
 
 
 # The palette
@@ -309,12 +316,16 @@ def test_only_the_last_few_are_kept(cast):
     assert kept == {company.pk for company in companies[5:]}
 
 
-def test_what_one_opened_is_exported_and_forgotten_with_one(as_, cast):
+def test_what_one_opened_and_pinned_is_exported_and_forgotten_with_one(as_, cast):
     opened(as_(cast.lena), page_of(cast.ben, "people"))
     opened(as_(cast.aki), page_of(cast.lena, "people"))
+    pinned(as_(cast.lena), "person", cast.ben)
+    pinned(as_(cast.aki), "person", cast.lena)
+    with acting_as(cast.lena):
+        told = personal.exported(cast.lena)
     with acting_as(cast.hana):
-        stored = everything_about(Person.objects.get(pk=cast.lena.pk))
-    assert "search" in str(stored)
+        assert "search" in everything_about(Person.objects.get(pk=cast.lena.pk))
+    assert [len(told["opened"]), len(told["pinned"])] == [1, 1]
     cast.lena.employments.update(ends_on=make.LONG_AGO)
     cast.lena.roles.update(ends_on=make.LONG_AGO)
 
@@ -325,3 +336,104 @@ def test_what_one_opened_is_exported_and_forgotten_with_one(as_, cast):
     forget_everywhere(person_id=str(cast.lena.pk))
 
     assert not Visit.objects.exists()
+    assert not Pin.objects.exists()
+
+
+# What one pins
+
+
+def test_what_is_pinned_stands_before_what_was_opened_last_and_once(as_, cast):
+    client = as_(cast.aki)
+    opened(client, page_of(cast.ben, "people"), page_of(cast.sora, "accounts"))
+    pinned(client, "account", cast.sora)
+    pinned(client, "contact", cast.ken_contact)
+
+    sora, ken = page_of(cast.sora, "accounts"), f"#contact-{cast.ken_contact.pk}"
+    for where in ("/search/palette/", "/search/", "/search/kept/"):
+        shown = text(client.get(where))
+        main = shown[shown.find('id="main"') :] if where == "/search/" else shown
+        links = [
+            link
+            for link in re.findall(r'href="([^"]*)"', main)
+            if "/people" in link or link == sora
+        ]
+        assert [links[0], links[1].endswith(ken), links[2:]] == [
+            sora, True, [page_of(cast.ben, "people")]
+        ]  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", ["account", "company", "person", "contact", "ball"])
+def test_any_row_is_pinned_on_its_page_and_unpinned_there(as_, cast, kind):
+    with acting_as(cast.ben):
+        ball = handoffs.ask(of=cast.aki, title="Logos", by=cast.ben, at=now(), account=cast.sora)
+    row, path = {
+        "account": (cast.sora, page_of(cast.sora, "accounts")),
+        "company": (cast.sora.company, page_of(cast.sora.company, "companies")),
+        "person": (cast.ben, page_of(cast.ben, "people")),
+        "contact": (cast.ken_contact, f"{page_of(cast.sora, 'accounts')}people/"),
+        "ball": (ball, page_of(ball, "balls")),
+    }[kind]
+    client = as_(cast.aki)
+    button = rf'id="pin-{row.pk}".*?</button>'
+
+    assert ">Pin<" in re.search(button, text(client.get(path)))[0].replace("</svg>", ">")
+    assert pinned(client, kind, row)["Location"].partition("#")[0] == path
+    assert "Unpin" in re.search(button, text(client.get(path)))[0]
+    assert client.post("/search/unpin/", {"kind": kind, "pk": str(row.pk)}).status_code == 302
+    assert "Unpin" not in re.search(button, text(client.get(path)))[0]
+
+
+def test_in_place_the_button_comes_back_with_what_it_does_next(as_, cast):
+    client = as_(cast.aki)
+    form = {"kind": "account", "pk": str(cast.sora.pk)}
+
+    answer = client.post("/search/pin/", form, headers={"hx-request": "true"})
+
+    assert answer.headers["HX-Trigger-After-Settle"] == "kakehashi:pins"
+    assert 'action="/search/unpin/"' in text(answer)
+    assert text(answer).count("/search/unpin/") > 1  # to take it back as well
+
+
+def test_a_pin_of_what_went_out_of_sight_is_silence(as_, cast):
+    client = as_(cast.emi)
+    form = {"kind": "account", "pk": str(cast.sora.pk)}
+    pinned(client, "account", cast.sora)
+    before = text(client.get("/search/kept/"))
+    make.denial(cast.emi, cast.sora)
+
+    assert "Sora" in before
+    assert options(client.get("/search/palette/")) == []
+    assert "Sora" not in text(client.get("/search/kept/"))
+    assert [client.post(f"/search/{act}/", form).status_code for act in ("pin", "unpin")] == [
+        404
+    ] * 2
+
+
+@pytest.mark.parametrize(
+    "form", [{}, {"kind": "account"}, {"kind": "nothing", "pk": "x"}, {"kind": "ball", "pk": "x"}]
+)
+def test_what_is_no_row_is_not_pinned(as_, cast, form):
+    assert as_(cast.aki).post("/search/pin/", form).status_code == 404
+
+
+def test_nobody_sees_what_another_pinned(as_, cast):
+    pinned(as_(cast.aki), "account", cast.sora)
+
+    assert options(as_(cast.dan).get("/search/palette/")) == []
+    with acting_as(cast.dan):
+        assert not Pin.objects.exists()
+
+
+def test_there_is_room_for_so_many_and_what_is_out_of_sight_takes_none(as_, cast):
+    client = as_(cast.emi)
+    pinned(client, "account", cast.rival)
+    for number in range(actions.MOST_PINS - 1):
+        pinned(client, "company", make.company(f"Company {number}"))
+    form = {"kind": "account", "pk": str(cast.sora.pk)}
+
+    refused = client.post("/search/pin/", form, headers={"hx-request": "true"})
+    make.denial(cast.emi, cast.rival)
+    taken = client.post("/search/pin/", form, headers={"hx-request": "true"})
+
+    assert (refused.status_code, taken.status_code) == (422, 200)
+    assert "Unpin one first" in refused.content.decode()

@@ -1,4 +1,4 @@
-"""Addresses of finding: all results, the palette's, and the account of an action."""
+"""Addresses of finding: all results, the palette's, what is at hand, the account of an action."""
 
 from __future__ import annotations
 
@@ -10,6 +10,9 @@ app_name = "search"
 urlpatterns = [
     path("", views.results, name="results"),
     path("palette/", views.palette, name="palette"),
+    path("kept/", views.kept, name="kept"),
+    path("pin/", views.pin, name="pin"),
+    path("unpin/", views.unpin, name="unpin"),
     path("opened/", views.opened, name="opened"),
     path("do/<slug:action>/", views.choose, name="choose"),
 ]

@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
-from uuid import UUID
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse, QueryDict
-from django.shortcuts import render
-from django.urls import Resolver404, resolve
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.timezone import now
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from kakehashi.base.text import one_line
-from kakehashi.policy.engine import objection
+from kakehashi.clients.web.lists import id_of
+from kakehashi.policy.engine import Refused, objection
 from kakehashi.policy.middleware import for_contacts
 from kakehashi.search import actions, queries
 from kakehashi.search.destinations import ON_ACCOUNT
 from kakehashi.search.kinds import BY_NAME
 from kakehashi.search.offers import Offers, offered
-from kakehashi.search.queries import Found, Hit, best, find, recent, shown
+from kakehashi.search.queries import Found, Hit, best, find, pinned, pinned_ids, recent, shown
+from kakehashi.search.web.context import row_at
+from kakehashi.ui.toasts import Undo, done
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -28,14 +31,9 @@ if TYPE_CHECKING:
 PALETTE, OF_A_KIND = 10, 4
 SIZE, PAGES = 20, 5
 RECENT = 8
-OPENED = {
-    "clients:account": ("account", "pk"),
-    "people:person": ("person", "pk"),
-    "people:office": ("office", "pk"),
-    "clients:company": ("company", "pk"),
-    "clients:brand": ("brand", "brand_pk"),
-    "handoffs:ball": ("ball", "pk"),
-}
+RECENT_BESIDE = 5  # of the navigation
+UNPROCESSABLE = 422
+NEWS = "kakehashi:pins"
 
 
 def _typed(request: HttpRequest) -> str:
@@ -62,7 +60,7 @@ def results(request: HttpRequest) -> HttpResponse:
         "certain": shown([hit for hit in part if hit.certain], ours=ours),
         "alike": shown([hit for hit in part if not hit.certain], ours=ours),
         "offers": [*offers.first, *offers.more] if page == 1 else [],
-        "recent": [] if typed else shown(recent(request.person, most=RECENT), ours=ours),
+        **({} if typed else _kept(request, RECENT)),
         "previous": _with(request.GET, page=page - 1) if page > 1 else "",
         "next": _with(request.GET, page=page + 1) if rest and page < PAGES else "",
         "cut": rest and page == PAGES,
@@ -89,7 +87,7 @@ def palette(request: HttpRequest) -> HttpResponse:
         **parts,
         "q": typed,
         "options": sum(map(len, parts.values())),
-        "recent": [] if typed else shown(recent(request.person, most=RECENT), ours=ours),
+        **({} if typed else _kept(request, RECENT)),
         "total": found.total and found.counted(),
     }
     return render(request, "search/palette.html", context)
@@ -122,29 +120,77 @@ def choose(request: HttpRequest, action: str) -> HttpResponse:
     return render(request, "search/choose.html", context)
 
 
+def _kept(request: HttpRequest, most: int) -> dict[str, Any]:
+    """What somebody pinned, and what else they opened last, as far as they see it now."""
+    ours, ids = request.person.is_ours, pinned_ids(request.person)
+    last = [hit for hit in recent(request.person, most=actions.KEPT) if hit.pk not in ids]
+    return {
+        "pinned": pinned(request.person, ours=ours) if ids else [],
+        "recent": shown(last, ours=ours)[:most],
+    }
+
+
+@require_safe
+@never_cache
+def kept(request: HttpRequest) -> HttpResponse:
+    """What is pinned and what was opened last: a part of the navigation."""
+    return render(request, "search/kept.html", _kept(request, RECENT_BESIDE))
+
+
+@require_POST
+def pin(request: HttpRequest) -> HttpResponse:
+    """Keep a row at hand."""
+    hit = _hit_or_404(request)
+    try:
+        actions.pin(hit=hit, by=request.person, at=now())
+    except Refused as refusal:
+        messages.error(request, refusal.reason)
+        return _pinned(request, hit, status=UNPROCESSABLE)
+    said = _("Pinned. It stands in the navigation and comes first when you find.")
+    done(request, said, _way(hit, "search:unpin"))
+    return _pinned(request, hit)
+
+
+@require_POST
+def unpin(request: HttpRequest) -> HttpResponse:
+    hit = _hit_or_404(request)
+    actions.unpin(hit=hit, by=request.person)
+    done(request, _("No longer pinned."), _way(hit, "search:pin"))
+    return _pinned(request, hit)
+
+
+def _hit_or_404(request: HttpRequest) -> Hit:
+    """The row a form names, if its reader sees it."""
+    kind = BY_NAME.get(request.POST.get("kind", ""))
+    pk = id_of(request.POST.get("pk", ""))
+    if kind is None or pk is None or not shown([Hit(kind, pk)], ours=True):
+        raise Http404
+    return Hit(kind, pk)
+
+
+def _way(hit: Hit, route: str) -> Undo:
+    return Undo(reverse(route), {"kind": hit.kind.name, "pk": str(hit.pk)})
+
+
+def _pinned(request: HttpRequest, hit: Hit, status: int = 200) -> HttpResponse:
+    """Said on the page of the row, or in place of its button."""
+    if not request.headers.get("HX-Request"):
+        (row,) = shown([hit], ours=True)
+        return redirect(row.path)
+    context = {"kind": hit.kind.name, "pk": hit.pk, "bare": "bare" in request.POST}
+    response = render(request, "search/pin_again.html", context, status=status)
+    response["HX-Trigger-After-Settle"] = NEWS
+    return response
+
+
 @require_POST
 @for_contacts
 def opened(request: HttpRequest) -> HttpResponse:
     """A page that somebody looks at stands among what they opened last."""
-    hit = _opened(request.POST.get("path", ""))
+    hit = row_at(request.POST.get("path", ""))
     if hit is not None and shown([hit], ours=request.person.is_ours):
         actions.remember(hit=hit, by=request.person, at=now())
     return HttpResponse(status=204)
-
-
-def _opened(path: str) -> Hit | None:
-    """The row a page is about."""
-    try:
-        match = resolve(urlsplit(path).path)
-    except (Resolver404, ValueError):
-        return None
-    name, tab, _rest = match.view_name.partition("account-")
-    about = OPENED.get(f"{name}account" if tab else name)
-    if about is None:
-        return None
-    kind, argument = about
-    pk = match.kwargs.get(argument)
-    return Hit(BY_NAME[kind], pk) if isinstance(pk, UUID) else None
 
 
 def _page(request: HttpRequest) -> int:

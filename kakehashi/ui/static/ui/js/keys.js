@@ -1,4 +1,5 @@
-// g and a section's letter goes there, / finds, ? lists the keys. Never while typing.
+// g and a section's letter goes there, / finds, p pins what the page is about, ? lists the keys.
+// Never while typing.
 const WAIT = 1200;
 let pending = 0;
 
@@ -17,6 +18,11 @@ function act(key) {
   if (key === "/") {
     document.querySelector("[data-find]")?.click(); // opens the palette
     return true;
+  }
+  if (key === "p") {
+    const pin = document.querySelector(".page-actions [data-pin] button");
+    pin?.click();
+    return pin !== null;
   }
   if (key === "?") {
     document.getElementById("keys")?.showModal();

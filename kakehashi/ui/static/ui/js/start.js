@@ -4,6 +4,7 @@ import "#ui/dialogs";
 import "#ui/drafts";
 import "#ui/filedrop";
 import "#ui/guard";
+import "#ui/kept";
 import "#ui/keys";
 import "#ui/notices";
 import "#ui/palette";

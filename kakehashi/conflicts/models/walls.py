@@ -9,20 +9,57 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from kakehashi.clients.models import Account
+from kakehashi.conflicts.terms import WallKind
 from kakehashi.people.models import Person
 from kakehashi.policy.rows import EditedRow
 
 
 class Wall(EditedRow):
-    """A named information barrier; its denials are the rows below."""
+    """A named information barrier: between sides (sides.py), or by denials one by one (below).
+
+    It stands until an officer lifts it. When what it stands on has ended it is flagged, no more.
+    """
 
     name = models.CharField(_("Wall"), max_length=200, unique=True)
+    kind = models.CharField(
+        _("Kind"),
+        max_length=12,
+        choices=WallKind,
+        default=WallKind.ORGANISATIONAL,
+        db_default=WallKind.ORGANISATIONAL,
+    )
+    ground = models.TextField(_("What it stands on"), blank=True, default="", db_default="")
+    ground_ends_on = models.DateField(_("That ends on"), null=True, blank=True)
+    starts_on = models.DateField(_("From"), null=True, blank=True)
+    raised_by = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, editable=False, related_name="+"
+    )
+    raised_at = models.DateTimeField(null=True, blank=True, editable=False)
+    flagged_at = models.DateTimeField(null=True, blank=True, editable=False)
+    lifted_at = models.DateTimeField(null=True, blank=True, editable=False)
+    lifted_by = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, editable=False, related_name="+"
+    )
+    lift_reason = models.TextField(
+        _("Why it was lifted"), blank=True, editable=False, default="", db_default=""
+    )
 
     class Meta:
         verbose_name = _("wall")
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(lifted_at__isnull=True) | ~Q(lift_reason=""),
+                name="conflicts_wall_lifted_with_reason",
+                violation_error_message=_("Say why the wall is lifted."),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def stands(self) -> bool:
+        return self.lifted_at is None
 
 
 class Denial(EditedRow):

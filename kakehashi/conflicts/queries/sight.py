@@ -11,14 +11,17 @@ from django.utils.translation import gettext as _
 
 from kakehashi.clients.models import Account, Contact
 from kakehashi.conflicts import naming
-from kakehashi.conflicts.models import Denial
+from kakehashi.conflicts.models import Behind, Denial, Member
 from kakehashi.people.models import Office, Person
 from kakehashi.policy.roles import RoleCode
+from kakehashi.ui.formats import reader_name
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable
     from uuid import UUID
+
+    from django.db.models import QuerySet
 
 WALL, JOB = "wall", "job"
 
@@ -107,18 +110,31 @@ def _is_officer() -> bool:
         return bool(cursor.fetchone()[0])
 
 
+def _kept_out(accounts: set[UUID]) -> Iterable[tuple[UUID, str]]:
+    """Who stands on another side of which wall than one of these accounts is behind."""
+    behind = Behind.objects.filter(account__in=accounts).values_list("wall", "side")
+    for wall, side in behind:
+        others = Member.objects.filter(wall=wall).exclude(side=side)
+        yield from others.values_list("person_id", "wall__name")
+
+
+def _names(rows: QuerySet[Office] | QuerySet[Account] | QuerySet[Person]) -> dict[UUID, str]:
+    """What they are called in the reader's language."""
+    return {row.pk: reader_name(row) for row in rows}
+
+
 class _Words:
     """Names for the ids of an answer; what the reader does not see stays unnamed."""
 
     def __init__(self, account: Account, grants: Iterable[Grant], *, names_walls: bool) -> None:
         self.account = account
         ids = {grant.at_id for grant in grants if grant.at_id}
-        self.offices = dict(Office.objects.filter(pk__in=ids).values_list("pk", "name"))
-        self.accounts = dict(Account.objects.filter(pk__in=ids).values_list("pk", "name"))
+        self.offices = _names(Office.objects.filter(pk__in=ids))
+        self.accounts = _names(Account.objects.filter(pk__in=ids))
         jobs = {grant.at_id for grant in grants if grant.rule == JOB}
         self.jobs = naming.named(JOB, jobs)
         via = {grant.via_id for grant in grants if grant.via_id}
-        self.people = dict(Person.objects.filter(pk__in=via).values_list("pk", "name"))
+        self.people = _names(Person.objects.filter(pk__in=via))
         self.names_walls = names_walls
         self.walls = self._walls() if names_walls else {}
 
@@ -131,6 +147,8 @@ class _Words:
         standing = Denial.objects.filter(account__in=above, lifted_at=None)
         found: dict[UUID, list[str]] = defaultdict(list)
         for person_id, name in standing.values_list("person_id", "wall__name").order_by("wall"):
+            found[person_id].append(name)
+        for person_id, name in _kept_out(above):
             found[person_id].append(name)
         return {person_id: ", ".join(dict.fromkeys(names)) for person_id, names in found.items()}
 

@@ -1,14 +1,16 @@
-"""The stage: the demo agency, built once for a whole run and copied for each story.
+"""The stage: the demo agency, built once for a whole run and copied for whoever needs one.
 
 The copy is the database's own (CREATE DATABASE … TEMPLATE): a fraction of a second instead of
-the ten that the agency takes to be built through its actions.
+the many that the agency takes to be built through its actions.
 """
 
 from __future__ import annotations
 
+import os
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+import pytest
 from django.db import connection
 from django.utils.timezone import localdate
 
@@ -21,12 +23,26 @@ from tests.cluster import HOME
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from pytest_django.plugin import DjangoDbBlocker
+
 DEMO = f"{DB_NAME}_demo"
 SEED = 1
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "alone")
+OTHERS = """
+SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+WHERE datname = %s AND backend_type = 'client backend'
+"""
+
+
+@pytest.fixture(scope="session")
+def demo(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """The demo agency stands, ready to be copied."""
+    with django_db_blocker.unblock():
+        prepare_demo()
 
 
 def prepare_demo() -> None:
-    """Build the agency that the stories copy; the first worker who asks does it."""
+    """Build the agency that is copied; the first worker who asks does it."""
     marker = HOME.run / "demo-is-ready"
     with cluster.locked(HOME.run / "demo.lock"):
         if not marker.exists():
@@ -39,13 +55,12 @@ def prepare_demo() -> None:
 @contextmanager
 def copy_of_demo() -> Iterator[None]:
     """Everything in this process, its web server too, works on a fresh copy of the agency."""
-    name = f"{connection.settings_dict['NAME']}_story"
+    name = f"{DEMO}_{WORKER}"
+    _drop(name)
     _copy(DEMO, name)
     with connected_to(name):
         yield
-    with connection.cursor() as cursor:
-        cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
-    connection.close()
+    _drop(name)
 
 
 @contextmanager
@@ -65,6 +80,14 @@ def connected_to(name: str) -> Iterator[None]:
 def _copy(source: str, name: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{source}"')
+    connection.close()
+
+
+def _drop(name: str) -> None:
+    """Whoever is still connected is sent away; the database's own cleaners go by themselves."""
+    with connection.cursor() as cursor:
+        cursor.execute(OTHERS, [name])
+        cursor.execute(f'DROP DATABASE IF EXISTS "{name}"')
     connection.close()
 
 

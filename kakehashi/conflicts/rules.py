@@ -1,0 +1,88 @@
+"""Objections to what is done with walls: a sentence in the reader's language, or None."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+
+from kakehashi.conflicts.terms import WallKind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kakehashi.conflicts.actions import SideOf
+    from kakehashi.conflicts.models import Exemption, Side, SideRule, Wall, WallNotice
+    from kakehashi.people.models import Person
+
+FEWEST_SIDES = 2
+LONGEST_EXEMPTION = dt.timedelta(days=366)
+MEANT_BY = {WallKind.LOCATION: "office", WallKind.PERSONNEL: "person"}
+"""Kinds of walls whose people are all named in one way."""
+
+
+def is_lifted(_person: Person, wall: Wall) -> str | None:
+    return None if wall.stands else _("This wall was lifted already.")
+
+
+def is_withdrawn(_person: Person, exemption: Exemption) -> str | None:
+    return _("This exception was withdrawn already.") if exemption.withdrawn_at else None
+
+
+def is_told(person: Person, notice: WallNotice) -> bool:
+    return notice.person_id == person.pk
+
+
+def is_acknowledged(_person: Person, notice: WallNotice) -> str | None:
+    return _("You have acknowledged this already.") if notice.acknowledged_at else None
+
+
+def too_long(ends_on: dt.date, today: dt.date) -> str | None:
+    """An exception ends, and within a year: then somebody looks at it again."""
+    if ends_on < today:
+        return _("This day has passed.")
+    if ends_on > today + LONGEST_EXEMPTION:
+        return _("An exception ends within a year. It can be made again then.")
+    return None
+
+
+def sides_of_a_wall(kind: str, sides: Sequence[SideOf]) -> tuple[str, str] | None:
+    """What stands against a wall between these sides: the field, and why."""
+    if len(sides) < FEWEST_SIDES:
+        return "sides", _("A wall stands between two sides or more.")
+    if len({side.name for side in sides}) < len(sides):
+        return "sides", _("Give each side a name of its own.")
+    if not all(side.companies or side.accounts for side in sides):
+        return "sides", _("Say for each side which companies or accounts are behind it.")
+    if len(twice := _named_twice(sides)):
+        return "sides", _("%(named)s stands on two sides.") % {"named": twice[0]}
+    return _of_one_kind(kind, sides)
+
+
+def _named_twice(sides: Sequence[SideOf]) -> list[Any]:
+    named = Counter((what, thing) for side in sides for what, thing in side.named)
+    return [thing for (_what, thing), number in named.items() if number > 1]
+
+
+def _of_one_kind(kind: str, sides: Sequence[SideOf]) -> tuple[str, str] | None:
+    people = {what for side in sides for what, _thing in side.named} & {"office", "person"}
+    wanted = MEANT_BY.get(WallKind(kind))
+    if wanted is None or people <= {wanted}:
+        return None
+    if wanted == "office":
+        return "kind", _("A wall of locations names offices, not single people.")
+    return "kind", _("A wall of named people names no offices.")
+
+
+def named_on_one_side(side: Side, what: str, others: list[SideRule]) -> dict[str, str] | None:
+    """What is named on one side of a wall is named on no other, and only once."""
+    for other in others:
+        if other.side_id == side.pk:
+            return {what: _("The side names this already.")}
+        return {what: _("The side “%(side)s” names this already.") % {"side": other.side.name}}
+    kind = WallKind(side.wall.kind)
+    if what in {"office", "person"} and MEANT_BY.get(kind, what) != what:
+        return {what: _("A wall of this kind does not name its people so.")}
+    return None

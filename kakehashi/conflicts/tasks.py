@@ -1,0 +1,74 @@
+"""In the background: who is affected by a wall is told, what has ended is flagged, attempts told.
+
+Each is done as a conflicts officer; only who that is is found as nobody in particular.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+from uuid import UUID
+
+from django.utils.timezone import localdate, now
+from procrastinate.contrib.django import app
+
+from kakehashi.conflicts import actions
+from kakehashi.conflicts.models import Wall
+from kakehashi.conflicts.queries import walls as queries
+from kakehashi.people.models import Person
+from kakehashi.policy.acting import acting_as, acting_as_system
+from kakehashi.policy.queue import enqueue
+
+log = logging.getLogger(__name__)
+A_DAY = dt.timedelta(days=1)
+
+
+@app.task(name="conflicts.tell_affected")
+def tell_affected(wall_id: str, officer_id: str) -> None:
+    """Tell everybody on a side of a wall who was not told yet."""
+    with acting_as(UUID(officer_id)):
+        wall = Wall.objects.filter(pk=wall_id, lifted_at=None).first()
+        if wall is not None:  # to somebody who is no officer any more there is none
+            officer = Person.objects.get(pk=officer_id)
+            actions.tell_affected(wall=wall, by=officer, at=now())
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="conflicts.watch")
+def watch(timestamp: int) -> None:  # noqa: ARG001 (the queue gives it)
+    """Have newcomers told what the walls around them change."""
+    with acting_as_system("watch_walls"):
+        for wall in queries.walls_with_news():
+            if officer := queries.keeper_of(wall, localdate()):
+                enqueue(
+                    tell_affected,
+                    lock=f"wall {wall.pk}",
+                    wall_id=str(wall.pk),
+                    officer_id=str(officer.pk),
+                )
+
+
+@app.periodic(cron="10 0 * * *")
+@app.task(name="conflicts.flag_ended_grounds")
+def flag_ended_grounds(timestamp: int) -> None:  # noqa: ARG001 (the queue gives it)
+    """Flag walls whose ground has ended: no wall falls by date."""
+    today = localdate()
+    with acting_as_system("watch_walls"):
+        ended = [(wall, queries.keeper_of(wall, today)) for wall in queries.ended(today)]
+    for wall, officer in ended:
+        if officer is None:
+            log.warning("a wall whose ground has ended has no officer to ask")
+            continue
+        with acting_as(officer):
+            actions.flag_ended(wall=Wall.objects.get(pk=wall.pk), by=officer, at=now())
+
+
+@app.periodic(cron="30 0 * * *")
+@app.task(name="conflicts.report_attempts")
+def report_attempts(timestamp: int) -> None:  # noqa: ARG001 (the queue gives it)
+    """Tell the officers, as themselves, at which walls somebody asked for what is behind them."""
+    with acting_as_system("watch_walls"):
+        officers = queries.officers(localdate())
+    for officer in officers:
+        with acting_as(officer):
+            actions.tell_attempts(officer=officer, since=now() - A_DAY, at=now())

@@ -1,0 +1,145 @@
+-- What a conflict check reads beyond one officer's own sight: it must not miss a rival because an
+-- index cannot be used behind the wall, nor because a wall keeps its officer from one client.
+
+CREATE INDEX IF NOT EXISTS conflicts_account_categories ON clients_account USING gin (categories);
+CREATE INDEX IF NOT EXISTS conflicts_brand_categories ON clients_brand USING gin (categories);
+
+-- The pieces of a folded name by which almost the same name is found: each three neighbouring
+-- characters, of Latin letters five. (pg_trgm knows Latin letters only where the locale is C.)
+CREATE OR REPLACE FUNCTION policy_pieces(name text) RETURNS text[]
+LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $$
+DECLARE
+  size CONSTANT integer := CASE WHEN octet_length(name) = length(name) THEN 5 ELSE 3 END;
+  pieces text[] := '{}';
+BEGIN
+  FOR at IN 1 .. GREATEST(length(name) - size + 1, 1) LOOP
+    pieces := pieces || substr(name, at, size);
+  END LOOP;
+  RETURN pieces;
+END $$;
+
+CREATE INDEX IF NOT EXISTS conflicts_named_alike ON conflicts_namedcompetitor
+  USING gin (policy_pieces(folded::text));
+
+CREATE OR REPLACE FUNCTION acting_checks_conflicts() RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT acting_person() IS NULL OR acting_has(ARRAY['conflicts_officer'])
+$$;
+
+-- What each account is to a check: whose it is, what it advertises, by its own word and through the
+-- brands it handles, and where. A brand without countries is sold everywhere.
+CREATE OR REPLACE FUNCTION policy_conflict_holders(accounts uuid[])
+RETURNS TABLE (account_id uuid, code text, name text, name_en text, company_id uuid, folded text,
+               lead_office_id uuid, labels text[], countries text[], brands uuid[],
+               brand_names text[])
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT a.id, a.code, a.name, a.name_en, a.company_id, c.folded, a.lead_office_id,
+         a.categories::text[] || COALESCE(b.labels, '{}'),
+         CASE WHEN b.everywhere THEN '{}' ELSE COALESCE(b.countries, '{}') END,
+         COALESCE(b.brands, '{}'), COALESCE(b.names, '{}')
+  FROM clients_account a JOIN clients_company c ON c.id = a.company_id
+  LEFT JOIN (
+    SELECT h.account_id, array_agg(DISTINCT r.id) AS brands,
+           array_agg(DISTINCT r.folded::text) AS names,
+           bool_or(r.countries = '{}') AS everywhere,
+           array_agg(DISTINCT l.label) FILTER (WHERE l.label IS NOT NULL) AS labels,
+           array_agg(DISTINCT w.country) FILTER (WHERE w.country IS NOT NULL) AS countries
+    FROM clients_accountbrand h JOIN clients_brand r ON r.id = h.brand_id
+    LEFT JOIN LATERAL unnest(r.categories::text[]) AS l(label) ON true
+    LEFT JOIN LATERAL unnest(r.countries::text[]) AS w(country) ON true
+    WHERE h.account_id = ANY (accounts) AND (h.ends_on IS NULL OR h.ends_on >= current_date)
+    GROUP BY h.account_id
+  ) b ON b.account_id = a.id
+  WHERE a.id = ANY (accounts)
+$$;
+
+-- Accounts by id, and those that are not lost and advertise under one of these words or belong to
+-- one of these companies.
+CREATE OR REPLACE FUNCTION acting_conflict_holders(wanted uuid[], words text[], companies uuid[])
+RETURNS TABLE (account_id uuid, code text, name text, name_en text, company_id uuid, folded text,
+               lead_office_id uuid, labels text[], countries text[], brands uuid[],
+               brand_names text[])
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+#variable_conflict use_column
+BEGIN
+  IF NOT acting_checks_conflicts() THEN
+    RETURN;
+  END IF;
+  RETURN QUERY SELECT * FROM policy_conflict_holders(ARRAY(
+    SELECT unnest(wanted)
+    UNION
+    SELECT a.id FROM clients_account a
+    WHERE a.categories && words::varchar[] AND a.status <> 'lost'
+    UNION
+    SELECT a.id FROM clients_brand r
+    JOIN clients_accountbrand h ON h.brand_id = r.id JOIN clients_account a ON a.id = h.account_id
+    WHERE r.categories && words::varchar[] AND a.status <> 'lost'
+      AND (h.ends_on IS NULL OR h.ends_on >= current_date)
+    UNION
+    SELECT a.id FROM clients_account a
+    WHERE a.company_id = ANY (companies) AND a.status <> 'lost'));
+END $$;
+
+-- Whom people served since a day, serve and are to serve: a seat reaches down the tree.
+CREATE OR REPLACE FUNCTION acting_conflict_seats(people uuid[], since date)
+RETURNS TABLE (person_id uuid, account_id uuid, starts_on date, ends_on date)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT s.person_id, t.account_id, s.starts_on, s.ends_on
+  FROM clients_seat s JOIN policy_accountabove t ON t.above_id = s.account_id
+  WHERE acting_checks_conflicts() AND s.person_id = ANY (people)
+    AND (s.ends_on IS NULL OR s.ends_on >= since)
+$$;
+
+-- Companies of one of whose names a piece stands in these words, those with most of them first. How
+-- alike they are is for the caller to say.
+CREATE OR REPLACE FUNCTION acting_companies_alike(words text[], most integer)
+RETURNS TABLE (company_id uuid)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+  pieces text[];
+  needs text;
+BEGIN
+  IF NOT acting_checks_conflicts() THEN
+    RETURN;
+  END IF;
+  SELECT array_agg(DISTINCT p.piece), string_agg(DISTINCT search_needs(p.piece), ' | ')
+  INTO pieces, needs
+  FROM unnest(words) AS w(name)
+  CROSS JOIN LATERAL (VALUES (search_plain(w.name)), (search_sound(w.name))) AS k(key)
+  CROSS JOIN LATERAL unnest(policy_pieces(replace(k.key, ' ', ''))) AS p(piece)
+  WHERE length(p.piece) > 1;
+  RETURN QUERY
+    SELECT e.row_id FROM search_entry e
+    WHERE e.source = 'clients_company' AND e.source <> 'handoffs_handoff'
+      AND (search_grams(e.plain || e.sound) || search_grams(e.about, '~')) @@ needs::tsquery
+    GROUP BY e.row_id
+    ORDER BY max((SELECT count(*) FROM unnest(pieces) AS p(piece)
+                  WHERE strpos(e.plain, p.piece) > 0 OR strpos(e.sound, p.piece) > 0)) DESC,
+             e.row_id
+    LIMIT most;
+END $$;
+
+-- Names in clauses of which a piece stands in these.
+CREATE OR REPLACE FUNCTION acting_named_alike(names text[], most integer)
+RETURNS TABLE (commitment_id uuid, name text, folded text)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+#variable_conflict use_column
+DECLARE
+  pieces text[];
+BEGIN
+  IF NOT acting_checks_conflicts() THEN
+    RETURN;
+  END IF;
+  SELECT array_agg(DISTINCT p.piece) INTO pieces
+  FROM unnest(names) AS w(said) CROSS JOIN LATERAL unnest(policy_pieces(w.said)) AS p(piece);
+  RETURN QUERY
+    SELECT f.commitment_id, f.name, f.folded FROM (
+      SELECT DISTINCT ON (n.folded) n.commitment_id, n.name::text AS name, n.folded::text AS folded
+      FROM conflicts_namedcompetitor n
+      JOIN conflicts_commitment c ON c.id = n.commitment_id AND c.withdrawn_at IS NULL
+      WHERE policy_pieces(n.folded::text) && pieces
+      ORDER BY n.folded, n.commitment_id) f
+    ORDER BY (SELECT count(*) FROM unnest(pieces) AS p(piece) WHERE strpos(f.folded, p.piece) > 0)
+             DESC, f.folded
+    LIMIT most;
+END $$;
