@@ -16,7 +16,7 @@ class BriefRow(NamedTuple):
     by: str
     lead: str
     texts: dict[str, str]
-    details: dict[str, dict[str, Any]]
+    details: Any
     language: str = "ja"
     answers: str = ""
 
