@@ -158,9 +158,23 @@ def approvers(brief: Brief) -> list[Person]:
 
 
 def contacts(account: Account) -> list[Contact]:
-    """The client's people on an account, as far as the reader sees them."""
+    """The client's people on an account, as far as the reader sees them.
+
+    Who reports to whom comes first: approval goes from below upwards.
+    """
     rows = Contact.objects.filter(account=account, left_on=None).select_related("person")
-    return list(rows.order_by("person__sort_key", "pk"))
+    found = list(rows.order_by("person__sort_key", "pk"))
+    above = {one.pk: one.reports_to_id for one in found}
+    return sorted(found, key=lambda one: -_height(one.pk, above))
+
+
+def _height(pk: UUID | None, above: dict[UUID, UUID | None]) -> int:
+    """How many stand above somebody; a ring counts each of them once."""
+    seen: set[UUID] = set()
+    while pk in above and pk not in seen:
+        seen.add(pk)
+        pk = above[pk]
+    return len(seen)
 
 
 def templates(kind: str = "") -> list[Template]:
