@@ -38,6 +38,7 @@ check: install ## format, lint, types, layers, migrations, words, printed pages
 	$(BIN)/lint-imports --no-logo
 	KAKEHASHI_HOME=var/check KAKEHASHI_DB_ROLE=owner DJANGO_SETTINGS_MODULE=config.settings \
 		$(BIN)/python -W ignore::RuntimeWarning -m django makemigrations --check --dry-run -v 0
+	$(BIN)/python tools/migrations.py
 	$(BIN)/python tools/strings.py check
 	$(BIN)/python tools/generated.py check
 

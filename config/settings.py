@@ -54,6 +54,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "kakehashi.house.watching.Watched",
     "kakehashi.conflicts.attempts.NoteAttempts",
     "kakehashi.policy.middleware.OneTransaction",
     "django.middleware.security.SecurityMiddleware",
@@ -161,11 +162,26 @@ KEEP_MAIL = dt.timedelta(days=int(os.environ.get("KAKEHASHI_KEEP_MAIL_DAYS", "18
 KEEP_NOTICES = dt.timedelta(days=int(os.environ.get("KAKEHASHI_KEEP_NOTICES_DAYS", "365")))
 NEWS_SECONDS = 30  # between two questions of one browser whether there is something new
 
+SLOW_STATEMENT = int(os.environ.get("KAKEHASHI_SLOW_MS", "500")) / 1000  # seconds
+LOG_AS = os.environ.get("KAKEHASHI_LOG", "line")  # or json
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {
+        "line": {
+            "()": "kakehashi.house.logs.AsLine",
+            "format": "{asctime} {levelname} {name} {message}",
+            "style": "{",
+        },
+        "json": {"()": "kakehashi.house.logs.AsJson"},
+    },
+    "handlers": {
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "formatter": "json" if LOG_AS == "json" else "line",
+        }
+    },
+    "loggers": {"kakehashi.requests": {"level": "INFO" if LOG_AS == "json" else "WARNING"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
 }
 SILENCED_SYSTEM_CHECKS: list[str] = []

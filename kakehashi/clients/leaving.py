@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
+from kakehashi.clients.following import followers
 from kakehashi.clients.models import Account, Handover, Seat
 from kakehashi.people.holdings import Holding
 from kakehashi.policy.access import narrow
@@ -47,6 +48,9 @@ def led_by(office: Office, _on: dt.date) -> Iterator[Holding]:
 def settle(person: Person, on: dt.date) -> None:
     """End every seat on the last day, and every handover that waits for who has left."""
     open_ones = Handover.objects.filter(OPEN, Q(receiver=person) | Q(giver=person))
+    for handover in open_ones.select_related("proposed_by"):
+        for follower in followers():
+            follower.withdrawn(handover, by=handover.proposed_by, at=now())
     open_ones.update(withdrawn_at=now(), version=F("version") + 1)
     seats = Seat.objects.filter(person=person)
     to_come = seats.filter(starts_on__gt=on)

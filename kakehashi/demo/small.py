@@ -11,7 +11,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 from decimal import Decimal
 from random import Random
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -53,11 +53,15 @@ from kakehashi.conflicts.models import Denial, Wall
 from kakehashi.demo.content import small as content
 from kakehashi.demo.keys import Keys
 from kakehashi.demo.signin import set_passwords
+from kakehashi.handoffs import handovers
 from kakehashi.handoffs.models import Desk, Handoff, Keeper, Reminder
 from kakehashi.money.models import Revenue, RevenueCost
 from kakehashi.people.models import Absence, Employment, Office, Person, ReportingLine, Role
 from kakehashi.policy.acting import acting_as_system
 from kakehashi.traffic.models import Assignment, Job
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 SINCE = dt.date(2019, 4, 1)
 WRITTEN = dt.datetime(2025, 4, 1, 10, 0, tzinfo=ZoneInfo("Asia/Tokyo"))
@@ -313,6 +317,18 @@ class _Builder:
             for one in made
         )  # fmt: skip
 
+    def _to_confirm(self) -> Iterator[Handoff]:
+        """What those are asked who are to receive a seat."""
+        for handover in Handover.objects.select_related("receiver", "account").order_by("pk"):
+            yield Handoff(
+                id=self.key("ball", handover.pk), account=handover.account,
+                title=handover.sheet["account"]["name"], kind=handovers.TAKE,
+                subject_kind=handovers.SUBJECT, subject_id=handover.pk,
+                path=f"/handovers/{handover.pk}/", asked_of=handover.receiver,
+                asked_by_id=handover.proposed_by_id, side="ours", asked_at=WRITTEN,
+                due_at=timezone.make_aware(dt.datetime.combine(handover.on, AT_NIGHT)),
+            )  # fmt: skip
+
     def _balls(self) -> None:
         """Some late, some not, some answered; the hidden ones by and for those denied as well."""
         people, made = self.small.people, []
@@ -336,6 +352,7 @@ class _Builder:
                     answer=f"{title}、済みました。" if outcome else "",
                 )
             )  # fmt: skip
+        made += self._to_confirm()
         Handoff.objects.bulk_create(made)
         Reminder.objects.bulk_create(
             Reminder(

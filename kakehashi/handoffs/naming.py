@@ -12,11 +12,21 @@ if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
 _labels: dict[str, str | _StrPromise] = {FREE: gettext_lazy("Question")}
+_theirs_alone: set[str] = set()
 
 
-def register(kind: str, label: str | _StrPromise) -> None:
-    """`label` says in one word what is expected; call from AppConfig.ready."""
+def register(kind: str, label: str | _StrPromise, *, theirs_alone: bool = False) -> None:
+    """`label` says in one word what is expected; call from AppConfig.ready.
+
+    What is `theirs_alone` nobody else can do: it is not passed on.
+    """
     _labels[kind] = label
+    if theirs_alone:
+        _theirs_alone.add(kind)
+
+
+def is_theirs_alone(kind: str) -> bool:
+    return kind in _theirs_alone
 
 
 def kind_label(kind: str) -> str:

@@ -8,23 +8,28 @@ from typing import TYPE_CHECKING
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
+from kakehashi.handoffs import naming
 from kakehashi.handoffs.states import FREE
+from kakehashi.people.models import Person
 from kakehashi.policy import scope
 from kakehashi.ui.formats import reader_name
 
 if TYPE_CHECKING:
     from kakehashi.handoffs.models import Desk, Handoff
-    from kakehashi.people.models import Person
 
 PAUSE = dt.timedelta(hours=4)
 """Between two reminders of one ball, whoever sends them."""
 
 
 def is_answered(_person: Person, ball: Handoff) -> str | None:
-    """Who came second is told who came first."""
-    if ball.answered_by is None or ball.answered_at is None:
+    """Who came second is told who came first; a client, if they know them."""
+    if ball.answered_at is None:
         return None
-    words = {"who": reader_name(ball.answered_by)}
+    column = ball._meta.get_field("answered_by")
+    if not column.is_cached(ball):
+        found = Person.objects.filter(pk__in=[ball.answered_by_id]).first()
+        column.set_cached_value(ball, found)
+    words = {"who": reader_name(ball.answered_by) if ball.answered_by else _("Somebody")}
     if ball.outcome == ball.Outcome.MOVED:
         return _("%(who)s has passed this on already.") % words
     if ball.outcome == ball.Outcome.TAKEN_BACK:
@@ -63,6 +68,13 @@ def waits_for_its_thing(_person: Person, ball: Handoff) -> str | None:
     if ball.subject_kind == FREE:
         return None
     return _("This is answered on its own page.")
+
+
+def is_theirs_alone(_person: Person, ball: Handoff) -> str | None:
+    """A side of a handover confirms for itself."""
+    if not naming.is_theirs_alone(ball.kind):
+        return None
+    return _("Nobody else can do this for them.")
 
 
 def nobody_to_ask_back(person: Person, ball: Handoff) -> str | None:

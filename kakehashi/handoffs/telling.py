@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kakehashi import notify
+from kakehashi.clients.models import Account
 from kakehashi.handoffs import phrasing
 from kakehashi.handoffs.models import Handoff
 from kakehashi.notify import actions
@@ -69,12 +70,13 @@ def taken_back(ball: Handoff, *, by: Person, at: dt.datetime) -> None:
 
 
 def _tell(ball: Handoff, who: Person, kind: str, by: Person | None, at: dt.datetime) -> None:
+    """The account by its id: who confirms that they receive a seat may not see it yet."""
     actions.tell(
         person=who,
         kind=kind,
         subject_kind=SUBJECT,
         subject_id=ball.pk,
-        account=ball.account,
+        account=Account(pk=ball.account_id) if ball.account_id else None,
         by=by,
         at=at,
     )

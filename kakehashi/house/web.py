@@ -1,4 +1,4 @@
-"""What a load balancer asks: is the process alive, is it ready. Answered without any person."""
+"""What a load balancer and a monitor ask. Answered without any person."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.db import Error, connection
 
-from kakehashi.house import schema
+from kakehashi.house import metrics, schema
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -38,6 +38,8 @@ def readyz() -> Answer:
     return HTTPStatus.OK, "ready"
 
 
+METRICS = "/metrics"  # with the operator's token; to everybody else there is no such page
+PLAIN = "text/plain; charset=utf-8"
 PROBES: dict[str, Callable[[], Answer]] = {"/healthz": healthz, "/readyz": readyz}
 
 
@@ -50,15 +52,25 @@ class Probes:
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer a probe, or pass the request on."""
+        if environ["PATH_INFO"] == METRICS and metrics.may_read(
+            environ.get("HTTP_AUTHORIZATION", "")
+        ):
+            kind, told = metrics.text()
+            return _answer(start_response, HTTPStatus.OK, kind, told)
         probe = PROBES.get(environ["PATH_INFO"])
         if probe is None:
             return self.application(environ, start_response)
         status, text = probe()
-        body = f"{text}\n".encode()
-        headers = [
-            ("Content-Type", "text/plain; charset=utf-8"),
-            ("Content-Length", str(len(body))),
-            ("Cache-Control", "no-store"),
-        ]
-        start_response(f"{status.value} {status.phrase}", headers)
-        return [body]
+        return _answer(start_response, status, PLAIN, f"{text}\n".encode())
+
+
+def _answer(
+    start_response: StartResponse, status: HTTPStatus, kind: str, body: bytes
+) -> Iterable[bytes]:
+    headers = [
+        ("Content-Type", kind),
+        ("Content-Length", str(len(body))),
+        ("Cache-Control", "no-store"),
+    ]
+    start_response(f"{status.value} {status.phrase}", headers)
+    return [body]

@@ -26,7 +26,10 @@ if TYPE_CHECKING:
 
 REJECTED, UNREADABLE = 1, 2
 SHOWN = 20
-KIND_NAMES = ("offices", "people", "companies", "accounts", "contacts", "seats", "revenue", "walls")
+KIND_NAMES = (
+    "offices", "people", "companies", "accounts", "contacts", "seats", "revenue", "walls",
+    "categories", "commitments", "competitors",
+)  # fmt: skip
 
 
 def register(commands: Any) -> None:
@@ -34,13 +37,16 @@ def register(commands: Any) -> None:
     take = commands.add_parser(
         "import",
         help="load a CSV or XLSX file",
-        description="Load offices, people, companies, accounts, contacts, seats, revenue or walls "
+        description=f"Load {', '.join(KIND_NAMES[:-1])} or {KIND_NAMES[-1]} "
         "from a CSV or XLSX file. Exit status: 0 when nothing was rejected, 1 when something "
         "was, 2 when the file cannot be read.",
     )
     take.add_argument("kind", metavar="KIND", choices=KIND_NAMES, help=", ".join(KIND_NAMES))
     take.add_argument("file", metavar="FILE", help="the file")
     take.add_argument("--map", metavar="MAP.toml", help="what the file's own headings mean")
+    take.add_argument(
+        "--scheme", metavar="CODE", help="of categories: the scheme that the file holds, as iab"
+    )
     take.add_argument("--dry-run", action="store_true", help="rehearse: tell what would happen")
     take.add_argument(
         "--partial", action="store_true", help="load the good rows though others are rejected"
@@ -84,10 +90,12 @@ def _load(args: argparse.Namespace) -> Outcome:
     from kakehashi.imports.kinds import KINDS
     from kakehashi.imports.layouts import lay_out
     from kakehashi.imports.loading import load
-    from kakehashi.imports.maps import read_map
+    from kakehashi.imports.maps import FileMap, read_map
     from kakehashi.imports.reading import read
 
-    file_map = read_map(args.map) if args.map else None
+    file_map = read_map(args.map) if args.map else FileMap()
+    if args.scheme:
+        file_map.constants["scheme"] = args.scheme
     with read(args.file) as sheet:
         layout = lay_out(KINDS[args.kind], sheet.header, file_map)
         with acting_as_system("command"):
@@ -127,6 +135,10 @@ def as_text(outcome: Outcome) -> Iterator[str]:
         yield "  " + _("… and %(count)s more problems (--json tells them all)") % {
             "count": f"{more:,}"
         }
+    for repair in outcome.repairs:
+        words = {"row": repair.row, "value": repair.value, "became": repair.became}
+        yield "  " + _("row %(row)s repaired: “%(value)s” became “%(became)s”.") % words
+        yield f"    {repair.reason}"
     yield from (f"  {remark}" for remark in remarks(outcome))
     yield _conclusion(outcome)
 

@@ -82,6 +82,7 @@ def _run(sheet: Sheet, layout: Layout, *, partial: bool, rehearse: bool, say: Sa
         problems=problems.sorted(),
         left_out=problems.left_out,
         ignored=layout.ignored,
+        repairs=sorted(problems.repairs, key=lambda repair: repair.row),
     )
 
 

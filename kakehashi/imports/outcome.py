@@ -14,6 +14,17 @@ MOST_PROBLEMS = 200_000
 """Problems beyond these are counted, not kept: nobody reads them, and memory is finite."""
 
 
+@dataclass(frozen=True)
+class Repair:
+    """A cell that was wrong and was mended on the way in."""
+
+    row: int
+    column: str
+    value: str
+    became: str
+    reason: str
+
+
 @dataclass
 class Problems:
     """The problems of one run, and the rows they reject."""
@@ -21,6 +32,7 @@ class Problems:
     kept: list[Problem] = field(default_factory=list)
     rows: set[int] = field(default_factory=set)
     left_out: int = 0
+    repairs: list[Repair] = field(default_factory=list)
 
     def add(self, row: int, column: str, value: str, reason: str) -> None:
         self.rows.add(row)
@@ -59,6 +71,7 @@ class Outcome:
     problems: list[Problem]
     left_out: int = 0
     ignored: list[str] = field(default_factory=list)
+    repairs: list[Repair] = field(default_factory=list)
 
     @property
     def loaded(self) -> bool:
@@ -78,4 +91,5 @@ class Outcome:
             "rows": self.rows,
             **asdict(self.counts),
             "problems": [asdict(problem) for problem in self.problems],
+            **({"repairs": [asdict(repair) for repair in self.repairs]} if self.repairs else {}),
         }

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from kakehashi.imports.checking import shown
 from kakehashi.imports.columns import NOTHING
-from kakehashi.imports.outcome import Counts
+from kakehashi.imports.outcome import Counts, Repair
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -105,6 +105,10 @@ class Stage:
                 [[row[0] for row in found]],
             )
         return len(found)
+
+    def repair(self, line: int, column: str, value: str, became: str, reason: str) -> None:
+        """Tell that a cell was wrong and what it was taken for; its row is good."""
+        self.problems.repairs.append(Repair(line, column, value, became, reason))
 
     def reject_repeated(self, column: str, *key: str, among: str = "true") -> None:
         """Reject the rows that say again what an earlier row is about."""

@@ -249,7 +249,7 @@ HANDOFFS: dict[str, Ability] = {
         functions=LINE,
         superiors=True,
         oneself=handoffs.has_a_part,
-        unless=(handoffs.is_answered,),
+        unless=(handoffs.is_answered, handoffs.is_theirs_alone),
     ),
     "handoffs.record": Ability(
         seats=SERVICE,
@@ -276,6 +276,7 @@ HANDOFFS: dict[str, Ability] = {
 
 IMPORTS: dict[str, Ability] = {
     "imports.load": Ability(functions=ADMINISTRATOR, unless=(imports.not_the_whole_agency,)),
+    "imports.load_conflicts": Ability(functions=frozenset({RoleCode.CONFLICTS_OFFICER})),
     "imports.load_revenue": Ability(functions=ADMINISTRATOR | frozenset({RoleCode.FINANCE})),
     "imports.load_walls": Ability(functions=OFFICER),
 }

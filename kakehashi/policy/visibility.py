@@ -105,14 +105,18 @@ def _filled_by_client(table: str) -> dict[str, Any]:
 
 
 def _ball() -> dict[str, str]:
-    """A ball: with its account; private, or without one, its asker, its holder and the officer."""
+    """A ball: with its account; private, or without one, its asker, its holder and the officer.
+
+    Who is to receive a seat sees what they are to confirm, as they see its sheet.
+    """
     me, row = "(SELECT acting_person())", "handoffs_handoff"
     within = f"""({row}.account_id IS NULL OR {_rows(f"{row}.account_id")}
       OR {_grant(f"{row}.account_id", "name")})"""
     see = f"""((NOT {row}.private AND {row}.account_id IS NOT NULL AND {_rows(f"{row}.account_id")})
     OR (({row}.asked_of_id = {me} OR {row}.asked_by_id = {me} OR {OFFICER}
          OR (NOT {row}.private AND {row}.asked_of_id IN (SELECT acting_stands_in_for())))
-        AND {within}))"""
+        AND {within})
+    OR {row}.id IN (SELECT acting_handover_balls()))"""
     add = f"""({row}.asked_by_id = {me} OR {row}.moved_from_id IS NOT NULL
       OR ({row}.subject_kind = 'approval' AND EXISTS (
         SELECT FROM approvals_step s JOIN approvals_circulation c ON c.id = s.circulation_id
@@ -122,10 +126,11 @@ def _ball() -> dict[str, str]:
 
 
 def _notice() -> dict[str, str]:
-    """A notice: by whom it is for; of an account, while they see the account."""
+    """A notice: by whom it is for; of an account, while they see it or a handover they confirm."""
     row = "notify_notification"
     see = f"""({row}.person_id = (SELECT acting_person()) AND ({row}.account_id IS NULL
-      OR {_rows(f"{row}.account_id")} OR {_grant(f"{row}.account_id", "name")}))"""
+      OR {_rows(f"{row}.account_id")} OR {_grant(f"{row}.account_id", "name")}
+      OR {row}.subject_id IN (SELECT acting_handover_balls())))"""
     return {"instead": see, "instead_write": see}
 
 

@@ -13,8 +13,11 @@ SQL = re.compile(
 RUNS = {"execute", "executemany", "RawSQL", "extra"}
 PACKAGES = {"policy", "search", "imports"}
 ELSEWHERE = {
+    "house.backup": "counts and dumps every table, as the owner",
+    "house.doctor": "looks at queue and outbox from outside, as the owner",
     "house.roles": "makes the database and its roles, before any wall stands",
     "house.schema": "migrates, and notes what was stated",
+    "house.watching": "times the statements that Django runs",
 }
 ON_ANOTHER_CONNECTION = {
     "imports.progress": "tells how far a run is while its transaction is still open",

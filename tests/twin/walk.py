@@ -71,7 +71,10 @@ NOTICE = Of("notify.Notification")
 EXPORT = Of("imports.ExportRun")
 BALL = Of("handoffs.Handoff")
 WALL = Of("conflicts.Wall")
-KINDS = ("offices", "people", "companies", "accounts", "contacts", "seats", "revenue", "walls")
+KINDS = (
+    "offices", "people", "companies", "accounts", "contacts", "seats", "revenue", "walls",
+    "categories", "commitments", "competitors",
+)  # fmt: skip
 BRAND = Of("clients.Brand", (("pk", "company_id"), ("brand_pk", "pk")))
 SEAT = _below_account("clients.Seat", "seat_pk")
 CIRCULATION = Of("approvals.Circulation")
@@ -219,6 +222,9 @@ SEARCHES: dict[str, tuple[str, ...]] = {
     "clients:find-colleagues": ("q",),
     "clients:find-companies": ("q",),
     "conflicts:who-sees": ("q",),
+    "handoffs:balls": ("q", "account"),
+    "handoffs:courts": ("q", "account"),
+    "home:home": ("q", "account"),
     "people:list": ("q",),
     "search:choose": ("q",),
     "search:palette": ("q",),
@@ -287,6 +293,10 @@ AT_THE_GATE = {"visitor", "agency_director", "contact"}
 SEARCHED = ("極秘", "HIKARI-EV", "himuro", "hmiuro", "ひむろ", "secret", "hikari", "ヒカリ")
 
 COMMANDS: dict[str, Command] = {
+    "backup": Command(reason="the operator's own: it reads and encrypts everything"),
+    "backup-key": Command(reason="the operator's own: it makes a key"),
+    "doctor": Command(reason="the operator's own: it tells of the installation, not of accounts"),
+    "restore": Command(reason="the operator's own: it writes everything"),
     "up": Command(reason="serves the pages, which are walked"),
     "init": Command(reason="prepares a home and tells nothing of accounts"),
     "migrate": Command(reason="prepares a home and tells nothing of accounts"),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from kakehashi.base.ids import uuid7
 from kakehashi.base.text import nfkc
 from kakehashi.clients.actions.seats import refuse_unseatable
+from kakehashi.clients.following import followers
 from kakehashi.clients.models import Handover, HandoverConfirmation, Seat
 from kakehashi.clients.queries import days, doors, sheet
 from kakehashi.policy import edits
@@ -49,6 +50,8 @@ def propose_handover(
     handover.full_clean()
     with spoken(Handover):
         handover.save(force_insert=True)
+    for follower in followers():
+        follower.proposed(handover, by=by, at=at)
     return handover
 
 
@@ -62,6 +65,8 @@ def confirm_handover(*, handover: Handover, by: Person, at: dt.datetime) -> Hand
     )
     with spoken(HandoverConfirmation):
         confirmation.save(force_insert=True)
+    for follower in followers():
+        follower.confirmed(handover, by=by, at=at)
     if handover.confirmations.count() == BOTH:
         _move(handover)
     return confirmation
@@ -74,6 +79,8 @@ def withdraw_handover(*, handover: Handover, by: Person, at: dt.datetime) -> Han
     require(by, "clients.withdraw_handover", handover)
     handover.withdrawn_at, handover.withdrawn_by = at, by
     edits.save(handover, version=handover.version, fields=["withdrawn_at", "withdrawn_by"])
+    for follower in followers():
+        follower.withdrawn(handover, by=by, at=at)
     return handover
 
 

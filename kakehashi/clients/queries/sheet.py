@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Q
 
 from kakehashi.base.periods import last_twelve_months
+from kakehashi.clients.following import followers
 from kakehashi.clients.models import Account, Contact, Fact, Handover
 from kakehashi.clients.queries import days, revenue
 from kakehashi.people.models import Person
@@ -65,6 +66,7 @@ def of(seat: Seat, at: dt.datetime) -> dict[str, Any]:
             for amount in revenue.last_year_of(account, today)
         ],
         "handovers": _open_handovers(account, seat),
+        "balls": [ball for one in followers() for ball in one.waiting(account, seat.person)],
         "jobs": [
             _plain(job, "number", "title") for job in account.jobs.order_by("-number")[:MOST_JOBS]
         ],
@@ -78,6 +80,7 @@ def read(sheet: dict[str, Any]) -> SimpleNamespace:
     """
     told: SimpleNamespace = _read(sheet)
     told.account.above = _seen(sheet["account"]["above"])
+    told.balls = getattr(told, "balls", [])  # older sheets have none
     return told
 
 

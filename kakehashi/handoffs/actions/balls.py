@@ -56,15 +56,17 @@ def ask(  # noqa: PLR0913 - what makes a ball
     kind: str = FREE,
     about: About | None = None,
     in_name_of: Person | None = None,
+    own_door: bool = False,
 ) -> Handoff:
     """Ask somebody, or the keeper of a desk, for something until a time.
 
     `due_at` is moved to when they work; left out, they have a working day. What goes from hand to
-    hand is asked `in_name_of` who began it: they wait for the answer. Raises ValidationError at the
-    field for who cannot be asked, is asked already, or for a time that has passed.
+    hand is asked `in_name_of` who began it: they wait for the answer. What has its `own_door` lets
+    its holder in, whether they see the account or not. Raises ValidationError at the field for who
+    cannot be asked, is asked already, or for a time that has passed.
     """
     require(by, "handoffs.ask", account)
-    holder, desk = _holder(of, account, at)
+    holder, desk = (of, None) if own_door and isinstance(of, Person) else _holder(of, account, at)
     ball = Handoff(
         account=account,
         private=private,

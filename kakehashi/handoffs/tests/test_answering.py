@@ -184,3 +184,12 @@ def test_postgresql_follows_no_ball_that_is_still_open(cast, ask):
         transaction.atomic(),
     ):
         copy.save(force_insert=True)
+
+
+def test_a_client_who_comes_second_is_not_told_of_somebody_they_do_not_know(cast, ask):
+    ball = ask(cast.aki, cast.ken, account=cast.sora)
+    with acting_as(cast.dan):
+        actions.move(ball=Handoff.objects.get(pk=ball.pk), to=cast.aki, by=cast.dan, at=now())
+
+    with acting_as(cast.ken), pytest.raises(Refused, match="Somebody has passed this on already"):
+        actions.answer(ball=Handoff.objects.get(pk=ball.pk), answer="Here.", by=cast.ken, at=now())

@@ -35,6 +35,58 @@ def ball(cast, ask):
     return ask(cast.aki, cast.ken, account=cast.sora, note="In vectors, please.")
 
 
+class TestFilters:
+    """What a reader narrows balls to stands in the address: of home, of the list, of the part."""
+
+    @pytest.fixture
+    def balls(self, cast, ask):
+        """By title; Aki looks after all of them."""
+        make.seat(cast.aki, cast.rival)
+        return [
+            ask(cast.aki, cast.ken, title="Logo files", account=cast.sora),
+            ask(cast.ben, cast.aki, title="Estimate", account=cast.sora, private=True),
+            ask(cast.chie, cast.aki, title="Minutes", account=cast.rival, note="of Friday"),
+            ask(cast.ben, cast.aki, title="Holiday plan"),
+        ]
+
+    @pytest.mark.parametrize("path", ["/", "/balls/courts/", "/balls/"])
+    @pytest.mark.parametrize(
+        ("asked", "titles"),
+        [
+            ("", {"Logo files", "Estimate", "Minutes", "Holiday plan"}),
+            ("q=ｌｏｇｏ", {"Logo files"}),
+            ("q=friday", {"Minutes"}),
+            ("q=sora files", {"Logo files"}),
+            ("q=nothing of this", set()),
+            ("account=Rival", {"Minutes"}),
+            ("side=client", {"Logo files"}),
+            ("side=ours&private=1", {"Estimate"}),
+            ("kind=ask&q=plan", {"Holiday plan"}),
+            ("kind=unknown&side=moon", {"Logo files", "Estimate", "Minutes", "Holiday plan"}),
+        ],
+    )
+    def test_only_what_fits_is_shown(self, as_, cast, balls, path, asked, titles):
+        shown = text(as_(cast.aki).get(f"{path}?{asked}"))
+
+        assert {ball.title for ball in balls if f'id="ball-{ball.pk}"' in shown} == titles
+
+    def test_what_cannot_be_looked_for_is_told_and_narrows_nothing(self, as_, cast, balls):
+        shown = text(as_(cast.aki).get("/?account=Nobody%27s"))
+
+        assert "You see no account called so." in shown
+        assert "Logo files" in shown
+
+    def test_the_parts_address_and_the_lists_keep_what_was_asked(self, as_, cast, balls):
+        answer = as_(cast.aki).get("/balls/courts/?side=ours&q=&by=account", **HX)
+
+        assert answer["HX-Replace-Url"] == "/?side=ours&by=account"
+        assert 'hx-get="/balls/courts/?side=ours&amp;by=account"' in text(answer)
+        assert "Not everything is shown." in text(answer)
+
+    def test_an_account_out_of_sight_is_no_list(self, as_, cast):
+        assert as_(cast.aki).get(f"/balls/?account={cast.rival.pk}").status_code == 404
+
+
 class TestHome:
     def test_the_three_courts_stand_on_home(self, as_, cast, ask, ball):
         ask(cast.ben, cast.aki, title="The estimate", account=cast.sora)

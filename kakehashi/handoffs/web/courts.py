@@ -5,9 +5,11 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
+from django.urls import reverse
 from django.utils.timezone import now
 
 from kakehashi.handoffs import queries
+from kakehashi.handoffs.web import filters
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -18,18 +20,31 @@ BY_DATE, BY_ACCOUNT = "date", "account"
 
 
 def context(request: HttpRequest) -> dict[str, Any]:
-    """What templates/handoffs/courts.html shows of what the reader looks after."""
+    """What templates/handoffs/courts.html shows of what the reader looks after and wants to see."""
     at = now()
     by = BY_ACCOUNT if request.GET.get("by") == BY_ACCOUNT else BY_DATE
+    form = filters.FilterForm(request.GET)
+    wanted = form.wanted
     away = queries.deputised()
-    courts = queries.courts(queries.looked_after(request.person), at)
+    parts = [wanted.of(part) for part in queries.looked_after(request.person)]
+    courts = queries.courts(parts, at)
+    kept = by if by == BY_ACCOUNT else ""
     return {
         "at": at,
         "by": by,
-        "courts": [(court, _groups(court.balls, by)) for court in courts],
+        "courts": [(court, _groups(court.balls, by), _all(form, court)) for court in courts],
         "away": away,
         "deputised_ids": {absence.person_id for absence in away},
+        "is_filtered": bool(wanted),
+        "courts_address": filters.address(reverse("handoffs:courts"), form.chosen, by=kept),
+        "home_address": filters.address("/", form.chosen, by=kept),
+        "other_way": filters.address("/", form.chosen, by="" if kept else BY_ACCOUNT),
+        **filters.context(form, by=kept),
     }
+
+
+def _all(form: filters.FilterForm, court: queries.Court) -> str:
+    return filters.address(reverse("handoffs:balls"), form.chosen, court=court.name)
 
 
 def _groups(balls: list[Handoff], by: str) -> list[tuple[Any, list[Handoff]]]:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from kakehashi.imports.kinds.accounts import Accounts
+from kakehashi.imports.kinds.categories import Categories
+from kakehashi.imports.kinds.commitments import Commitments
 from kakehashi.imports.kinds.companies import Companies
+from kakehashi.imports.kinds.competitors import Competitors
 from kakehashi.imports.kinds.contacts import Contacts
 from kakehashi.imports.kinds.kind import Kind
 from kakehashi.imports.kinds.offices import Offices
@@ -25,5 +28,8 @@ KINDS: dict[str, Kind] = {
         Seats(),
         Revenue(),
         Walls(),
+        Categories(),
+        Commitments(),
+        Competitors(),
     )
 }

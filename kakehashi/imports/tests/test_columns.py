@@ -151,6 +151,10 @@ def test_a_column_is_called_as_its_reader_speaks():
         "seats": "account,person,role,starts_on,ends_on,share,lead",
         "revenue": "account,month,service_line,billings,net_revenue,cost,currency",
         "walls": "name,account,person,starts_on,review_on,reason",
+        "categories": "scheme,code,parent,name,name_en,tier_1,tier_2,tier_3",
+        "commitments": "code,account,level,categories,competitors,countries,disciplines,scope,"
+        "starts_on,ends_on,cooling_off_months,personnel_barrier_months,safeguards",
+        "competitors": "company_a,company_b,ground",
     }.items(),
 )
 def test_the_columns_of_each_kind_are_those_that_are_documented(kind, columns):

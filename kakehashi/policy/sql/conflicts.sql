@@ -6,7 +6,7 @@ CREATE INDEX IF NOT EXISTS conflicts_brand_categories ON clients_brand USING gin
 
 -- The pieces of a folded name by which almost the same name is found: each three neighbouring
 -- characters, of Latin letters five. (pg_trgm knows Latin letters only where the locale is C.)
-CREATE OR REPLACE FUNCTION policy_pieces(name text) RETURNS text[]
+CREATE OR REPLACE FUNCTION acting_pieces(name text) RETURNS text[]
 LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $$
 DECLARE
   size CONSTANT integer := CASE WHEN octet_length(name) = length(name) THEN 5 ELSE 3 END;
@@ -19,7 +19,7 @@ BEGIN
 END $$;
 
 CREATE INDEX IF NOT EXISTS conflicts_named_alike ON conflicts_namedcompetitor
-  USING gin (policy_pieces(folded::text));
+  USING gin (acting_pieces(folded::text));
 
 CREATE OR REPLACE FUNCTION acting_checks_conflicts() RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -106,7 +106,7 @@ BEGIN
   INTO pieces, needs
   FROM unnest(words) AS w(name)
   CROSS JOIN LATERAL (VALUES (search_plain(w.name)), (search_sound(w.name))) AS k(key)
-  CROSS JOIN LATERAL unnest(policy_pieces(replace(k.key, ' ', ''))) AS p(piece)
+  CROSS JOIN LATERAL unnest(acting_pieces(replace(k.key, ' ', ''))) AS p(piece)
   WHERE length(p.piece) > 1;
   RETURN QUERY
     SELECT e.row_id FROM search_entry e
@@ -131,13 +131,13 @@ BEGIN
     RETURN;
   END IF;
   SELECT array_agg(DISTINCT p.piece) INTO pieces
-  FROM unnest(names) AS w(said) CROSS JOIN LATERAL unnest(policy_pieces(w.said)) AS p(piece);
+  FROM unnest(names) AS w(said) CROSS JOIN LATERAL unnest(acting_pieces(w.said)) AS p(piece);
   RETURN QUERY
     SELECT f.commitment_id, f.name, f.folded FROM (
       SELECT DISTINCT ON (n.folded) n.commitment_id, n.name::text AS name, n.folded::text AS folded
       FROM conflicts_namedcompetitor n
       JOIN conflicts_commitment c ON c.id = n.commitment_id AND c.withdrawn_at IS NULL
-      WHERE policy_pieces(n.folded::text) && pieces
+      WHERE acting_pieces(n.folded::text) && pieces
       ORDER BY n.folded, n.commitment_id) f
     ORDER BY (SELECT count(*) FROM unnest(pieces) AS p(piece) WHERE strpos(f.folded, p.piece) > 0)
              DESC, f.folded

@@ -44,13 +44,22 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
                       AND c.left_on IS NULL))
 $$;
 
+-- Balls by which the acting person is to confirm that they receive a seat.
+CREATE OR REPLACE FUNCTION acting_handover_balls() RETURNS SETOF uuid
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT h.id FROM handoffs_handoff h
+  WHERE h.subject_kind = 'handover' AND h.subject_id IN (SELECT acting_handovers())
+    AND h.asked_of_id = acting_person()
+$$;
+
 -- Open balls whose holder cannot answer them: they do not see the account any more, have left, or
 -- keep the desk no longer. For the task that passes them on, which acts as nobody.
 CREATE OR REPLACE FUNCTION policy_stranded() RETURNS SETOF uuid
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT h.id FROM handoffs_handoff h
   WHERE h.answered_at IS NULL AND (
-    (h.account_id IS NOT NULL AND NOT acting_may_ask(h.asked_of_id, h.account_id))
+    (h.account_id IS NOT NULL AND NOT acting_may_ask(h.asked_of_id, h.account_id)
+     AND h.subject_kind <> 'handover')
     OR (h.side = 'ours' AND NOT EXISTS (
       SELECT FROM people_employment e JOIN people_office o ON o.id = e.office_id
       WHERE e.person_id = h.asked_of_id

@@ -197,9 +197,10 @@ def test_when_the_server_fails_it_says_so_and_enter_tries_again(open_as, cast: C
     page.wait_for_url(f"**/accounts/{cast.sora.pk}/")
 
 
-@pytest.mark.parametrize("language", ["ja", "en"])
-@pytest.mark.parametrize("device", [DESK, PHONE], ids=["desk", "phone"])
-@pytest.mark.parametrize("colors", ["light", "dark"])
+@pytest.mark.parametrize(  # each of the three with each value of the others
+    ("language", "device", "colors"),
+    [("ja", DESK, "light"), ("ja", PHONE, "dark"), ("en", DESK, "dark"), ("en", PHONE, "light")],
+)
 def test_axe_finds_nothing_and_nothing_sticks_out(open_as, cast, language, device, colors):
     page = open_as(cast.aki, language=language, color_scheme=colors, **device, **FOR_AXE)
     page.click("[data-find]")

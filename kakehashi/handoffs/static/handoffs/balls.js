@@ -1,5 +1,5 @@
 // [data-balls]: j and k walk over the balls, a answers, r reminds, m passes on, o opens; Escape
-// closes what was opened in a row. Never while typing.
+// closes what was opened in a row; f narrows down what is shown. Never while typing.
 const BALL = "[data-balls] [data-ball]";
 
 function typing(target) {
@@ -12,6 +12,14 @@ function walk(step) {
   const next = all[now === -1 ? (step > 0 ? 0 : all.length - 1) : now + step];
   next?.focus();
   next?.scrollIntoView({ block: "nearest" });
+}
+
+function narrow() {
+  const filters = document.querySelector("[data-filters]");
+  if (filters) {
+    filters.open = true;
+    filters.querySelector("input[type=search]").focus();
+  }
 }
 
 function press(ball, key) {
@@ -53,12 +61,20 @@ document.addEventListener("keydown", (event) => {
     close(ball);
     return;
   }
+  if (event.key === "Escape" && event.target.closest("[data-filters]")) {
+    event.target.blur();
+    walk(1);
+    return;
+  }
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || typing(event.target)) {
     return;
   }
   if (event.key === "j" || event.key === "k") {
     event.preventDefault();
     walk(event.key === "j" ? 1 : -1);
+  } else if (event.key === "f") {
+    event.preventDefault();
+    narrow();
   } else if (ball && event.target === ball && press(ball, event.key)) {
     event.preventDefault();
   }
