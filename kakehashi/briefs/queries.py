@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db.models import Prefetch
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from kakehashi.approvals import queries as approvals
@@ -109,13 +110,15 @@ def version(brief: Brief, number: int) -> BriefVersion:
 
 
 def content_now(brief: Brief) -> rendering.Content:
-    """What a version made now would say."""
+    """What a version made now would say: the same, whatever its writer reads."""
     sections = list(Section.objects.filter(brief=brief).order_by("position", "id"))
-    return rendering.render(brief, sections, names_in(sections))
+    with translation.override(brief.language):
+        names = names_in(sections)
+    return rendering.render(brief, sections, names)
 
 
 def names_in(sections: Iterable[Section]) -> dict[str, str]:
-    """The people a brief names, by id, as its language writes them."""
+    """The people a brief names, by id, as the reader writes them."""
     ids = {key for one in sections for key in one.details.get("people") or []}
     people = Person.objects.filter(pk__in=ids)
     return {str(person.pk): reader_name(person) for person in people}

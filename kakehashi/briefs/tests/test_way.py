@@ -6,6 +6,7 @@ import datetime as dt
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils import translation
 from django.utils.timezone import now
 
 from kakehashi.approvals import actions as approvals
@@ -13,6 +14,7 @@ from kakehashi.approvals.models import Circulation
 from kakehashi.briefs import actions, printing, queries, states
 from kakehashi.briefs.models import Brief, BriefVersion, InternalComment, Section
 from kakehashi.handoffs.models import Handoff
+from kakehashi.people.models import Person
 from kakehashi.policy.acting import acting_as
 from kakehashi.policy.edits import Stale
 from kakehashi.policy.engine import Refused
@@ -148,6 +150,15 @@ def test_one_character_overtakes_the_approval_and_is_told(cast, team, accepted, 
     ]  # fmt: skip
     assert again == before, "the old version is printed exactly as it was approved"
     assert version.digest.encode() not in again[:200]
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_the_words_of_a_brief_do_not_depend_on_who_saves_it(cast, accepted, language):
+    Person.objects.filter(pk=cast.ken.pk).update(name="健", name_en="Ken")
+    with translation.override("en"), acting_as(cast.aki):
+        english = queries.content_now(accepted)
+    with translation.override(language), acting_as(cast.aki):
+        assert queries.content_now(accepted) == english
 
 
 def test_saving_without_a_change_overtakes_nothing(cast, accepted, write):
