@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest, HttpResponse  # noqa: TID251 - it stands around every page
 
-OF_AN_ACCOUNT = re.compile(r"^/accounts/(?P<account>[0-9a-f-]{36})/")
+OF_AN_ACCOUNT = re.compile(r"^/accounts/(?P<account>[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})/")
 LONGEST = 300
 log = logging.getLogger(__name__)
 

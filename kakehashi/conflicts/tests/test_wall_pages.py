@@ -159,7 +159,7 @@ def test_who_asks_for_a_page_that_is_not_there_is_noted_whether_it_exists_or_not
     signed_in(client, cast.aki)
     nothing = uuid7()
 
-    for pk in (cast.rival.pk, nothing, cast.sora.pk):
+    for pk in (cast.rival.pk, nothing, cast.sora.pk, "-" * 36, "a" * 36):
         client.get(f"/accounts/{pk}/money/")
 
     assert attempts(cast.aki) == {cast.rival.pk, nothing}
