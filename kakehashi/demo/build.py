@@ -14,6 +14,7 @@ from kakehashi.demo import (
     departments,
     notices,
     portfolio,
+    promises,
     revenue,
     staff,
 )
@@ -35,6 +36,7 @@ STAGES = (
     ("Companies and accounts", (portfolio.add_companies, portfolio.open_accounts)),
     ("Walls between rivals, then teams", (departments.put_up_walls, portfolio.give_seats)),
     ("Brands and the accounts' history", (portfolio.handle_brands, portfolio.change_statuses)),
+    ("Commitments and competitors", (promises.note_promises,)),
     ("Handovers and absences", (portfolio.hand_over, staff.let_leave, staff.plan_absences)),
     ("Contacts and the account book", (book.add_contacts, book.write_facts)),
     ("Jobs", (departments.open_jobs, portfolio.end_seats)),

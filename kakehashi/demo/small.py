@@ -49,7 +49,21 @@ from kakehashi.clients.models import (
     StatusChange,
 )
 from kakehashi.clients.queries import doors, sheet
-from kakehashi.conflicts.models import Denial, Wall
+from kakehashi.conflicts.models import (
+    Category,
+    CategoryPair,
+    Check,
+    Commitment,
+    CommitmentCategory,
+    Consent,
+    Denial,
+    Hit,
+    MediaAdjacency,
+    NamedCompetitor,
+    Rivalry,
+    Scheme,
+    Wall,
+)
 from kakehashi.demo.content import small as content
 from kakehashi.demo.keys import Keys
 from kakehashi.demo.signin import set_passwords
@@ -125,6 +139,7 @@ class _Builder:
         self._facts()
         self._jobs()
         self._denials()
+        self._promises()
         self._revenue()
         self._handovers()
         self._balls()
@@ -382,6 +397,57 @@ class _Builder:
             for wall, (_name, code, roles) in zip(walls, rows, strict=True)
             for role in roles
         )  # fmt: skip
+
+    def _promises(self) -> None:
+        """What two clients were promised, against whom, and what a check came to."""
+        officer, tree = self.small.people["conflicts_officer"], self.key("category")
+        scheme = Scheme.objects.create(id=self.key("scheme"), code="small", name="分類")
+        category = Category.objects.create(
+            id=tree, scheme=scheme, code="car", name="自動車", name_en="Cars", lineage=[tree]
+        )
+        other = self.key("category", "other")
+        bus = Category.objects.create(
+            id=other, scheme=scheme, code="bus", name="バス", name_en="Buses", lineage=[other]
+        )
+        CategoryPair.objects.create(
+            id=self.key("pair"), one=category, other=bus, competing=False, reason="別の市場。",
+            declared_by=officer, declared_at=WRITTEN,
+        )  # fmt: skip
+        for code in (one for one in content.PROMISED if one in self.shown):
+            account = self.small.accounts[code]
+            made = Commitment.objects.create(
+                id=self.key("commitment", code), code=f"約-{code}", account=account,
+                level="category", starts_on=SINCE, noted_by=officer, noted_at=WRITTEN,
+                clause_text=f"{account.name}と競合する広告業務を受けない。",
+            )  # fmt: skip
+            CommitmentCategory.objects.create(
+                id=self.key("kept", code), commitment=made, category=category
+            )
+            NamedCompetitor.objects.create(
+                id=self.key("named", code), commitment=made, name=f"{code}の競合", folded="競合"
+            )
+            MediaAdjacency.objects.create(
+                id=self.key("media", code), account=account, medium="tv", rule="同じ番組は避ける。",
+                starts_on=SINCE, noted_by=officer, noted_at=WRITTEN,
+            )  # fmt: skip
+            Rivalry.objects.create(
+                id=self.key("rivalry", code), one_name=account.company.name, one_folded=code,
+                one_company=account.company, other_name="競合", other_folded="競合",
+                ground=f"{account.name}と競合する。", declared_by=officer, declared_at=WRITTEN,
+            )  # fmt: skip
+            Consent.objects.create(
+                id=self.key("consent", code), account=account, commitment=made, given_on=SINCE,
+                document="承諾書", recorded_by=officer, recorded_at=WRITTEN,
+            )  # fmt: skip
+            check = Check.objects.create(
+                id=self.key("check", code), company_name=f"{code}の競合", starts_on=SINCE,
+                asked_by=officer, asked_at=WRITTEN, ran_at=WRITTEN, result="blocked",
+            )  # fmt: skip
+            Hit.objects.create(
+                id=self.key("hit", code), check_of=check, number=1, commitment=made,
+                account=account, level="category", severity="direct", rule="category",
+                result="blocked",
+            )  # fmt: skip
 
     def _revenue(self) -> None:
         lines = Revenue.objects.bulk_create(

@@ -224,9 +224,13 @@ CONFLICTS: dict[str, Ability] = {
     ),
     "conflicts.change_wall": Ability(functions=OFFICER, unless=(conflicts.is_lifted,)),
     "conflicts.exempt": Ability(functions=OFFICER, unless=(conflicts.is_lifted,)),
+    "conflicts.keep_categories": Ability(functions=OFFICER),
+    "conflicts.keep_commitments": Ability(functions=OFFICER),
+    "conflicts.keep_competitors": Ability(functions=OFFICER),
     "conflicts.lift_wall": Ability(functions=OFFICER, unless=(conflicts.is_lifted,)),
     "conflicts.raise_wall": Ability(functions=OFFICER),
     "conflicts.read_attempts": Ability(functions=OFFICER),
+    "conflicts.set_policy": Ability(functions=OFFICER),
     "conflicts.withdraw_exemption": Ability(functions=OFFICER, unless=(conflicts.is_withdrawn,)),
 }
 
@@ -276,7 +280,7 @@ HANDOFFS: dict[str, Ability] = {
 
 IMPORTS: dict[str, Ability] = {
     "imports.load": Ability(functions=ADMINISTRATOR, unless=(imports.not_the_whole_agency,)),
-    "imports.load_conflicts": Ability(functions=frozenset({RoleCode.CONFLICTS_OFFICER})),
+    "imports.load_conflicts": Ability(functions=OFFICER),
     "imports.load_revenue": Ability(functions=ADMINISTRATOR | frozenset({RoleCode.FINANCE})),
     "imports.load_walls": Ability(functions=OFFICER),
 }

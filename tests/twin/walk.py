@@ -71,6 +71,7 @@ NOTICE = Of("notify.Notification")
 EXPORT = Of("imports.ExportRun")
 BALL = Of("handoffs.Handoff")
 WALL = Of("conflicts.Wall")
+COMMITMENT = Of("conflicts.Commitment")
 KINDS = (
     "offices", "people", "companies", "accounts", "contacts", "seats", "revenue", "walls",
     "categories", "commitments", "competitors",
@@ -152,14 +153,21 @@ ADDRESSES: dict[str, Of | Each] = {
     "clients:withdraw-handover": HANDOVER,
     "clients:write-fact": ACCOUNT,
     "conflicts:add-to-side": Of("conflicts.Side"),
+    "conflicts:commitment": COMMITMENT,
+    "conflicts:edit-commitment": COMMITMENT,
+    "conflicts:edit-rivalry": Of("conflicts.Rivalry"),
     "conflicts:exempt": WALL,
     "conflicts:lift-wall": WALL,
     "conflicts:notice": Of("conflicts.WallNotice"),
     "conflicts:remove-from-side": Of("conflicts.SideRule"),
+    "conflicts:remove-media-rule": Of("conflicts.MediaAdjacency"),
     "conflicts:report": WALL,
     "conflicts:report-file": WALL,
+    "conflicts:take-back-pair": Of("conflicts.CategoryPair"),
+    "conflicts:take-back-rivalry": Of("conflicts.Rivalry"),
     "conflicts:wall": WALL,
     "conflicts:who-sees": ACCOUNT,
+    "conflicts:withdraw-commitment": COMMITMENT,
     "conflicts:withdraw-exemption": Of("conflicts.Exemption"),
     "handoffs:answer": BALL,
     "handoffs:ask-back": BALL,
@@ -221,6 +229,10 @@ SEARCHES: dict[str, tuple[str, ...]] = {
     "clients:find-accounts": ("q",),
     "clients:find-colleagues": ("q",),
     "clients:find-companies": ("q",),
+    "conflicts:categories": ("q",),
+    "conflicts:commitments": ("q",),
+    "conflicts:competitors": ("q",),
+    "conflicts:find-categories": ("q",),
     "conflicts:who-sees": ("q",),
     "handoffs:balls": ("q", "account"),
     "handoffs:courts": ("q", "account"),

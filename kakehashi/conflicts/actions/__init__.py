@@ -1,5 +1,25 @@
 """What a conflicts officer does, and what others do with what it means for them."""
 
+from kakehashi.conflicts.actions.categories import (
+    declare_pair,
+    link_categories,
+    place_word,
+    plant_starter_tree,
+    take_back_pair,
+)
+from kakehashi.conflicts.actions.commitments import (
+    edit_commitment,
+    note_commitment,
+    note_media_rule,
+    remove_media_rule,
+    withdraw_commitment,
+)
+from kakehashi.conflicts.actions.competing import (
+    declare_rivalry,
+    edit_rivalry,
+    set_policy,
+    take_back_rivalry,
+)
 from kakehashi.conflicts.actions.walls import (
     SideOf,
     acknowledge,
@@ -19,13 +39,27 @@ __all__ = [
     "SideOf",
     "acknowledge",
     "add_to_side",
+    "declare_pair",
+    "declare_rivalry",
+    "edit_commitment",
+    "edit_rivalry",
     "exempt",
     "flag_ended",
     "lift_wall",
+    "link_categories",
+    "note_commitment",
+    "note_media_rule",
+    "place_word",
+    "plant_starter_tree",
     "raise_wall",
     "record_attempts",
     "remove_from_side",
+    "remove_media_rule",
+    "set_policy",
+    "take_back_pair",
+    "take_back_rivalry",
     "tell_affected",
     "tell_attempts",
+    "withdraw_commitment",
     "withdraw_exemption",
 ]

@@ -41,8 +41,10 @@ class Vocabulary:
         wanted = set(categories)
         return [word for word, category in self.meanings.items() if category in wanted]
 
-    def name(self, category: UUID) -> Name:
-        return self.names[category]
+    def shortest(self, category: UUID) -> str:
+        """What somebody may type for a category: its name, where that means it and no other."""
+        name = one_line(self.names[category][0])
+        return name if self.meanings.get(name) == category else self.keys[category]
 
 
 def load_vocabulary() -> Vocabulary:

@@ -43,7 +43,7 @@ class Meant:
 
 def meant_by(typed: str) -> Meant:
     """The company of this code, number or name; and those that are called almost so."""
-    companies = _exactly(typed)
+    companies = exactly(typed)
     names = _names_of(companies)
     folded = frozenset({folded_name(typed)} if typed else set()) | {
         folded_name(name) for spoken in names.values() for name in spoken
@@ -52,7 +52,7 @@ def meant_by(typed: str) -> Meant:
     return Meant(typed, companies, folded, [*possible, *_almost_named(typed, companies, folded)])
 
 
-def _exactly(typed: str) -> list[Company]:
+def exactly(typed: str) -> list[Company]:
     """By code or number; else by any name whole, its spelling and its legal form aside."""
     plain = nfkc(typed)
     if not plain:

@@ -4,11 +4,36 @@ from __future__ import annotations
 
 from django.urls import path
 
-from kakehashi.conflicts.web import views, walls
+from kakehashi.conflicts.web import promises, views, walls
 
 app_name = "conflicts"
 urlpatterns = [
     path("accounts/<uuid:pk>/who-sees/", views.who_sees, name="who-sees"),
+    path("commitments/", promises.commitment_list, name="commitments"),
+    path("commitments/new/", promises.note_commitment, name="note-commitment"),
+    path("commitments/<uuid:pk>/", promises.commitment, name="commitment"),
+    path("commitments/<uuid:pk>/edit/", promises.edit_commitment, name="edit-commitment"),
+    path(
+        "commitments/<uuid:pk>/withdraw/", promises.withdraw_commitment, name="withdraw-commitment"
+    ),
+    path("commitments/programmes/new/", promises.note_media_rule, name="note-media-rule"),
+    path(
+        "commitments/programmes/<uuid:pk>/remove/",
+        promises.remove_media_rule,
+        name="remove-media-rule",
+    ),
+    path("competitors/", promises.competitor_list, name="competitors"),
+    path("competitors/new/", promises.declare_rivalry, name="declare-rivalry"),
+    path("competitors/<uuid:pk>/edit/", promises.edit_rivalry, name="edit-rivalry"),
+    path("competitors/<uuid:pk>/remove/", promises.take_back_rivalry, name="take-back-rivalry"),
+    path("categories/", promises.category_list, name="categories"),
+    path("categories/plant/", promises.plant, name="plant"),
+    path("categories/find/", promises.find_categories, name="find-categories"),
+    path("categories/words/", promises.place_word, name="place-word"),
+    path("categories/pairs/new/", promises.declare_pair, name="declare-pair"),
+    path("categories/pairs/<uuid:pk>/remove/", promises.take_back_pair, name="take-back-pair"),
+    path("categories/links/new/", promises.link_categories, name="link-categories"),
+    path("commitments/rule/", promises.policy, name="policy"),
     path("walls/", walls.wall_list, name="walls"),
     path("walls/new/", walls.raise_wall, name="raise-wall"),
     path("walls/<uuid:pk>/", walls.wall, name="wall"),

@@ -57,6 +57,7 @@ BRANDS = (  # company, name, name in English, category
     ("C4", "このえ 白", "Konoe Shiro", "化粧品"),
 )
 HIDDEN, HIDDEN_BELOW = "HIKARI-EV", "HIKARI-EV-ZERO"
+PROMISED = ("HIKARI-JP", HIDDEN)
 ACCOUNTS = (  # code, company, name, name in English, above, level, status, led by
     ("HIKARI", "C1", "ヒカリ自動車 グローバル", "Hikari Global", None, "global", "active", "TYO1"),
     ("HIKARI-JP", "C1", "ヒカリ自動車 日本", "Hikari Japan", "HIKARI", "national", "active", "TYO1"),

@@ -50,15 +50,20 @@ def scheme_code(value: str) -> str:
 class Categories(Kind):
     name = "categories"
     english = "Categories"
-    japanese = "分類"
+    japanese = "カテゴリー"
     ability = "imports.load_conflicts"
     columns = (
-        Column("scheme", "Scheme", "分類体系", scheme_code, required=True),
+        Column("scheme", "Scheme", "カテゴリー体系", scheme_code, required=True),
         Column(
-            "code", "Code", "分類コード", c.text(40), required=True, also=("Unique ID", "コード")
+            "code",
+            "Code",
+            "カテゴリーコード",
+            c.text(40),
+            required=True,
+            also=("Unique ID", "コード"),
         ),
-        Column("parent", "Parent", "上位分類", c.text(40), also=("Parent ID",)),
-        Column("name", "Name", "分類名", c.text(200), required=True, also=("名称",)),
+        Column("parent", "Parent", "上位カテゴリー", c.text(40), also=("Parent ID",)),
+        Column("name", "Name", "カテゴリー名", c.text(200), required=True, also=("名称",)),
         Column("name_en", "Name in English", "英語名", c.text(200)),
         Column("tier_1", "Tier 1", "第1階層", c.text(200)),
         Column("tier_2", "Tier 2", "第2階層", c.text(200)),

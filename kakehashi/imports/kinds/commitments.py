@@ -82,7 +82,7 @@ class Commitments(Kind):
         Column("account", "Account", "アカウント", c.text(40), required=True,
                also=("アカウントコード", "得意先コード")),
         Column("level", "Level", "対象の範囲", c.choice(Level), required=True),
-        Column("categories", "Categories", "分類", c.listed(c.text(80)), type="text[]"),
+        Column("categories", "Categories", "カテゴリー", c.listed(c.text(80)), type="text[]"),
         Column("competitors", "Competitors", "競合", c.listed(c.text(300)), type="text[]",
                also=("名指しの競合",)),
         Column("countries", "Countries", "国", c.listed(c.country), type="text[]"),
