@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "kakehashi.clients",
     "kakehashi.handoffs",
     "kakehashi.approvals",
+    "kakehashi.requests",
     "kakehashi.conflicts",
     "kakehashi.briefs",
     "kakehashi.traffic",
@@ -160,6 +161,11 @@ OUTBOX = HOME.path / "outbox"  # where mail goes without an SMTP server
 SHOW_OUTBOX = os.environ.get("KAKEHASHI_SHOW_OUTBOX", "") == "1"  # for trying things out only
 KEEP_MAIL = dt.timedelta(days=int(os.environ.get("KAKEHASHI_KEEP_MAIL_DAYS", "180")))
 KEEP_NOTICES = dt.timedelta(days=int(os.environ.get("KAKEHASHI_KEEP_NOTICES_DAYS", "365")))
+MAILIN_ADDRESS = os.environ.get("KAKEHASHI_MAILIN_ADDRESS", "")  # "{token}@in.agency.example"
+MAILIN_TRUST = os.environ.get("KAKEHASHI_MAILIN_TRUST", "")  # who writes Authentication-Results
+MAILIN_MAILDIR = os.environ.get("KAKEHASHI_MAILIN_MAILDIR", "")
+MAILIN_IMAP_URL = os.environ.get("KAKEHASHI_MAILIN_IMAP_URL", "")
+MAILIN_MOST_MB = int(os.environ.get("KAKEHASHI_MAILIN_MOST_MB", "25"))
 NEWS_SECONDS = 30  # between two questions of one browser whether there is something new
 
 SLOW_STATEMENT = int(os.environ.get("KAKEHASHI_SLOW_MS", "500")) / 1000  # seconds

@@ -54,7 +54,7 @@ class Headed(models.Model):
     topic = models.CharField(_("What it is about"), max_length=12, choices=CHOICES)
     heading = models.CharField(_("Heading"), max_length=120)
     heading_en = models.CharField(_("Heading in English"), max_length=120, blank=True)
-    question = models.CharField(_("What is asked"), max_length=300, blank=True)
+    question = models.CharField(_("What a section asks"), max_length=300, blank=True)
     question_en = models.CharField(_("What is asked, in English"), max_length=300, blank=True)
 
     class Meta:
@@ -120,7 +120,7 @@ class Brief(EditedRow):
         CHECKING = states.CHECKING, _("Going round with us")
         CHECKED = states.CHECKED, _("Approved by us")
         SIGNING = states.SIGNING, _("With the client for signing")
-        ACCEPTED = states.ACCEPTED, _("Accepted")
+        ACCEPTED = states.ACCEPTED, pgettext_lazy("a brief", "Accepted")
         DROPPED = states.DROPPED, _("Dropped")
 
     account = models.ForeignKey(Account, models.PROTECT, related_name="briefs", db_index=False)

@@ -18,7 +18,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.timezone import localdate
 
-from kakehashi.approvals.models import Circulation, Decision, Step, TakenBack
+from kakehashi.approvals.models import Circulation, Step, TakenBack
+from kakehashi.approvals.models import Decision as ApprovalDecision
 from kakehashi.base.periods import month_after, month_of
 from kakehashi.base.text import folded_name, sort_key
 from kakehashi.briefs.models import (
@@ -31,9 +32,9 @@ from kakehashi.briefs.models import (
     ResearchNote,
     Section,
     SharedComment,
-    Template,
     TemplateSection,
 )
+from kakehashi.briefs.models import Template as BriefTemplate
 from kakehashi.briefs.rendering import digest, render
 from kakehashi.briefs.usual import USUAL
 from kakehashi.clients.models import (
@@ -56,10 +57,13 @@ from kakehashi.conflicts.models import (
     Commitment,
     CommitmentCategory,
     Consent,
+    ConsentRequest,
+    Decision,
     Denial,
     Hit,
     MediaAdjacency,
     NamedCompetitor,
+    Receipt,
     Rivalry,
     Scheme,
     Wall,
@@ -72,7 +76,19 @@ from kakehashi.handoffs.models import Desk, Handoff, Keeper, Reminder
 from kakehashi.money.models import Revenue, RevenueCost
 from kakehashi.people.models import Absence, Employment, Office, Person, ReportingLine, Role
 from kakehashi.policy.acting import acting_as_system
-from kakehashi.traffic.models import Assignment, Job
+from kakehashi.requests import states
+from kakehashi.requests.models import ClientRequest, Entry, File, FileBytes, Mail, Note
+from kakehashi.traffic.models import (
+    Assignment,
+    ChangeRequest,
+    Dependency,
+    Job,
+    JobCount,
+    StateChange,
+    Task,
+    Template,
+    TemplateTask,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -80,6 +96,12 @@ if TYPE_CHECKING:
 SINCE = dt.date(2019, 4, 1)
 WRITTEN = dt.datetime(2025, 4, 1, 10, 0, tzinfo=ZoneInfo("Asia/Tokyo"))
 MONTHS = 14
+OPEN_REQUEST = states.OPEN
+BALLS_OF_REQUEST = {
+    states.WAITING: states.TO_TAKE_UP,
+    states.ASKED: states.QUESTION,
+    states.ACCEPTED: states.TO_BEGIN,
+}
 AT_NIGHT = dt.time(4, 13)  # when ages of balls turn: seldom while two worlds are compared
 
 
@@ -144,6 +166,8 @@ class _Builder:
         self._handovers()
         self._balls()
         _Briefs(self).build()
+        self._checks()
+        self._requests()
         self.small.hidden = self.small.accounts.get(content.HIDDEN)
 
     def _shown(self, table: tuple[tuple[Any, ...], ...]) -> list[tuple[Any, ...]]:
@@ -295,20 +319,59 @@ class _Builder:
 
     def _jobs(self) -> None:
         rows = self._shown(content.JOBS)
+        people = self.small.people
         jobs = Job.objects.bulk_create(
             Job(
                 id=self.key("job", code, number), account=self.small.accounts[code],
-                number=number, title=title,
+                number=number, title=title, live_on=self.today + dt.timedelta(days=12),
+                production="in_production", run_by=people["account_executive"],
+                made_by=people[assigned[0]], opened_at=WRITTEN,
             )
-            for code, number, title, _assigned in rows
+            for code, number, title, assigned in rows
         )  # fmt: skip
         Assignment.objects.bulk_create(
             Assignment(
                 id=self.key("assignment", job.pk, role), account=job.account, job=job,
-                person=self.small.people[role], starts_on=SINCE,
+                person=people[role], starts_on=SINCE,
             )
             for job, row in zip(jobs, rows, strict=True)
             for role in row[-1]
+        )  # fmt: skip
+        for job, row in zip(jobs, rows, strict=True):
+            self._work(job, [people[role] for role in row[-1]])
+        template = Template.objects.create(
+            id=self.key("template"), name="WEB動画", name_en="Web film", kind="web"
+        )
+        TemplateTask.objects.create(
+            id=self.key("template task"), template=template, place=1, title="構成案", days=3
+        )
+
+    def _work(self, job: Job, makers: list[Person]) -> None:
+        """What hangs on a job: tasks one after the other, what moved it, what was changed."""
+        account, runs = job.account, self.small.people["account_executive"]
+        tasks = Task.objects.bulk_create(
+            Task(
+                id=self.key("task", job.pk, place), account=account, job=job, place=place,
+                title=f"{job.title} {place}", person=person, days=2,
+                starts_on=self.today + dt.timedelta(days=2 * place),
+                due_on=self.today + dt.timedelta(days=2 * place + 1),
+            )
+            for place, person in enumerate(makers, start=1)
+        )  # fmt: skip
+        Dependency.objects.create(
+            id=self.key("dependency", job.pk), account=account, job=job, task=tasks[1],
+            needs=tasks[0],
+        )  # fmt: skip
+        JobCount.objects.create(
+            id=self.key("count", job.pk), account=account, year=self.today.year, last=1
+        )
+        StateChange.objects.create(
+            id=self.key("change", job.pk), account=account, job=job, line="production",
+            old="proposed", new="in_production", by=runs, at=WRITTEN,
+        )  # fmt: skip
+        ChangeRequest.objects.create(
+            id=self.key("request", job.pk), account=account, job=job, round=1,
+            text=f"{job.title} の色を淡く。", asked_by=runs, recorded_by=runs, at=WRITTEN,
         )  # fmt: skip
 
     def _handovers(self) -> None:
@@ -384,6 +447,64 @@ class _Builder:
             id=self.key("keeper"), desk=desk, person=people["production"], starts_on=SINCE
         )
 
+    def _requests(self) -> None:
+        """One in each state, with what hangs on it; the hidden ones for those denied as well."""
+        people, key = self.small.people, self.key
+        rows = list(enumerate(self._shown(content.REQUESTS)))
+        made = [
+            ClientRequest(
+                id=key("request", code, title), account=self.small.accounts[code], title=title,
+                text=f"{title}、よろしくお願いします。", channel="portal", state=state,
+                written_by=people["contact"], written_at=WRITTEN, shared_at=WRITTEN,
+                kept_by=people[keeper], settled_at=None if state in OPEN_REQUEST else WRITTEN,
+            )
+            for _number, (code, title, state, keeper) in rows
+        ]  # fmt: skip
+        ClientRequest.objects.bulk_create(made)
+        for one in made:
+            hangs = {"account": one.account, "request": one, "at": WRITTEN}
+            Entry.objects.create(
+                id=key("entry", one.pk), kind="said", text=f"{one.title}の続きです。",
+                by=people["contact"], channel="portal", shared_at=WRITTEN, **hangs,
+            )  # fmt: skip
+            Note.objects.create(
+                id=key("note", one.pk), text=f"{one.title}: 社内の覚え。", by=one.kept_by, **hangs
+            )
+            file = File.objects.create(
+                id=key("file", one.pk), name=f"{one.title}.pdf", size=4, digest="0" * 64,
+                by=people["contact"], shared_at=WRITTEN, **hangs,
+            )  # fmt: skip
+            FileBytes.objects.create(file=file, account=one.account, content=b"%PDF")
+            if one.state in OPEN_REQUEST:
+                self._court_of(one)
+        self._mails()
+
+    def _court_of(self, one: ClientRequest) -> None:
+        contact, asked = self.small.people["contact"], one.state == "asked"
+        holder, asker = (contact, one.kept_by) if asked else (one.kept_by, contact)
+        since = timezone.make_aware(
+            dt.datetime.combine(self.today - dt.timedelta(days=2), AT_NIGHT)
+        )
+        Handoff.objects.create(
+            id=self.key("court", one.pk), account=one.account, title=one.title,
+            kind=BALLS_OF_REQUEST[one.state], subject_kind="request", subject_id=one.pk,
+            path=f"/requests/{one.pk}/", asked_of=holder, side=holder.side, asked_by=asker,
+            asked_at=since, due_at=since + dt.timedelta(days=5),
+        )  # fmt: skip
+
+    def _mails(self) -> None:
+        Mail.objects.bulk_create(
+            Mail(
+                id=self.key("mail", code, subject), account=self.small.accounts.get(code),
+                key=str(self.key("mail", code, subject).hex), subject=subject, came_at=WRITTEN,
+                sender_address=sender, text=f"{subject}の本文", size=900, proof="unproven",
+                fate=fate, reason=reason, message_id=f"<{number}@client.example>",
+            )
+            for number, (code, sender, subject, fate, reason) in enumerate(
+                self._shown(content.MAILS)
+            )
+        )  # fmt: skip
+
     def _denials(self) -> None:
         officer = self.small.people["conflicts_officer"]
         rows = [row for row in content.DENIALS if row[1] in self.shown]
@@ -397,6 +518,27 @@ class _Builder:
             for wall, (_name, code, roles) in zip(walls, rows, strict=True)
             for role in roles
         )  # fmt: skip
+
+    def _checks(self) -> None:
+        """Checks that wait, and what a client is asked because of them."""
+        people = self.small.people
+        for code, asked_by, asked_of in self._shown(content.CHECKS):
+            account, key = self.small.accounts[code], self.key("asked", code)
+            asked = {"account": account, "asked_by": people[asked_by], "asked_at": WRITTEN}
+            check = Check.objects.create(
+                id=key, company=account.company, starts_on=SINCE, ran_at=WRITTEN, **asked
+            )
+            Receipt.objects.create(id=key, **asked)
+            decision = Decision.objects.create(
+                id=self.key("decision", code), check_of=check, verdict="consent",
+                reason=f"{code} のため。", decided_by=people["conflicts_officer"],
+                decided_at=WRITTEN,
+            )  # fmt: skip
+            ConsentRequest.objects.create(
+                id=self.key("request", code), account=self.small.accounts[asked_of],
+                person=people["contact"], decision=decision, until=self.today,
+                asks=f"{code} の件", asked_by=people["conflicts_officer"], asked_at=WRITTEN,
+            )  # fmt: skip
 
     def _promises(self) -> None:
         """What two clients were promised, against whom, and what a check came to."""
@@ -486,7 +628,7 @@ class _Briefs:
 
     def _templates(self) -> None:
         for kind, name, name_en, asked in USUAL:
-            template = Template.objects.create(
+            template = BriefTemplate.objects.create(
                 id=self.key("template", kind), kind=kind, name=name, name_en=name_en
             )
             TemplateSection.objects.bulk_create(
@@ -557,7 +699,7 @@ class _Briefs:
             id=self.key("step", code), account=account, circulation=circulation, position=1,
             holder=holder, shared_at=shared,
         )  # fmt: skip
-        decision = Decision.objects.create(
+        decision = ApprovalDecision.objects.create(
             id=self.key("decision", code), account=account, step=step, verdict="returned",
             note=section.text, decided_by=holder, recorded_by=holder, channel="here", at=WRITTEN,
             shared_at=shared,

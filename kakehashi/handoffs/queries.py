@@ -25,12 +25,12 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
 
-SHOWN = 25
-"""Balls of a court on one page."""
+SHOWN = 12
+"""Balls of a court beside the others: what one can look through at once."""
 COUNTED = 1_000
 """How far the balls of a court are counted."""
 LOOKED_AT = 2_000
-"""The oldest late balls that are told apart by person and account."""
+"""How many balls are told apart at once: into courts, or late ones by person and account."""
 NAMED = 12
 RECENT = dt.timedelta(days=90)
 LATE, OURS, THEIRS = "late", "ours", "theirs"
@@ -97,18 +97,43 @@ def looked_after(person: Person, *, account: UUID | None = None) -> list[QuerySe
 
 
 def courts(parts: list[QuerySet[Handoff]], at: dt.datetime, shown: int = SHOWN) -> list[Court]:
-    """The three courts of what somebody looks after, the most urgent first."""
-    return [_court(parts, name, at, shown) for name in COURTS]
+    """The three courts of what somebody looks after, the most urgent first.
+
+    Asked for at once and told apart here; where there is too much, each court by itself.
+    """
+    found = _keys(parts, LOOKED_AT)
+    if len(found) <= LOOKED_AT:
+        ids: dict[str, list[UUID]] = {name: [] for name in COURTS}
+        for pk, due_at, side in found:
+            ids[_name(due_at, side, at)].append(pk)
+    else:
+        each = {name: [in_court(part, name, at) for part in parts] for name in COURTS}
+        ids = {name: [row[0] for row in _keys(each[name], COUNTED)] for name in COURTS}
+    balls = {ball.pk: ball for ball in told([pk for name in COURTS for pk in ids[name][:shown]])}
+    return [
+        Court(
+            name,
+            [balls[pk] for pk in ids[name][:shown] if pk in balls],
+            min(len(ids[name]), COUNTED),
+            more=len(ids[name]) > COUNTED,
+        )
+        for name in COURTS
+    ]
 
 
-def _court(parts: list[QuerySet[Handoff]], name: str, at: dt.datetime, shown: int) -> Court:
+def _name(due_at: dt.datetime, side: str, at: dt.datetime) -> str:
+    if due_at < at:
+        return LATE
+    return OURS if side == Handoff.Side.OURS else THEIRS
+
+
+def _keys(parts: list[QuerySet[Handoff]], most: int) -> list[tuple[UUID, dt.datetime, str]]:
+    """Id, time and side of the most urgent balls of some parts, one more than `most` if any."""
     keys = [
-        in_court(part, name, at).order_by("due_at", "id").values_list("id", "due_at")[: COUNTED + 1]
+        part.order_by("due_at", "id").values_list("id", "due_at", "side")[: most + 1]
         for part in parts
     ]
-    found = keys[0].union(*keys[1:]).order_by("due_at", "id")[: COUNTED + 1]
-    ids = [row[0] for row in found]
-    return Court(name, told(ids[:shown]), min(len(ids), COUNTED), more=len(ids) > COUNTED)
+    return list(keys[0].union(*keys[1:]).order_by("due_at", "id")[: most + 1])
 
 
 def told(ids: list[UUID]) -> list[Handoff]:
@@ -137,6 +162,13 @@ def thread(ball: Handoff) -> list[Handoff]:
     same = Handoff.objects.filter(subject_kind=ball.subject_kind, subject_id=ball.subject_id)
     rows = same.select_related("asked_of", "asked_by", "answered_by", "recorded_by", "desk")
     return list(rows.prefetch_related("reminders__by").order_by("asked_at", "id"))
+
+
+def open_of(subject_kind: str, subject_id: UUID) -> list[Handoff]:
+    """The open balls of a thing, as far as they are seen: its court."""
+    balls = open_balls().filter(subject_kind=subject_kind, subject_id=subject_id)
+    rows = balls.select_related("account", "asked_of", "asked_by")
+    return list(rows.order_by("due_at", "id"))
 
 
 @dataclass

@@ -30,7 +30,9 @@ if TYPE_CHECKING:
 # Key accounts' share of sales as the literature reports it.
 REPORTED = {"in_1975": Decimal("0.23"), "today": Decimal("0.60")}
 OVERSEEN = 12  # rows of what one looks after
-LARGE = 1_000  # accounts above which the portfolio is fetched after the page
+OWN = 12  # of the accounts one serves
+PACED = 50  # of them, whose answers are timed
+LARGE = 100  # accounts above which the portfolio is fetched after the page
 COUNTED = 5_000  # how far anything else is counted
 KEY_ROLES = (
     RoleCode.KEY_ACCOUNT_MANAGER,
@@ -47,6 +49,12 @@ def on(day: dt.date) -> Q:
 def number_seen(limit: int = LARGE) -> int:
     """How many accounts are seen, counted no further than one past the limit."""
     return narrow(Account.objects.all(), "pk")[: limit + 1].count()
+
+
+def served(person: Person, day: dt.date) -> list[UUID]:
+    """The accounts on which somebody is seated."""
+    seats = Seat.objects.filter(on(day), person=person)
+    return list(seats.order_by("account").values_list("account", flat=True).distinct())
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from kakehashi.notify import kinds, links, queries
+from kakehashi.notify import kinds, links, queries, replies
 from kakehashi.notify.models import Mail, Notification
 from kakehashi.notify.states import Choice
 from kakehashi.policy import scope
@@ -88,6 +88,7 @@ def _of_notices(mail: Mail, reader: Person) -> Composed | None:
         "stop": stop,
         "language": reader.language,
     }
+    reply_to = replies.address_for(item.notice for item in items)
     return Composed(
         to=reader.email,
         subject=_subject(groups),
@@ -96,6 +97,7 @@ def _of_notices(mail: Mail, reader: Person) -> Composed | None:
         headers={
             "List-Unsubscribe": f"<{stop}>",
             "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+            **({"Reply-To": reply_to} if reply_to else {}),
         },
         notices=[item.notice for item in items],
     )

@@ -33,6 +33,9 @@ REMOVABLE = "SELECT, INSERT, UPDATE, DELETE"
 NOTHING = ""
 
 
+ME = "(SELECT acting_person())"
+
+
 class Class(enum.Enum):
     """What decides who sees a row."""
 
@@ -134,9 +137,73 @@ def _notice() -> dict[str, str]:
     return {"instead": see, "instead_write": see}
 
 
+def _of_a_job(table: str, job: str, *, may_write: str) -> dict[str, str]:
+    """Rule 3: rows of a job are seen by who is assigned to it; one's own may be worked on.
+
+    The table's guard says which columns those who see nothing but the job may write.
+    """
+    rows, mine = _rows(f"{table}.account_id"), f"{table}.{job} IN (SELECT acting_jobs())"
+    return {
+        "also": mine,
+        "instead_write": f"({rows} OR ({may_write} = {ME} AND {mine}))",
+        "instead_add": rows,
+    }
+
+
+def _by_client(table: str, more: str) -> dict[str, str]:
+    """What a client's contact may write: on an account shared with them, in their own name."""
+    theirs = f"({_shared(table)} AND {more})"
+    return {"instead_add": f"({_rows(f'{table}.account_id')} OR {theirs})"}
+
+
+def _request() -> dict[str, str]:
+    """A request: seen and answered by both sides; which moves are whose, its trigger says."""
+    row, me = "requests_clientrequest", "(SELECT acting_person())"
+    new = f"{row}.written_by_id = {me} AND {row}.recorded_by_id IS NULL AND {row}.state = 'waiting'"
+    write = f"({_rows(f'{row}.account_id')} OR {_shared(row)})"
+    return {"also": _shared(row), "instead_write": write, **_by_client(row, new)}
+
+
+def _entry() -> dict[str, str]:
+    """An entry of a request: a client's contact says, answers and withdraws, nothing else."""
+    row, me = "requests_entry", "(SELECT acting_person())"
+    own = f"""{row}.by_id = {me} AND {row}.recorded_by_id IS NULL
+      AND {row}.kind IN ('said', 'answered', 'withdrawn')"""
+    return {"also": _shared(row), **_by_client(row, own)}
+
+
+def _file() -> dict[str, str]:
+    row = "requests_file"
+    own = f"{row}.by_id = (SELECT acting_person()) AND {row}.mail_id IS NULL"
+    return {"also": _shared(row), **_by_client(row, own)}
+
+
+def _file_bytes() -> dict[str, str]:
+    """The bytes of a file: with the file, whoever may see that or has just written it."""
+    same = "EXISTS (SELECT FROM requests_file f WHERE f.id = requests_filebytes.file_id)"
+    return {"instead": same, "instead_add": same}
+
+
+def _mail() -> dict[str, str]:
+    """A mail that came in: with its account; of none, by administrators."""
+    row = "requests_mail"
+    see = f"""(({row}.account_id IS NOT NULL AND {_rows(f"{row}.account_id")})
+    OR ({row}.account_id IS NULL AND {ADMINISTRATOR}))"""
+    return {"instead": see}
+
+
 STAFF = "(SELECT acting_is_staff())"
 OFFICER = "(SELECT acting_has(ARRAY['conflicts_officer']))"
 ADMINISTRATOR = "(SELECT acting_has(ARRAY['administrator']))"
+
+
+def _consent() -> dict[str, str]:
+    """A request for consent: whom it asks, while they see the account, and the officer."""
+    row = "conflicts_consentrequest"
+    see = f"""({OFFICER} OR ({row}.person_id = (SELECT acting_person())
+      AND ({_rows(f"{row}.account_id")} OR {_grant(f"{row}.account_id", "name")})))"""
+    return {"instead": see, "instead_write": see, "instead_add": OFFICER}
+
 
 WALLED = [
     Table(
@@ -174,7 +241,42 @@ WALLED = [
         "traffic_job",
         Class.WALLED,
         EDITABLE,
-        also="traffic_job.id IN (SELECT acting_jobs())",
+        tracked=True,
+        guard="policy_guard_job()",
+        **_of_a_job("traffic_job", "id", may_write="traffic_job.made_by_id"),
+    ),
+    Table("traffic_jobcount", Class.WALLED, EDITABLE, tracked=False),
+    Table(
+        "traffic_statechange",
+        Class.WALLED,
+        APPEND_ONLY,
+        tracked=False,
+        also="traffic_statechange.job_id IN (SELECT acting_jobs())",
+        also_add=f"""(traffic_statechange.by_id = {ME}
+      AND traffic_statechange.line = 'production'
+      AND traffic_statechange.job_id IN (SELECT acting_jobs()))""",
+    ),
+    Table(
+        "traffic_changerequest",
+        Class.WALLED,
+        APPEND_ONLY,
+        tracked=False,
+        also="traffic_changerequest.job_id IN (SELECT acting_jobs())",
+    ),
+    Table(
+        "traffic_task",
+        Class.WALLED,
+        REMOVABLE,
+        tracked=True,
+        guard="policy_guard_task()",
+        **_of_a_job("traffic_task", "job_id", may_write="traffic_task.person_id"),
+    ),
+    Table(
+        "traffic_dependency",
+        Class.WALLED,
+        REMOVABLE,
+        tracked=False,
+        also="traffic_dependency.job_id IN (SELECT acting_jobs())",
     ),
     Table(
         "traffic_assignment",
@@ -200,6 +302,14 @@ WALLED = [
       SELECT FROM handoffs_handoff h WHERE h.id = handoffs_reminder.handoff_id)""",
         instead_add="""handoffs_reminder.by_id = (SELECT acting_person()) AND EXISTS (
       SELECT FROM handoffs_handoff h WHERE h.id = handoffs_reminder.handoff_id)""",
+    ),
+    Table(
+        "conflicts_receipt",
+        Class.WALLED,
+        EDITABLE,
+        instead_write=OFFICER,
+        instead_add=f"""conflicts_receipt.asked_by_id = (SELECT acting_person())
+      AND conflicts_receipt.outcome = '' AND {_rows("conflicts_receipt.account_id")}""",
     ),
     Table("notify_notification", Class.WALLED, CHANGEABLE, tracked=False, **_notice()),
     Table(
@@ -253,6 +363,26 @@ WALLED = [
         tracked=False,
         **_said_by_client("approvals_takenback"),
     ),
+    Table(
+        "requests_clientrequest",
+        Class.WALLED,
+        EDITABLE,
+        tracked=False,
+        guard="policy_guard_request()",
+        **_request(),
+    ),
+    Table("requests_entry", Class.WALLED, APPEND_ONLY, tracked=False, **_entry()),
+    Table("requests_note", Class.WALLED, APPEND_ONLY, tracked=False),
+    Table("requests_mail", Class.WALLED, CHANGEABLE, tracked=False, **_mail()),
+    Table("requests_file", Class.WALLED, EDITABLE, tracked=False, **_file()),
+    Table(
+        "requests_filebytes",
+        Class.WALLED,
+        APPEND_ONLY,
+        key="file_id",
+        tracked=False,
+        **_file_bytes(),
+    ),
 ]
 FINANCE = [
     Table("money_revenuecost", Class.FINANCE, EDITABLE, key="revenue_id"),
@@ -283,6 +413,9 @@ SHARED = [
     ),
     Table("clients_companyname", Class.SHARED, REMOVABLE),
     Table("clients_brand", Class.SHARED, EDITABLE),
+    Table("traffic_numberpattern", Class.SHARED, APPEND_ONLY, tracked=False),
+    Table("traffic_template", Class.SHARED, EDITABLE),
+    Table("traffic_templatetask", Class.SHARED, REMOVABLE),
     # What is advertised is a vocabulary of everybody's; only officers write it.
     Table("conflicts_scheme", Class.SHARED, EDITABLE, instead_write=OFFICER),
     Table("conflicts_category", Class.SHARED, EDITABLE, instead_write=OFFICER),
@@ -312,6 +445,7 @@ OFFICERS = [
     Table("conflicts_behind", Class.OFFICER, READ),
     Table("conflicts_exemption", Class.OFFICER, EDITABLE),
     Table("conflicts_told", Class.OFFICER, APPEND_ONLY, tracked=False),
+    Table("conflicts_decision", Class.OFFICER, APPEND_ONLY, tracked=False),
     Table("conflicts_attempt", Class.OFFICER, READ, gate="INSERT", tracked=False),
     Table("conflicts_categorypair", Class.OFFICER, REMOVABLE),
     Table("conflicts_commitment", Class.OFFICER, EDITABLE),
@@ -340,6 +474,14 @@ OWN = [
         also=OFFICER,
         also_add=OFFICER,
         tracked=False,
+    ),
+    Table(
+        "conflicts_consentrequest",
+        Class.OWN,
+        EDITABLE,
+        tracked=False,
+        guard="policy_guard_consent()",
+        **_consent(),
     ),
     Table("imports_upload", Class.OWN, EDITABLE, tracked=False),
     Table("imports_mapping", Class.OWN, EDITABLE, tracked=False),
@@ -396,7 +538,9 @@ SYSTEM_TASKS = {
     "write_mails": "writes down which mails are due; what they say is rendered as their reader",
     "clear_old_mail": "removes mail and notices after their time",
     "carry_on_approval": "asks who is next after what a client's contact has decided",
+    "take_in_mail": "files mail that came in to what it belongs to, or holds it for somebody",
     "pass_stranded": "gives a ball whose holder cannot answer it to somebody who can",
+    "settle_team": "ends assignments to jobs on which somebody has nothing left to do",
     "watch_walls": "finds the officers in whose name walls are looked after",
     "retry_stalled": "puts jobs of a dead worker back into the queue",
     "send_invitation": "tells an invited person how to sign in",
@@ -437,6 +581,7 @@ FOUND = {
     "clients_brand": "company_id name name_kana name_en",
     "people_office": "code name name_en closed_on",
     "handoffs_handoff": "account_id title side private asked_of_id asked_by_id answered_at",
+    "requests_clientrequest": "account_id title shared_at settled_at",
 }
 # Tables whose rows are other words for a row of another: its key, its table, what matters.
 OTHER_WORDS = {

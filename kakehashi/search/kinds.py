@@ -16,6 +16,7 @@ from kakehashi.clients.models import Account, Brand, Company, Contact, Seat
 from kakehashi.handoffs.models import Handoff
 from kakehashi.people.models import Employment, Office, Person
 from kakehashi.policy.rows import during
+from kakehashi.requests.models import ClientRequest
 from kakehashi.ui.formats import reader_name
 
 if TYPE_CHECKING:
@@ -143,6 +144,12 @@ def _balls(ids: Iterable[UUID]) -> Iterator[Row]:
         yield row.pk, row.title, reverse("handoffs:ball", args=[row.pk]), _told(account, state)
 
 
+def _requests(ids: Iterable[UUID]) -> Iterator[Row]:
+    for row in ClientRequest.objects.filter(pk__in=ids).select_related("account"):
+        path = reverse("requests:request", args=[row.pk])
+        yield row.pk, row.title, path, _told(reader_name(row.account), row.get_state_display())
+
+
 KINDS: tuple[Kind, ...] = (
     Kind(
         "account", pgettext_lazy("found", "Account"), "briefcase", Account,
@@ -158,6 +165,9 @@ KINDS: tuple[Kind, ...] = (
     Kind("office", pgettext_lazy("found", "Office"), "sitemap", Office, _offices),
     Kind(
         "ball", pgettext_lazy("found", "Ball"), "arrows-exchange", Handoff, _balls, _balls
+    ),
+    Kind(
+        "request", pgettext_lazy("found", "Request"), "inbox", ClientRequest, _requests, _requests
     ),
 )  # fmt: skip
 BY_NAME = {kind.name: kind for kind in KINDS}

@@ -29,6 +29,8 @@ class Section:
 SECTIONS = (
     Section("/", pgettext_lazy("section", "Home"), "home", "h"),
     Section("/accounts/", pgettext_lazy("section", "Accounts"), "briefcase", "a"),
+    Section("/jobs/", pgettext_lazy("section", "Jobs"), "clipboard", "j"),
+    Section("/requests/", pgettext_lazy("section", "Requests"), "inbox", "r"),
     Section("/briefs/", pgettext_lazy("section", "Briefs"), "notes", "b"),
     Section("/approvals/", pgettext_lazy("section", "Approvals"), "user-check", "v"),
     Section("/companies/", pgettext_lazy("section", "Companies"), "building", "c"),

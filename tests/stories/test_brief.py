@@ -82,7 +82,7 @@ def it_goes_round_among_us(brief: Brief, ninomiya: Visitor, *turns: Visitor) -> 
     write(ninomiya, brief, "objective", metric="試乗組数", target="800組", sort="business")
     write(ninomiya, brief, "approvers", people=["清水 由紀", "岡 正人"])
     ninomiya.follows("Send for approval")
-    ninomiya.presses("Send")
+    ninomiya.presses("Send round")
     ninomiya.sees("Going round with us")
     assert waits_for() == {"mori"}
     ours = Circulation.objects.get(side="ours", state="open", title__contains=TITLE)
@@ -99,7 +99,7 @@ def the_client_signs(brief: Brief, ninomiya: Visitor, shimizu: Visitor) -> None:
     """One in the portal, and one by phone."""
     ninomiya.opens(f"/briefs/{brief.pk}/")
     ninomiya.follows("Send to the client")
-    ninomiya.presses("Send")
+    ninomiya.presses("Send round")
     ninomiya.sees("With the client for signing")
     theirs = Circulation.objects.get(side="client", state="open", title__contains=TITLE)
     shimizu.opens(f"/approvals/{theirs.pk}/")

@@ -70,6 +70,8 @@ RUN = Of("imports.ImportRun")
 NOTICE = Of("notify.Notification")
 EXPORT = Of("imports.ExportRun")
 BALL = Of("handoffs.Handoff")
+REQUEST = Of("requests.ClientRequest")
+MAIL = Of("requests.Mail")
 WALL = Of("conflicts.Wall")
 COMMITMENT = Of("conflicts.Commitment")
 KINDS = (
@@ -88,6 +90,9 @@ TEMPLATE = Of("briefs.Template")
 TEMPLATE_SECTION = Of("briefs.TemplateSection", (("pk", "template_id"), ("section_pk", "pk")))
 CONTACT = _below_account("clients.Contact", "contact_pk")
 FACT = _below_account("clients.Fact", "fact_pk")
+
+JOB = Of("traffic.Job")
+TASK = Of("traffic.Task", (("pk", "job_id"), ("task_pk", "pk")))
 
 ADDRESSES: dict[str, Of | Each] = {
     "api:feed": Each("token", tuple(token_of(role) for role in VIEWERS)),
@@ -153,6 +158,11 @@ ADDRESSES: dict[str, Of | Each] = {
     "clients:withdraw-handover": HANDOVER,
     "clients:write-fact": ACCOUNT,
     "conflicts:add-to-side": Of("conflicts.Side"),
+    "conflicts:ask-check": ACCOUNT,
+    "conflicts:check": Of("conflicts.Receipt"),
+    "conflicts:consent": Of("conflicts.ConsentRequest"),
+    "conflicts:decide": Of("conflicts.Hit"),
+    "conflicts:decide-all": Of("conflicts.Check"),
     "conflicts:commitment": COMMITMENT,
     "conflicts:edit-commitment": COMMITMENT,
     "conflicts:edit-rivalry": Of("conflicts.Rivalry"),
@@ -186,6 +196,23 @@ ADDRESSES: dict[str, Of | Each] = {
     "imports:problems": RUN,
     "imports:run": RUN,
     "imports:upload": Each("kind", KINDS),
+    "requests:accept": REQUEST,
+    "requests:accept-mail": MAIL,
+    "requests:account": ACCOUNT,
+    "requests:account-mail": ACCOUNT,
+    "requests:answer": REQUEST,
+    "requests:ask-back": REQUEST,
+    "requests:decline": REQUEST,
+    "requests:file": Of("requests.File"),
+    "requests:finish": REQUEST,
+    "requests:mail": MAIL,
+    "requests:note": REQUEST,
+    "requests:record": ACCOUNT,
+    "requests:record-answer": REQUEST,
+    "requests:refuse-mail": MAIL,
+    "requests:request": REQUEST,
+    "requests:say": REQUEST,
+    "requests:withdraw": REQUEST,
     "people:add-day-off": OFFICE,
     "people:anonymise": PERSON,
     "people:cancel-absence": Of("people.Absence"),
@@ -215,6 +242,22 @@ ADDRESSES: dict[str, Of | Each] = {
     "people:set-line": PERSON,
     "search:choose": Each("action", ("add-contact", "account-people", "no-such-thing")),
     "people:set-own-hours": PERSON,
+    "traffic:account-jobs": ACCOUNT,
+    "traffic:add-task": JOB,
+    "traffic:ask-change": JOB,
+    "traffic:begin-task": TASK,
+    "traffic:close-template": Of("traffic.Template"),
+    "traffic:column": Each("state", ("in_production", "on_hold")),
+    "traffic:edit-job": JOB,
+    "traffic:edit-task": TASK,
+    "traffic:edit-template": Of("traffic.Template"),
+    "traffic:finish-task": TASK,
+    "traffic:job": JOB,
+    "traffic:move": Of("traffic.StateChange", (("pk", "job_id"), ("line", "line"))),
+    "traffic:plan-back": JOB,
+    "traffic:remove-task": TASK,
+    "traffic:reopen-task": TASK,
+    "traffic:use-template": JOB,
     "notify:lift": Of("notify.Bounce"),
     "notify:message": Each("pk", (str(UNKNOWN),)),  # files beside the database, off by default
     "notify:message-html": Each("pk", (str(UNKNOWN),)),
@@ -241,15 +284,19 @@ SEARCHES: dict[str, tuple[str, ...]] = {
     "search:choose": ("q",),
     "search:palette": ("q",),
     "search:results": ("q",),
+    "traffic:board": ("q",),
+    "traffic:jobs": ("q",),
 }
 # Pages of one thing on which accounts are gathered; all pages without arguments are such.
 GATHERING = {
     "clients:account",
     "clients:account-money",
     "clients:company",
+    "traffic:account-jobs",
     "conflicts:who-sees",
     "people:office",
     "people:person",
+    "requests:account",
 }
 # Fields in which somebody may learn that a code is taken: a test says that they learn no more.
 TAKEN: dict[tuple[str, str], str] = {
@@ -268,6 +315,8 @@ UNVISITED: dict[str, str] = {
 TASKS: dict[str, str] = {
     "approvals.go_on": "asks who is next, who sees the account; tells nobody else",
     "conflicts.flag_ended_grounds": "asks officers, whom alone the answer concerns",
+    "conflicts.run_check": "finds hits, which officers alone read",
+    "conflicts.take_up_consent": "draws what follows from a client's answer, as the officer",
     "conflicts.report_attempts": "tells officers, as themselves",
     "conflicts.tell_affected": "asks those on a side to read one page, the same for everybody",
     "conflicts.watch": "has newcomers told by the task above",
@@ -278,6 +327,7 @@ TASKS: dict[str, str] = {
     "notify.pick_up": "has mail sent whose job was lost or whose address is good again",
     "notify.write_all_mails": "has the mail of each person written by the task below",
     "notify.write_mails": "tried in test_mail.py, as it is read by each viewer",
+    "requests.fetch_mail": "takes mail in as nobody; what it makes is seen on the pages walked",
     "policy.retry_stalled": "puts jobs of a dead worker back into the queue",
     "procrastinate.builtin_tasks.remove_old_jobs": "tidies the queue",
     "imports.run_import": "tried in test_files.py, by files that name what is hidden",
@@ -286,6 +336,7 @@ TASKS: dict[str, str] = {
     "people.send_invitation": "a greeting, a login and a link: reads nothing of accounts",
     "people.close_sign_in": "closes a login on a day",
     "people.settle_departure": "ends what is held behind a wall, and tells nobody",
+    "traffic.settle_team": "ends assignments to one job, and tells nobody",
     "people.forget_everywhere": "empties what is behind a wall, and tells nobody",
 }
 

@@ -309,7 +309,7 @@ class AskedFields(forms.Form):
     topic = forms.ChoiceField(label=_("What it is about"), choices=CHOICES)
     heading = forms.CharField(label=_("Heading"), max_length=120)
     heading_en = forms.CharField(label=_("Heading in English"), max_length=120, required=False)
-    question = forms.CharField(label=_("What is asked"), max_length=300, required=False)
+    question = forms.CharField(label=_("What a section asks"), max_length=300, required=False)
     question_en = forms.CharField(
         label=_("What is asked, in English"), max_length=300, required=False
     )

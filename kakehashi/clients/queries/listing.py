@@ -102,6 +102,7 @@ def listed(
     *,
     after: str = "",
     before: str = "",
+    size: int = SIZE,
 ) -> tuple[list[Row], Page[Account]]:
     """A page of the accounts a reader sees."""
     matching = _matching(reader, filters, today)
@@ -113,7 +114,7 @@ def listed(
             columns,
             after=after,
             before=before,
-            size=TOPS if filters.tree else SIZE,
+            size=TOPS if filters.tree else size,
         )
     rows = [Row(account) for account in found.rows]
     if filters.tree:

@@ -135,9 +135,30 @@ BRIEFS = (  # account, kind, title, text
     (HIDDEN, "client", f"{MARK} 発表", f"{MARK}の発表を知らせる。"),
     (HIDDEN_BELOW, "creative", f"{MARK} 法人向け", f"{MARK}を先に売る。"),
 )
+REQUESTS = (  # account, what, state, who looks after it
+    ("HIKARI-JP", "夏の店頭幕", "waiting", "account_executive"),
+    ("HIKARI-JP", "営業車のステッカー", "asked", "account_executive"),
+    ("HIKARI-JP", "試乗会の案内状", "accepted", "key_account_manager"),
+    ("HIKARI-JP", "名刺の増刷", "declined", "account_executive"),
+    ("SAWANO", "売場の写真", "waiting", "account_manager"),
+    (HIDDEN, f"{MARK} 発表会の垂れ幕", "waiting", "account_executive"),
+    (HIDDEN, f"{MARK} 試作車の写真集", "asked", "account_director"),
+    (HIDDEN, f"{MARK} の招待状", "done", "account_executive"),
+)
+MAILS = (  # account, from, subject, what became of it, why
+    ("HIKARI-JP", "oka@elsewhere.example", "来週の件", "held", "unknown"),
+    ("HIKARI-JP", "news@list.example", "メールマガジン", "refused", "list"),
+    ("", "someone@elsewhere.example", "宛先の誤り", "refused", "no_account"),
+    (HIDDEN, "himuro@client.example", f"{MARK} の件", "held", "unproven"),
+    (HIDDEN, "himuro@client.example", f"{MARK} 不在", "refused", "automatic"),
+)
 DENIALS = (  # wall, account, roles denied
     ("沢野飲料・このえ化粧品", "SAWANO", ("account_planner",)),
     (f"ヒカリ{MARK}", HIDDEN, DENIED),
+)
+CHECKS = (  # account, asked by, account whose client is asked for consent
+    ("NAGARE", "account_supervisor", "HIKARI-JP"),
+    (HIDDEN, "account_executive", HIDDEN),
 )
 REVENUE = {  # net revenue of an ordinary month, in the account's own currency
     "HIKARI-JP": 34_000_000, "HIKARI-SG": 85_000, "SAWANO": 21_000_000,

@@ -50,7 +50,15 @@ from kakehashi.traffic.models import Assignment
 
 pytestmark = pytest.mark.slow
 NOUNS = {"people", "clients", "conflicts", "traffic", "money"}
-TABLES = ("people_office", "people_person", "clients_company", "conflicts_wall", "briefs_template")
+TABLES = (
+    "people_office",
+    "people_person",
+    "clients_company",
+    "conflicts_wall",
+    "briefs_template",
+    "traffic_template",
+    "conflicts_scheme",
+)
 IDS = {"sheet", "password", "created_at", "last_login", "moved_at"}  # and the time of the clock
 NAMES = {"person": "email", "office": "code", "account": "code", "company": "code", "wall": "name"}
 

@@ -73,6 +73,8 @@ def test_the_two_worlds_differ_by_the_hidden_account_alone(db):
         "clients_seat",
         "clients_statuschange",
         "conflicts_check",
+        "conflicts_decision",
+        "conflicts_receipt",
         "conflicts_commitment",
         "conflicts_commitmentcategory",
         "conflicts_consent",
@@ -87,8 +89,19 @@ def test_the_two_worlds_differ_by_the_hidden_account_alone(db):
         "money_revenue",
         "money_revenuecost",
         "people_person",
+        "requests_clientrequest",
+        "requests_entry",
+        "requests_file",
+        "requests_filebytes",
+        "requests_mail",
+        "requests_note",
         "traffic_assignment",
+        "traffic_changerequest",
+        "traffic_dependency",
         "traffic_job",
+        "traffic_jobcount",
+        "traffic_statechange",
+        "traffic_task",
     }
 
 

@@ -14,13 +14,14 @@ from kakehashi.handoffs.actions.balls import (
     take_back,
 )
 from kakehashi.handoffs.actions.desks import keep_desk, open_desk
-from kakehashi.handoffs.actions.things import call_off, settle
+from kakehashi.handoffs.actions.things import ask_about, call_off, settle
 
 __all__ = [
     "About",
     "Overtaken",
     "answer",
     "ask",
+    "ask_about",
     "ask_back",
     "call_off",
     "keep_desk",

@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 
     from kakehashi.clients.models import Account
 
+KEYS = frozenset(field.name for field in Handoff._meta.fields if field.is_relation)
+"""Fields that PostgreSQL looks after: whether the rows they name are there."""
+
 
 @dataclass(frozen=True)
 class About:
@@ -153,6 +156,8 @@ def move(
     holder, desk = _holder(to, ball.account, at)
     if holder == ball.asked_of and due_at is None:
         raise ValidationError({"to": _("They have it already. Choose somebody else or a time.")})
+    if ball.subject_kind != FREE and ball.is_ours and not holder.is_ours:
+        raise ValidationError({"to": _("This waits for our side. Ask one of ours.")})
     close(ball, states.MOVED, by=by, at=at, answer=nfkc(note).strip())
     fresh = _following(ball, holder, due_at, at, note=ball.note, desk=desk)
     _open(fresh)
@@ -259,7 +264,7 @@ def _following(
 
 
 def _open(ball: Handoff) -> None:
-    ball.full_clean(exclude=["account", "moved_from"], validate_constraints=False)
+    ball.clean_fields(exclude=KEYS)
     with spoken(Handoff):
         ball.save(force_insert=True)
 
@@ -287,7 +292,8 @@ def close(  # noqa: PLR0913 - what an answer consists of
     }
     for name, value in written.items():
         setattr(ball, name, value)
-    ball.full_clean(exclude=["account", "moved_from"], validate_constraints=False)
+    standing = [f.name for f in Handoff._meta.fields if f.name not in written]
+    ball.full_clean(exclude=standing, validate_constraints=False)
     if not Handoff.objects.filter(pk=ball.pk, answered_at=None).update(**written):
         raise Overtaken(Handoff.objects.select_related("answered_by").get(pk=ball.pk))
     telling.seen(ball, by=recorded_by or by, at=at)

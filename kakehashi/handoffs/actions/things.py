@@ -1,6 +1,7 @@
-"""What a package does with the balls of a thing of its own: closes them when the thing goes on.
+"""What a package does with the balls of a thing of its own: opens and closes them as it goes on.
 
-Whether somebody may is the package's to ask: its own abilities guard its own verbs.
+Whether somebody may is the package's to ask: its own abilities guard its own verbs. So a client's
+contact, too, opens and closes balls, where a verb of a package lets them.
 """
 
 from __future__ import annotations
@@ -11,14 +12,54 @@ from django.db import transaction
 
 from kakehashi.base.text import nfkc
 from kakehashi.handoffs import states, telling
-from kakehashi.handoffs.actions.balls import close
+from kakehashi.handoffs.actions.balls import _open as save
+from kakehashi.handoffs.actions.balls import _until, close
 from kakehashi.handoffs.models import Handoff
 
 if TYPE_CHECKING:
     import datetime as dt
     from uuid import UUID
 
+    from kakehashi.clients.models import Account
+    from kakehashi.handoffs.actions.balls import About
     from kakehashi.people.models import Person
+
+LONGEST_TITLE = 200
+
+
+@transaction.atomic
+def ask_about(  # noqa: PLR0913 - what makes a ball
+    thing: About,
+    *,
+    kind: str,
+    of: Person,
+    title: str,
+    account: Account | None,
+    by: Person,
+    at: dt.datetime,
+    note: str = "",
+    private: bool = False,
+    due_at: dt.datetime | dt.date | None = None,
+) -> Handoff:
+    """Open a ball about a thing. The caller has made sure that its holder sees it."""
+    ball = Handoff(
+        account=account,
+        private=private,
+        kind=kind,
+        subject_kind=thing.kind,
+        subject_id=thing.id,
+        path=thing.path,
+        title=nfkc(title).strip()[:LONGEST_TITLE],
+        note=nfkc(note).strip(),
+        asked_of=of,
+        side=of.side,
+        asked_by=by,
+        asked_at=at,
+        due_at=_until(of, due_at, at),
+    )
+    save(ball)
+    telling.asked(ball, by=by, at=at)
+    return ball
 
 
 @transaction.atomic
@@ -34,11 +75,12 @@ def settle(  # noqa: PLR0913 - what an answer consists of
     recorded_by: Person | None = None,
     channel: str = Handoff.Channel.HERE,
     evidence: str = "",
+    quietly: bool = False,
 ) -> list[Handoff]:
     """What was asked about a thing is answered by what became of it: close its open balls.
 
     `decided_by` is who answered and `recorded_by` who wrote it down, where it was not who acts. Who
-    waited is told.
+    waited is told, unless `quietly`: what follows tells it, a ball or a notice of the thing itself.
     """
     balls = _open(subject_kind, subject_id, kind)
     for ball in balls:
@@ -52,7 +94,8 @@ def settle(  # noqa: PLR0913 - what an answer consists of
             channel=channel,
             evidence=evidence,
         )
-        telling.answered(ball, by=by, at=at)
+        if not quietly:
+            telling.answered(ball, by=by, at=at)
     return balls
 
 

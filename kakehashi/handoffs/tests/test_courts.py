@@ -71,8 +71,10 @@ def test_a_deputy_has_the_court_of_somebody_away(day):
         assert [absence.person for absence in queries.deputised()] == [day.aki]
 
 
-def test_courts_are_counted_to_an_end(cast, ask, monkeypatch):
+@pytest.mark.parametrize("at_once", [2_000, 3])
+def test_courts_are_counted_to_an_end(cast, ask, monkeypatch, at_once):
     monkeypatch.setattr(queries, "COUNTED", 2)
+    monkeypatch.setattr(queries, "LOOKED_AT", at_once)
     for n in range(4):
         ask(cast.ben, cast.aki, title=f"No. {n}", due_at=now() + (10 + n) * DAY)
 

@@ -37,6 +37,19 @@ def test_an_executive_finds_their_accounts_with_lead_and_revenue(client, earned)
     assert "Rival" not in shown
 
 
+def test_of_many_accounts_the_first_are_shown_and_all_are_counted(client, earned):
+    from kakehashi.home import queries
+
+    for number in range(queries.OWN):
+        make.seat(earned.chie, make.account(f"Account {number:02}", earned.bureau2))
+
+    shown = page(client, earned.chie)
+
+    assert "You serve 13 accounts." in shown
+    assert "All of your 13 accounts" in shown
+    assert shown.count('<th scope="row"><a href="/accounts/') == queries.OWN
+
+
 def test_a_director_finds_the_portfolio_of_their_office(client, earned):
     shown = page(client, earned.dan)
 
@@ -84,7 +97,9 @@ def test_an_administrator_finds_how_far_the_agency_has_moved_in(client, earned):
 
 
 def test_somebody_without_accounts_is_told_what_to_do(client, earned):
-    assert "You do not serve an account yet" in page(client, earned.lena)
+    assert "No task waits for you" in page(client, earned.lena)
+    newcomer = make.staff("Nao", earned.tokyo, "account_executive")
+    assert "You do not serve an account yet" in page(client, newcomer)
 
 
 def test_a_client_finds_the_people_who_serve_them(client, earned):
@@ -131,7 +146,7 @@ def test_the_page_asks_as_often_for_many_accounts_as_for_one(
         client.get("/")
 
 
-def test_beyond_five_thousand_accounts_the_figures_come_after_the_page(client, earned, monkeypatch):
+def test_of_many_accounts_the_figures_come_after_the_page(client, earned, monkeypatch):
     from kakehashi.home import queries
 
     monkeypatch.setattr(queries, "LARGE", 2)

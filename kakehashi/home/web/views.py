@@ -19,7 +19,9 @@ from kakehashi.home import queries
 from kakehashi.money import queries as money
 from kakehashi.policy.engine import hats
 from kakehashi.policy.middleware import for_contacts
-from kakehashi.policy.roles import FUNCTIONS, LINE
+from kakehashi.policy.roles import FUNCTIONS, LINE, RoleCode
+from kakehashi.requests.queries import of_client
+from kakehashi.traffic.queries import desk
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -27,6 +29,16 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
 LARGEST = 8
+MAKES = {
+    f"role:{code}"
+    for code in (
+        RoleCode.TRAFFIC,
+        RoleCode.CREATIVE,
+        RoleCode.CREATIVE_DIRECTOR,
+        RoleCode.MEDIA,
+        RoleCode.PRODUCTION,
+    )
+}
 LEADS = {f"role:{code}" for code in LINE}
 LOOKS_AFTER = {f"role:{code}" for code in LINE | FUNCTIONS}
 
@@ -39,21 +51,24 @@ def home(request: HttpRequest) -> HttpResponse:
     today = localdate()
     months = money.recent_months(today)
     worn = hats(None)
-    own, more = listed(request.person, Filters(team=MINE), today)
+    served = queries.served(request.person, today)
+    own, _more = listed(request.person, Filters(team=MINE), today, size=queries.OWN)
     seen = queries.number_seen()
+    tasks = desk.of(request.person, today)
     context: dict[str, Any] = {
         "today": today,
         "months": months,
         "own": own,
-        "more": more.next,
+        "served": served,
         "seen": seen,
         "large": seen > queries.LARGE,
-        "looks_after": bool(worn & LOOKS_AFTER) or seen > len(own),
+        "looks_after": bool(worn & LOOKS_AFTER) or seen > len(served),
         "watch": queries.watch(today) if "role:conflicts_officer" in worn else None,
         "steps": queries.moving_in() if "role:administrator" in worn else None,
         "ledger": queries.ledger(months.last) if "role:finance" in worn else None,
         "leads": bool(worn & LEADS) or bool(people_led()),
-        "pace": pace([row.account.pk for row in own], now()),
+        "desk": tasks if tasks.count or worn & MAKES else None,
+        "pace": pace(served[: queries.PACED], now()),
         **courts.context(request),
     }
     if seen and not context["large"]:
@@ -118,6 +133,7 @@ def _client_home(request: HttpRequest) -> HttpResponse:
         "accounts": [(account, team[account.pk]) for account in accounts],
         "balls": waiting_for(request.person),
         "at": now(),
+        "requests": [one for one in of_client() if one.is_open],
         "shared": Contact.objects.select_related("person").order_by("person__sort_key", "id"),
     }
     return render(request, "home/client.html", context)

@@ -99,6 +99,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 $$;
 
 -- A client's person is known to those who see one of their accounts; a seated person to the client.
+-- To the client is known as well who has a part in a request they read, and who asks them something.
 CREATE OR REPLACE FUNCTION acting_knows(person uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT EXISTS (SELECT FROM clients_contact c
@@ -111,6 +112,15 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
                  WHERE s.person_id = person AND acting_sees_account(s.account_id, 'shared')
                    AND daterange(s.starts_on, s.ends_on, '[]')
                        @> (now() AT TIME ZONE o.timezone)::date)
+      OR EXISTS (SELECT FROM requests_clientrequest r
+                 WHERE person IN (r.written_by_id, r.recorded_by_id, r.kept_by_id)
+                   AND acting_sees_account(r.account_id, 'shared'))
+      OR EXISTS (SELECT FROM requests_entry e
+                 WHERE person IN (e.by_id, e.recorded_by_id)
+                   AND acting_sees_account(e.account_id, 'shared'))
+      OR EXISTS (SELECT FROM handoffs_handoff h
+                 WHERE h.asked_of_id = acting_person() AND h.asked_by_id = person
+                   AND acting_sees_account(h.account_id, 'shared'))
       OR acting_deals_with(person)
 $$;
 

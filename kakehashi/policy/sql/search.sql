@@ -392,6 +392,19 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   WHERE ids IS NULL OR h.id = ANY (ids)
 $$;
 
+CREATE OR REPLACE FUNCTION search_of_requests_clientrequest(ids uuid[])
+RETURNS TABLE (row_id uuid, for_staff boolean, account_id uuid, near_id uuid, past boolean,
+  at timestamptz, plain text, sound text, about text, codes text[], shared_at timestamptz,
+  side text, private boolean, asked_of_id uuid, asked_by_id uuid)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT r.id, false, r.account_id, r.account_id, r.settled_at IS NOT NULL, r.written_at,
+         search_lines(search_plain(r.title)), search_lines(search_sound(r.title)),
+         search_about(concat_ws(E'\n', a.name, a.name_en, a.name_kana, a.code)),
+         '{}'::text[], r.shared_at, '', false, NULL::uuid, NULL::uuid
+  FROM requests_clientrequest r JOIN clients_account a ON a.id = r.account_id
+  WHERE ids IS NULL OR r.id = ANY (ids)
+$$;
+
 -- Brings the entries of some rows of a table in line with them.
 CREATE OR REPLACE FUNCTION search_write(table_name text, ids uuid[]) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $fn$
@@ -430,12 +443,14 @@ BEGIN
     PERFORM FROM clients_company WHERE id IN (
       SELECT company_id FROM clients_account WHERE id = ANY (ids)
       UNION SELECT company_id FROM clients_brand WHERE id = ANY (ids)) ORDER BY id FOR SHARE;
-  ELSIF table_name IN ('clients_contact', 'handoffs_handoff') THEN
+  ELSIF table_name IN ('clients_contact', 'handoffs_handoff', 'requests_clientrequest') THEN
     PERFORM FROM people_person WHERE id IN (
       SELECT person_id FROM clients_contact WHERE id = ANY (ids)) ORDER BY id FOR SHARE;
     PERFORM FROM clients_account WHERE id IN (
       SELECT account_id FROM clients_contact WHERE id = ANY (ids)
-      UNION SELECT account_id FROM handoffs_handoff WHERE id = ANY (ids)) ORDER BY id FOR SHARE;
+      UNION SELECT account_id FROM handoffs_handoff WHERE id = ANY (ids)
+      UNION SELECT account_id FROM requests_clientrequest WHERE id = ANY (ids))
+      ORDER BY id FOR SHARE;
   END IF;
 END $$;
 
@@ -456,6 +471,8 @@ BEGIN
       SELECT id FROM clients_contact WHERE account_id = ANY (ids)));
     PERFORM search_write('handoffs_handoff', ARRAY(
       SELECT id FROM handoffs_handoff WHERE account_id = ANY (ids)));
+    PERFORM search_write('requests_clientrequest', ARRAY(
+      SELECT id FROM requests_clientrequest WHERE account_id = ANY (ids)));
   ELSIF table_name = 'people_person' THEN
     PERFORM search_write('clients_contact', ARRAY(
       SELECT id FROM clients_contact WHERE person_id = ANY (ids)));

@@ -22,6 +22,8 @@ OPENED = {
     "clients:company": ("company", "pk"),
     "clients:brand": ("brand", "brand_pk"),
     "handoffs:ball": ("ball", "pk"),
+    "requests:account": ("account", "pk"),
+    "requests:request": ("request", "pk"),
 }
 
 

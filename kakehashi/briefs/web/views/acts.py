@@ -43,7 +43,7 @@ def begin(request: HttpRequest, pk: UUID) -> HttpResponse:
     back = reverse("briefs:of-account", args=[account.pk])
     page = Page(
         title=_("Begin a brief"),
-        submit=_("Begin"),
+        submit=_("Begin the brief"),
         back=back,
         crumbs=crumbs(account, (_("Briefs"), back)),
         objection=objection(request.person, "briefs.begin", account),
@@ -95,7 +95,7 @@ def hand_back(request: HttpRequest, pk: UUID) -> HttpResponse:
 def release(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Send it round among our own people."""
     found = brief_or_404(pk)
-    page = page_for(request, found, "release", _("Send for approval"), _("Send"))
+    page = page_for(request, found, "release", _("Send for approval"), _("Send round"))
     page.lead = _(
         "They are asked one after the other. Whoever wrote in the brief does not approve."
     )
@@ -112,7 +112,7 @@ def release(request: HttpRequest, pk: UUID) -> HttpResponse:
 def send_to_client(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Have the client sign it."""
     found = brief_or_404(pk)
-    page = page_for(request, found, "send_to_client", _("Send to the client"), _("Send"))
+    page = page_for(request, found, "send_to_client", _("Send to the client"), _("Send round"))
     page.lead = _("They sign one after the other exactly the version our people approved.")
     form = SendForm(request.POST or None, brief=found)
     return answer(
