@@ -70,6 +70,13 @@ LOOK = (  # page, address, budget, what the wall may cost
     ("account's book", "/accounts/{}/book/", OTHER, ON_LISTS),
     ("account's money", "/accounts/{}/money/", OTHER, ON_LISTS),
     ("account's history", "/accounts/{}/history/", OTHER, ON_LISTS),
+    ("account's jobs", "/accounts/{}/jobs/", OTHER, ON_LISTS),
+    ("jobs", "/jobs/", FAST, ON_LISTS),
+    ("jobs, by number", "/jobs/?sort=number", FAST, ON_LISTS),
+    ("jobs, late", "/jobs/?late=1", FAST, ON_LISTS),
+    ("jobs, of my accounts", "/jobs/?whose=accounts", FAST, ON_LISTS),
+    ("board", "/jobs/board/", OTHER, ON_LISTS),
+    ("job", "/jobs/{job}/", OTHER, ON_LISTS),
     ("companies", "/companies/", FAST, ON_LISTS),
     ("colleagues", "/people/list/", FAST, ON_LISTS),
     ("handovers", "/handovers/", OTHER, ON_LISTS),
@@ -161,12 +168,12 @@ def asked(
     """Every page as one person, over HTTP, then its queries with and without the wall."""
     browsers = [signed_in(port, login) for _ in range(arguments.clients)]
     inside = InProcess(login)
-    accounts = inside.accounts()
+    accounts, jobs = inside.accounts(), inside.jobs()
     for page, address, budget, may_cost in pages:
         result = Result(page, READERS[login], budget, may_cost=may_cost)
         chance = random.Random(f"{login} {page}")
         addresses = [
-            quote(address.format(chance.choice(accounts)), safe="/?&=-")
+            quote(address.format(chance.choice(accounts), job=chance.choice(jobs)), safe="/?&=-")
             for _ in range(arguments.rounds)
         ]
         for browser in browsers:  # warm
@@ -232,6 +239,16 @@ class InProcess:
         with acting_as(Person(pk=self.person)):
             seen = list(narrow(Account.objects.all(), "pk").values_list("pk", flat=True))
         return random.Random(1).sample(seen, min(SAMPLE, len(seen)))
+
+    def jobs(self) -> list[UUID]:
+        """Some of the open jobs this person sees."""
+        from kakehashi.people.models import Person
+        from kakehashi.policy.acting import acting_as
+        from kakehashi.traffic.queries.jobs import seen
+
+        with acting_as(Person(pk=self.person)):
+            some = seen().filter(account__in=self.accounts(), closed_at=None)
+            return list(some.values_list("pk", flat=True)[:SAMPLE])
 
     def price(self, address: str, *, times: int = 7) -> tuple[float, float, float]:
         """Milliseconds of processor: the page; its queries under the wall; and as the owner."""

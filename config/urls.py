@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("kakehashi.clients.web.urls")),
     path("", include("kakehashi.conflicts.web.urls")),
     path("", include("kakehashi.people.web.urls")),
+    path("", include("kakehashi.traffic.web.urls")),
     path("", include("kakehashi.api.web.urls")),
     path("balls/", include("kakehashi.handoffs.web.urls")),
     path("", include("kakehashi.requests.web.urls")),

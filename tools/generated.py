@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from types import ModuleType
 
     from kakehashi.policy.engine import Ability
@@ -134,21 +134,39 @@ def states_page() -> str:
     for path in sorted((ROOT / "kakehashi").glob("*/states.py")):
         module = importlib.import_module(f"kakehashi.{path.parent.name}.states")
         parts += [f"## {path.parent.name}\n", (module.__doc__ or "").strip() + "\n"]
-        parts += [diagram(module)]
+        parts += machines(module)
     return "\n".join(parts)
 
 
-def diagram(module: ModuleType) -> str:
-    moves: dict[str, frozenset[str]] = module.MOVES
+def machines(module: ModuleType) -> Iterator[str]:
+    """One machine, or several beside each other, whose moves name the ability they take."""
+    if not hasattr(module, "LINES"):
+        yield diagram(module.MOVES)
+        return
+    for line, moves in module.LINES.items():
+        yield f"### {line}\n"
+        yield diagram(
+            moves, {(old, new): verb for old, news in moves.items() for new, verb in news.items()}
+        )
+
+
+def diagram(
+    moves: Mapping[str, Collection[str]], verbs: dict[tuple[str, str], str] | None = None
+) -> str:
     entered = {new for news in moves.values() for new in news}
+    said = {move: f": {verb}" for move, verb in (verbs or {}).items()}
     lines = ["```mermaid", "stateDiagram-v2"]
     lines += [f"    [*] --> {state}" for state in beginnings(moves, entered)]
-    lines += [f"    {old} --> {new}" for old, news in moves.items() for new in sorted(news)]
+    lines += [
+        f"    {old} --> {new}{said.get((old, new), '')}"
+        for old, news in moves.items()
+        for new in sorted(news)
+    ]
     lines += [f"    {state} --> [*]" for state, news in moves.items() if not news]
     return "\n".join([*lines, "```\n"])
 
 
-def beginnings(moves: dict[str, frozenset[str]], entered: set[str]) -> list[str]:
+def beginnings(moves: Mapping[str, Collection[str]], entered: set[str]) -> list[str]:
     """States that nothing leads to; where all can be come back to, the first."""
     return [state for state in moves if state not in entered] or list(moves)[:1]
 

@@ -1,4 +1,4 @@
-"""Walls between rivals, jobs and who works on them."""
+"""Walls between rivals."""
 
 from __future__ import annotations
 
@@ -8,12 +8,10 @@ from typing import TYPE_CHECKING, TypeVar
 from kakehashi.conflicts import actions as walls
 from kakehashi.conflicts.models import Denial, Wall
 from kakehashi.conflicts.terms import WallKind
-from kakehashi.demo.content.jobs import JOBS
 from kakehashi.demo.content.people import SIGN_INS
 from kakehashi.demo.content.walls import WALLS
 from kakehashi.policy.acting import acting_as
 from kakehashi.policy.roles import RoleCode
-from kakehashi.traffic.models import Assignment, Job
 
 if TYPE_CHECKING:
     from django.db.models import Model
@@ -96,24 +94,6 @@ def _one_by_one(world: World, row: WallRow, officer: Person) -> None:
                     made_at=world.at(world.day(row.starts)),
                 )
             )
-
-
-def open_jobs(world: World) -> None:
-    for row in JOBS:
-        account = world.accounts[row.account]
-        with world.acting(world.openers[row.account]):
-            number = f"{world.today:%y}-{row.number:03}"
-            job = _made(Job(account=account, number=number, title=row.title))
-            for login in row.assigned.split():
-                _made(
-                    Assignment(
-                        account=account,
-                        job=job,
-                        person=world.people[login],
-                        starts_on=world.day(row.starts),
-                        ends_on=None if row.ends is None else world.day(row.ends),
-                    )
-                )
 
 
 def _made(row: Row) -> Row:

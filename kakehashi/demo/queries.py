@@ -33,8 +33,16 @@ SILENCED = (
     "money_revenue",
     "money_revenuecost",
     "handoffs_handoff",
+    "traffic_job",
+    "traffic_task",
 )
-FILLED = (*SILENCED, "clients_statuschange", "policy_sight", "policy_accountabove")
+FILLED = (
+    *SILENCED,
+    "traffic_jobcount",
+    "clients_statuschange",
+    "policy_sight",
+    "policy_accountabove",
+)
 
 
 @contextmanager
@@ -150,6 +158,73 @@ def pass_balls(first: str, last: str, at: dt.datetime, seed: int, using: str) ->
             WHERE a.code BETWEEN %(first)s AND %(last)s
             """,
             {"at": at, "seed": f"{seed} ", "first": first, "last": last},
+        )
+
+
+def open_jobs(first: str, last: str, today: dt.date, seed: int, using: str) -> None:
+    """Ten jobs for each account from one code to another, as whoever leads it runs them.
+
+    Three are open, in all states and live within a quarter of a year; two tasks on one of them.
+    """
+    wanted: dict[str, str | dt.date] = {
+        "today": today,
+        "seed": f"{seed} ",
+        "first": first,
+        "last": last,
+    }
+    with connections[using].cursor() as cursor:
+        cursor.execute(
+            """
+            INSERT INTO traffic_job
+              (id, version, account_id, number, title, kind, live_on, specs, production, billing,
+               run_by_id, opened_at, closed_at)
+            SELECT md5(%(seed)s || 'job ' || a.code || n)::uuid, 1, a.id,
+              a.code || to_char(%(today)s::date, '-YY-') || lpad(n::text, 3, '0'),
+              (ARRAY['春キャンペーン WEB動画', '新聞15段', '店頭POP', '交通広告 駅貼り',
+                     'テレビ15秒', '会員誌', 'ランディングページ'])[1 + h.chance %% 7],
+              (ARRAY['web', 'newspaper', 'collateral', 'outdoor', 'television', 'magazine',
+                     'web'])[1 + h.chance %% 7],
+              %(today)s::date + CASE WHEN n > 3 THEN -40 * n - h.chance %% 40
+                                ELSE h.chance %% 95 - 5 END, '',
+              CASE WHEN n > 3 THEN 'delivered' ELSE
+                (ARRAY['proposed', 'in_production', 'internal_review', 'client_review',
+                       'released', 'delivered', 'on_hold'])[1 + h.chance %% 7] END,
+              CASE WHEN n > 3 THEN 'closed' WHEN h.chance %% 7 = 0 THEN 'not_estimated'
+                ELSE 'approved' END,
+              s.person_id, %(today)s::date - interval '1 day' * (30 + h.chance %% 60),
+              CASE WHEN n > 3 THEN %(today)s::date - interval '20 days' END
+            FROM clients_account a
+            JOIN clients_seat s ON s.account_id = a.id AND s.lead
+            CROSS JOIN generate_series(1, 10) AS n
+            CROSS JOIN LATERAL (
+              SELECT ('x' || md5('job ' || a.code || n))::bit(24)::int AS chance) AS h
+            WHERE a.code BETWEEN %(first)s AND %(last)s
+            """,
+            wanted,
+        )
+        cursor.execute(
+            """
+            INSERT INTO traffic_task
+              (id, version, account_id, job_id, place, title, role, person_id, days, starts_on,
+               due_on)
+            SELECT md5(%(seed)s || 'task ' || j.id || n)::uuid, 1, j.account_id, j.id, n,
+              (ARRAY['ラフ案', '色校'])[n], 'creative', j.run_by_id, 3,
+              j.live_on - 10 + 4 * n, j.live_on - 7 + 4 * n
+            FROM clients_account a
+            JOIN traffic_job j ON j.account_id = a.id AND j.number LIKE '%%-001'
+            CROSS JOIN generate_series(1, 2) AS n
+            WHERE a.code BETWEEN %(first)s AND %(last)s
+            """,
+            wanted,
+        )
+        cursor.execute(
+            """
+            INSERT INTO traffic_jobcount (id, account_id, year, last)
+            SELECT md5(%(seed)s || 'count ' || a.code)::uuid, a.id,
+                   extract(year FROM %(today)s::date), 10
+            FROM clients_account a WHERE a.code BETWEEN %(first)s AND %(last)s
+            """,
+            wanted,
         )
 
 

@@ -64,6 +64,9 @@ def build_scaled(
             for done in range(0, accounts, CHUNK):
                 progress(f"Balls of accounts from {done:,}")
                 scaled.pass_balls(done)
+            for done in range(0, accounts, CHUNK):
+                progress(f"Jobs of accounts from {done:,}")
+                scaled.open_jobs(done)
         progress("Who sees what")
         queries.derive_sight(owner)
     return [SignIn(role, login, name, "ja") for role, login, name in SIGN_INS]
@@ -160,6 +163,10 @@ class Scaled:
     def pass_balls(self, first: int) -> None:
         last = min(first + CHUNK, self.accounts) - 1
         queries.pass_balls(code(first), code(last), now(), self.seed, self.owner)
+
+    def open_jobs(self, first: int) -> None:
+        last = min(first + CHUNK, self.accounts) - 1
+        queries.open_jobs(code(first), code(last), self.today, self.seed, self.owner)
 
     # Numbers
 

@@ -40,10 +40,13 @@ from kakehashi.conflicts.models import (
     Commitment,
     CommitmentCategory,
     Consent,
+    ConsentRequest,
+    Decision,
     Denial,
     Hit,
     MediaAdjacency,
     NamedCompetitor,
+    Receipt,
     Rivalry,
     Scheme,
     Wall,
@@ -58,7 +61,17 @@ from kakehashi.people.models import Absence, Employment, Office, Person, Reporti
 from kakehashi.policy.acting import acting_as_system
 from kakehashi.requests import states
 from kakehashi.requests.models import ClientRequest, Entry, File, FileBytes, Mail, Note
-from kakehashi.traffic.models import Assignment, Job
+from kakehashi.traffic.models import (
+    Assignment,
+    ChangeRequest,
+    Dependency,
+    Job,
+    JobCount,
+    StateChange,
+    Task,
+    Template,
+    TemplateTask,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -135,6 +148,7 @@ class _Builder:
         self._revenue()
         self._handovers()
         self._balls()
+        self._checks()
         self._requests()
         self.small.hidden = self.small.accounts.get(content.HIDDEN)
 
@@ -287,20 +301,59 @@ class _Builder:
 
     def _jobs(self) -> None:
         rows = self._shown(content.JOBS)
+        people = self.small.people
         jobs = Job.objects.bulk_create(
             Job(
                 id=self.key("job", code, number), account=self.small.accounts[code],
-                number=number, title=title,
+                number=number, title=title, live_on=self.today + dt.timedelta(days=12),
+                production="in_production", run_by=people["account_executive"],
+                made_by=people[assigned[0]], opened_at=WRITTEN,
             )
-            for code, number, title, _assigned in rows
+            for code, number, title, assigned in rows
         )  # fmt: skip
         Assignment.objects.bulk_create(
             Assignment(
                 id=self.key("assignment", job.pk, role), account=job.account, job=job,
-                person=self.small.people[role], starts_on=SINCE,
+                person=people[role], starts_on=SINCE,
             )
             for job, row in zip(jobs, rows, strict=True)
             for role in row[-1]
+        )  # fmt: skip
+        for job, row in zip(jobs, rows, strict=True):
+            self._work(job, [people[role] for role in row[-1]])
+        template = Template.objects.create(
+            id=self.key("template"), name="WEB動画", name_en="Web film", kind="web"
+        )
+        TemplateTask.objects.create(
+            id=self.key("template task"), template=template, place=1, title="構成案", days=3
+        )
+
+    def _work(self, job: Job, makers: list[Person]) -> None:
+        """What hangs on a job: tasks one after the other, what moved it, what was changed."""
+        account, runs = job.account, self.small.people["account_executive"]
+        tasks = Task.objects.bulk_create(
+            Task(
+                id=self.key("task", job.pk, place), account=account, job=job, place=place,
+                title=f"{job.title} {place}", person=person, days=2,
+                starts_on=self.today + dt.timedelta(days=2 * place),
+                due_on=self.today + dt.timedelta(days=2 * place + 1),
+            )
+            for place, person in enumerate(makers, start=1)
+        )  # fmt: skip
+        Dependency.objects.create(
+            id=self.key("dependency", job.pk), account=account, job=job, task=tasks[1],
+            needs=tasks[0],
+        )  # fmt: skip
+        JobCount.objects.create(
+            id=self.key("count", job.pk), account=account, year=self.today.year, last=1
+        )
+        StateChange.objects.create(
+            id=self.key("change", job.pk), account=account, job=job, line="production",
+            old="proposed", new="in_production", by=runs, at=WRITTEN,
+        )  # fmt: skip
+        ChangeRequest.objects.create(
+            id=self.key("request", job.pk), account=account, job=job, round=1,
+            text=f"{job.title} の色を淡く。", asked_by=runs, recorded_by=runs, at=WRITTEN,
         )  # fmt: skip
 
     def _handovers(self) -> None:
@@ -447,6 +500,27 @@ class _Builder:
             for wall, (_name, code, roles) in zip(walls, rows, strict=True)
             for role in roles
         )  # fmt: skip
+
+    def _checks(self) -> None:
+        """Checks that wait, and what a client is asked because of them."""
+        people = self.small.people
+        for code, asked_by, asked_of in self._shown(content.CHECKS):
+            account, key = self.small.accounts[code], self.key("asked", code)
+            asked = {"account": account, "asked_by": people[asked_by], "asked_at": WRITTEN}
+            check = Check.objects.create(
+                id=key, company=account.company, starts_on=SINCE, ran_at=WRITTEN, **asked
+            )
+            Receipt.objects.create(id=key, **asked)
+            decision = Decision.objects.create(
+                id=self.key("decision", code), check_of=check, verdict="consent",
+                reason=f"{code} のため。", decided_by=people["conflicts_officer"],
+                decided_at=WRITTEN,
+            )  # fmt: skip
+            ConsentRequest.objects.create(
+                id=self.key("request", code), account=self.small.accounts[asked_of],
+                person=people["contact"], decision=decision, until=self.today,
+                asks=f"{code} の件", asked_by=people["conflicts_officer"], asked_at=WRITTEN,
+            )  # fmt: skip
 
     def _promises(self) -> None:
         """What two clients were promised, against whom, and what a check came to."""

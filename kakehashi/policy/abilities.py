@@ -16,6 +16,7 @@ from kakehashi.people import rules as people
 from kakehashi.policy.engine import Ability
 from kakehashi.policy.roles import LINE, RoleCode
 from kakehashi.requests import rules as requests
+from kakehashi.traffic import rules as traffic
 
 ADMINISTRATOR = frozenset({RoleCode.ADMINISTRATOR})
 OFFICER = frozenset({RoleCode.CONFLICTS_OFFICER})
@@ -119,7 +120,12 @@ CONFLICTS: dict[str, Ability] = {
     "conflicts.acknowledge": Ability(
         oneself=conflicts.is_told, unless=(conflicts.is_acknowledged,)
     ),
+    "conflicts.answer_consent": Ability(
+        oneself=conflicts.is_asked, unless=(conflicts.is_consented,)
+    ),
+    "conflicts.ask_check": Ability(anyone=True),
     "conflicts.change_wall": Ability(functions=OFFICER, unless=(conflicts.is_lifted,)),
+    "conflicts.decide": Ability(functions=OFFICER, unless=(conflicts.has_not_run,)),
     "conflicts.exempt": Ability(functions=OFFICER, unless=(conflicts.is_lifted,)),
     "conflicts.keep_categories": Ability(functions=OFFICER),
     "conflicts.keep_commitments": Ability(functions=OFFICER),
@@ -127,6 +133,8 @@ CONFLICTS: dict[str, Ability] = {
     "conflicts.lift_wall": Ability(functions=OFFICER, unless=(conflicts.is_lifted,)),
     "conflicts.raise_wall": Ability(functions=OFFICER),
     "conflicts.read_attempts": Ability(functions=OFFICER),
+    "conflicts.record_consent": Ability(functions=OFFICER, unless=(conflicts.is_consented,)),
+    "conflicts.run_check": Ability(functions=OFFICER, unless=(conflicts.has_run,)),
     "conflicts.set_policy": Ability(functions=OFFICER),
     "conflicts.withdraw_exemption": Ability(functions=OFFICER, unless=(conflicts.is_withdrawn,)),
 }
@@ -259,6 +267,73 @@ REQUESTS: dict[str, Ability] = {
     ),
     "requests.write": Ability(contacts=True),
 }
+_MOVES = (traffic.job_is_closed, traffic.held_elsewhere, traffic.work_goes_on)
+_PLANS = frozenset({RoleCode.TRAFFIC})
+_FINANCE = frozenset({RoleCode.FINANCE})
+TRAFFIC: dict[str, Ability] = {
+    "traffic.ask_change": Ability(
+        seats=SERVICE,
+        functions=LINE | _PLANS,
+        superiors=True,
+        unless=(traffic.job_is_closed, traffic.work_is_over),
+    ),
+    "traffic.bill": Ability(functions=LINE | _FINANCE, unless=_MOVES),
+    "traffic.do_task": Ability(
+        seats=SERVICE,
+        functions=LINE | _PLANS,
+        superiors=True,
+        oneself=traffic.is_assigned,
+        unless=(traffic.job_is_closed, traffic.task_is_done, traffic.is_begun),
+    ),
+    "traffic.edit_job": Ability(
+        seats=SERVICE, functions=LINE | _PLANS, superiors=True, unless=(traffic.job_is_closed,)
+    ),
+    "traffic.edit_templates": Ability(functions=_PLANS | ADMINISTRATOR),
+    "traffic.finish_task": Ability(
+        seats=SERVICE,
+        functions=LINE | _PLANS,
+        superiors=True,
+        oneself=traffic.is_assigned,
+        unless=(traffic.job_is_closed, traffic.task_is_done),
+    ),
+    "traffic.move_price": Ability(seats=RUNS, functions=LINE, superiors=True, unless=_MOVES),
+    "traffic.move_work": Ability(
+        seats=SERVICE,
+        functions=LINE | _PLANS,
+        superiors=True,
+        oneself=traffic.makes_it,
+        unless=_MOVES,
+    ),
+    "traffic.open_job": Ability(seats=RUNS, functions=LINE | _PLANS, superiors=True),
+    "traffic.plan_back": Ability(
+        seats=SERVICE,
+        functions=LINE | _PLANS,
+        superiors=True,
+        unless=(traffic.job_is_closed, traffic.no_live_date),
+    ),
+    "traffic.plan_job": Ability(
+        seats=SERVICE, functions=LINE | _PLANS, superiors=True, unless=(traffic.job_is_closed,)
+    ),
+    "traffic.plan_task": Ability(
+        seats=SERVICE,
+        functions=LINE | _PLANS,
+        superiors=True,
+        unless=(traffic.job_is_closed, traffic.task_is_done),
+    ),
+    "traffic.release_work": Ability(
+        seats=RUNS, functions=LINE | _PLANS, superiors=True, unless=_MOVES
+    ),
+    "traffic.reopen_task": Ability(
+        seats=SERVICE,
+        functions=LINE | _PLANS,
+        superiors=True,
+        oneself=traffic.is_assigned,
+        unless=(traffic.job_is_closed, traffic.is_not_done),
+    ),
+    "traffic.set_pattern": Ability(functions=_PLANS | ADMINISTRATOR),
+    "traffic.show_client": Ability(seats=RUNS, functions=LINE, superiors=True, unless=_MOVES),
+    "traffic.stop_work": Ability(seats=RUNS, functions=LINE, superiors=True, unless=_MOVES),
+}
 
 ABILITIES: dict[str, Ability] = {
     **API,
@@ -269,4 +344,5 @@ ABILITIES: dict[str, Ability] = {
     **NOTIFY,
     **PEOPLE,
     **REQUESTS,
+    **TRAFFIC,
 }

@@ -33,6 +33,9 @@ REMOVABLE = "SELECT, INSERT, UPDATE, DELETE"
 NOTHING = ""
 
 
+ME = "(SELECT acting_person())"
+
+
 class Class(enum.Enum):
     """What decides who sees a row."""
 
@@ -119,6 +122,19 @@ def _notice() -> dict[str, str]:
     return {"instead": see, "instead_write": see}
 
 
+def _of_a_job(table: str, job: str, *, may_write: str) -> dict[str, str]:
+    """Rule 3: rows of a job are seen by who is assigned to it; one's own may be worked on.
+
+    The table's guard says which columns those who see nothing but the job may write.
+    """
+    rows, mine = _rows(f"{table}.account_id"), f"{table}.{job} IN (SELECT acting_jobs())"
+    return {
+        "also": mine,
+        "instead_write": f"({rows} OR ({may_write} = {ME} AND {mine}))",
+        "instead_add": rows,
+    }
+
+
 def _by_client(table: str, more: str) -> dict[str, str]:
     """What a client's contact may write: on an account shared with them, in their own name."""
     theirs = f"({_shared(table)} AND {more})"
@@ -165,6 +181,15 @@ STAFF = "(SELECT acting_is_staff())"
 OFFICER = "(SELECT acting_has(ARRAY['conflicts_officer']))"
 ADMINISTRATOR = "(SELECT acting_has(ARRAY['administrator']))"
 
+
+def _consent() -> dict[str, str]:
+    """A request for consent: whom it asks, while they see the account, and the officer."""
+    row = "conflicts_consentrequest"
+    see = f"""({OFFICER} OR ({row}.person_id = (SELECT acting_person())
+      AND ({_rows(f"{row}.account_id")} OR {_grant(f"{row}.account_id", "name")})))"""
+    return {"instead": see, "instead_write": see, "instead_add": OFFICER}
+
+
 WALLED = [
     Table(
         "clients_account",
@@ -201,7 +226,42 @@ WALLED = [
         "traffic_job",
         Class.WALLED,
         EDITABLE,
-        also="traffic_job.id IN (SELECT acting_jobs())",
+        tracked=True,
+        guard="policy_guard_job()",
+        **_of_a_job("traffic_job", "id", may_write="traffic_job.made_by_id"),
+    ),
+    Table("traffic_jobcount", Class.WALLED, EDITABLE, tracked=False),
+    Table(
+        "traffic_statechange",
+        Class.WALLED,
+        APPEND_ONLY,
+        tracked=False,
+        also="traffic_statechange.job_id IN (SELECT acting_jobs())",
+        also_add=f"""(traffic_statechange.by_id = {ME}
+      AND traffic_statechange.line = 'production'
+      AND traffic_statechange.job_id IN (SELECT acting_jobs()))""",
+    ),
+    Table(
+        "traffic_changerequest",
+        Class.WALLED,
+        APPEND_ONLY,
+        tracked=False,
+        also="traffic_changerequest.job_id IN (SELECT acting_jobs())",
+    ),
+    Table(
+        "traffic_task",
+        Class.WALLED,
+        REMOVABLE,
+        tracked=True,
+        guard="policy_guard_task()",
+        **_of_a_job("traffic_task", "job_id", may_write="traffic_task.person_id"),
+    ),
+    Table(
+        "traffic_dependency",
+        Class.WALLED,
+        REMOVABLE,
+        tracked=False,
+        also="traffic_dependency.job_id IN (SELECT acting_jobs())",
     ),
     Table(
         "traffic_assignment",
@@ -227,6 +287,14 @@ WALLED = [
       SELECT FROM handoffs_handoff h WHERE h.id = handoffs_reminder.handoff_id)""",
         instead_add="""handoffs_reminder.by_id = (SELECT acting_person()) AND EXISTS (
       SELECT FROM handoffs_handoff h WHERE h.id = handoffs_reminder.handoff_id)""",
+    ),
+    Table(
+        "conflicts_receipt",
+        Class.WALLED,
+        EDITABLE,
+        instead_write=OFFICER,
+        instead_add=f"""conflicts_receipt.asked_by_id = (SELECT acting_person())
+      AND conflicts_receipt.outcome = '' AND {_rows("conflicts_receipt.account_id")}""",
     ),
     Table("notify_notification", Class.WALLED, CHANGEABLE, tracked=False, **_notice()),
     Table(
@@ -279,6 +347,9 @@ SHARED = [
     ),
     Table("clients_companyname", Class.SHARED, REMOVABLE),
     Table("clients_brand", Class.SHARED, EDITABLE),
+    Table("traffic_numberpattern", Class.SHARED, APPEND_ONLY, tracked=False),
+    Table("traffic_template", Class.SHARED, EDITABLE),
+    Table("traffic_templatetask", Class.SHARED, REMOVABLE),
     # What is advertised is a vocabulary of everybody's; only officers write it.
     Table("conflicts_scheme", Class.SHARED, EDITABLE, instead_write=OFFICER),
     Table("conflicts_category", Class.SHARED, EDITABLE, instead_write=OFFICER),
@@ -306,6 +377,7 @@ OFFICERS = [
     Table("conflicts_behind", Class.OFFICER, READ),
     Table("conflicts_exemption", Class.OFFICER, EDITABLE),
     Table("conflicts_told", Class.OFFICER, APPEND_ONLY, tracked=False),
+    Table("conflicts_decision", Class.OFFICER, APPEND_ONLY, tracked=False),
     Table("conflicts_attempt", Class.OFFICER, READ, gate="INSERT", tracked=False),
     Table("conflicts_categorypair", Class.OFFICER, REMOVABLE),
     Table("conflicts_commitment", Class.OFFICER, EDITABLE),
@@ -334,6 +406,14 @@ OWN = [
         also=OFFICER,
         also_add=OFFICER,
         tracked=False,
+    ),
+    Table(
+        "conflicts_consentrequest",
+        Class.OWN,
+        EDITABLE,
+        tracked=False,
+        guard="policy_guard_consent()",
+        **_consent(),
     ),
     Table("imports_upload", Class.OWN, EDITABLE, tracked=False),
     Table("imports_mapping", Class.OWN, EDITABLE, tracked=False),
@@ -391,6 +471,7 @@ SYSTEM_TASKS = {
     "clear_old_mail": "removes mail and notices after their time",
     "take_in_mail": "files mail that came in to what it belongs to, or holds it for somebody",
     "pass_stranded": "gives a ball whose holder cannot answer it to somebody who can",
+    "settle_team": "ends assignments to jobs on which somebody has nothing left to do",
     "watch_walls": "finds the officers in whose name walls are looked after",
     "retry_stalled": "puts jobs of a dead worker back into the queue",
     "send_invitation": "tells an invited person how to sign in",

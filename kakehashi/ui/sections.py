@@ -29,6 +29,7 @@ class Section:
 SECTIONS = (
     Section("/", pgettext_lazy("section", "Home"), "home", "h"),
     Section("/accounts/", pgettext_lazy("section", "Accounts"), "briefcase", "a"),
+    Section("/jobs/", pgettext_lazy("section", "Jobs"), "clipboard", "j"),
     Section("/requests/", pgettext_lazy("section", "Requests"), "inbox", "r"),
     Section("/companies/", pgettext_lazy("section", "Companies"), "building", "c"),
     Section("/people/", pgettext_lazy("section", "People"), "users", "p"),

@@ -21,6 +21,7 @@ INTO_THE_WALL = {
     ("conflicts_commitment", "clients_account"): "read by officers only",
     ("conflicts_consent", "clients_account"): "read by officers only",
     ("conflicts_consent", "clients_contact"): "read by officers only",
+    ("conflicts_consentrequest", "clients_account"): "read by whom it asks, and by officers",
     ("conflicts_denial", "clients_account"): "read by officers only",
     ("conflicts_hit", "clients_account"): "read by officers only",
     ("conflicts_mediaadjacency", "clients_account"): "read by officers only",
@@ -29,6 +30,9 @@ INTO_THE_WALL = {
 FOUND_OTHERWISE = {
     "handoffs_reminder": "with its ball",
     "notify_notification": "by the person it is for",
+    "traffic_changerequest": "by its job",
+    "traffic_dependency": "by its job or task",
+    "traffic_statechange": "by its job",
     "requests_filebytes": "with its file",
 }
 KEYS = """

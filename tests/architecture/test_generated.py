@@ -45,13 +45,22 @@ def test_every_role_has_its_short_name(printing):
 
 
 def test_a_diagram_begins_where_nothing_leads_to_and_ends_where_nothing_follows(printing):
-    states = SimpleNamespace(MOVES={"open": frozenset({"shut"}), "shut": frozenset()})
+    moves = {"open": frozenset({"shut"}), "shut": frozenset()}
 
-    assert printing.diagram(states).splitlines()[2:5] == [
+    assert printing.diagram(moves).splitlines()[2:5] == [
         "    [*] --> open",
         "    open --> shut",
         "    shut --> [*]",
     ]
+
+
+def test_machines_beside_each_other_are_printed_with_what_their_moves_take(printing):
+    lines = {"work": {"open": {"shut": "close"}, "shut": {}}, "money": {"due": {}}}
+
+    heading, work, *_rest = printing.machines(SimpleNamespace(LINES=lines))
+
+    assert heading == "### work\n"
+    assert "    open --> shut: close" in work.splitlines()
 
 
 def test_every_ability_is_printed(printing):

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     import pytest
 
-OF_THE_TRADE = {"clients", "conflicts", "handoffs", "requests"}
+OF_THE_TRADE = {"clients", "conflicts", "handoffs", "requests", "traffic"}
 LINES = {"text", "search"}  # fields of one line, in which something may be called by its name
 KEYS = {"code": HIDDEN, "email": ADDRESS, "handle": "himuro", "login": "himuro"}
 

@@ -83,6 +83,9 @@ SEAT = _below_account("clients.Seat", "seat_pk")
 CONTACT = _below_account("clients.Contact", "contact_pk")
 FACT = _below_account("clients.Fact", "fact_pk")
 
+JOB = Of("traffic.Job")
+TASK = Of("traffic.Task", (("pk", "job_id"), ("task_pk", "pk")))
+
 ADDRESSES: dict[str, Of | Each] = {
     "api:feed": Each("token", tuple(token_of(role) for role in VIEWERS)),
     "api:revoke-feed": Each("pk", (str(UNKNOWN),)),  # of a table that no viewer reads
@@ -117,6 +120,11 @@ ADDRESSES: dict[str, Of | Each] = {
     "clients:withdraw-handover": HANDOVER,
     "clients:write-fact": ACCOUNT,
     "conflicts:add-to-side": Of("conflicts.Side"),
+    "conflicts:ask-check": ACCOUNT,
+    "conflicts:check": Of("conflicts.Receipt"),
+    "conflicts:consent": Of("conflicts.ConsentRequest"),
+    "conflicts:decide": Of("conflicts.Hit"),
+    "conflicts:decide-all": Of("conflicts.Check"),
     "conflicts:commitment": COMMITMENT,
     "conflicts:edit-commitment": COMMITMENT,
     "conflicts:edit-rivalry": Of("conflicts.Rivalry"),
@@ -196,6 +204,22 @@ ADDRESSES: dict[str, Of | Each] = {
     "people:set-line": PERSON,
     "search:choose": Each("action", ("add-contact", "account-people", "no-such-thing")),
     "people:set-own-hours": PERSON,
+    "traffic:account-jobs": ACCOUNT,
+    "traffic:add-task": JOB,
+    "traffic:ask-change": JOB,
+    "traffic:begin-task": TASK,
+    "traffic:close-template": Of("traffic.Template"),
+    "traffic:column": Each("state", ("in_production", "on_hold")),
+    "traffic:edit-job": JOB,
+    "traffic:edit-task": TASK,
+    "traffic:edit-template": Of("traffic.Template"),
+    "traffic:finish-task": TASK,
+    "traffic:job": JOB,
+    "traffic:move": Of("traffic.StateChange", (("pk", "job_id"), ("line", "line"))),
+    "traffic:plan-back": JOB,
+    "traffic:remove-task": TASK,
+    "traffic:reopen-task": TASK,
+    "traffic:use-template": JOB,
     "notify:lift": Of("notify.Bounce"),
     "notify:message": Each("pk", (str(UNKNOWN),)),  # files beside the database, off by default
     "notify:message-html": Each("pk", (str(UNKNOWN),)),
@@ -222,12 +246,15 @@ SEARCHES: dict[str, tuple[str, ...]] = {
     "search:choose": ("q",),
     "search:palette": ("q",),
     "search:results": ("q",),
+    "traffic:board": ("q",),
+    "traffic:jobs": ("q",),
 }
 # Pages of one thing on which accounts are gathered; all pages without arguments are such.
 GATHERING = {
     "clients:account",
     "clients:account-money",
     "clients:company",
+    "traffic:account-jobs",
     "conflicts:who-sees",
     "people:office",
     "people:person",
@@ -249,6 +276,8 @@ UNVISITED: dict[str, str] = {
 # name of a task → how it is tried, or why what it does is seen by nobody
 TASKS: dict[str, str] = {
     "conflicts.flag_ended_grounds": "asks officers, whom alone the answer concerns",
+    "conflicts.run_check": "finds hits, which officers alone read",
+    "conflicts.take_up_consent": "draws what follows from a client's answer, as the officer",
     "conflicts.report_attempts": "tells officers, as themselves",
     "conflicts.tell_affected": "asks those on a side to read one page, the same for everybody",
     "conflicts.watch": "has newcomers told by the task above",
@@ -268,6 +297,7 @@ TASKS: dict[str, str] = {
     "people.send_invitation": "a greeting, a login and a link: reads nothing of accounts",
     "people.close_sign_in": "closes a login on a day",
     "people.settle_departure": "ends what is held behind a wall, and tells nobody",
+    "traffic.settle_team": "ends assignments to one job, and tells nobody",
     "people.forget_everywhere": "empties what is behind a wall, and tells nobody",
 }
 

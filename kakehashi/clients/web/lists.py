@@ -69,12 +69,12 @@ def read(asked: QueryDict, currency: str) -> Filters:
         sort = "name"
     return Filters(
         q=one_line(asked.get("q", "")),
-        status=_known(asked, "status", Account.Status.values),
-        office=_uuid(asked.get("office", "")),
-        level=_known(asked, "level", Account.Level.values),
-        team=_known(asked, "team", (listing.MINE, listing.TEAM)),
+        status=known(asked, "status", Account.Status.values),
+        office=uuid_in(asked.get("office", "")),
+        level=known(asked, "level", Account.Level.values),
+        team=known(asked, "team", (listing.MINE, listing.TEAM)),
         category=one_line(asked.get("category", "")),
-        below=_uuid(asked.get("below", "")),
+        below=uuid_in(asked.get("below", "")),
         sort=sort.removeprefix("-"),
         descending=sort.startswith("-"),
         currency=currency,
@@ -165,17 +165,17 @@ def home_currency(
 
 def id_of(text: str) -> UUID:
     """An id somebody put into an address."""
-    if (found := _uuid(text)) is None:
+    if (found := uuid_in(text)) is None:
         raise Http404
     return found
 
 
-def _known(asked: QueryDict, name: str, known: Any) -> str:
+def known(asked: QueryDict, name: str, among: Any) -> str:
     value = asked.get(name, "")
-    return value if value in known else ""
+    return value if value in among else ""
 
 
-def _uuid(text: str) -> UUID | None:
+def uuid_in(text: str) -> UUID | None:
     try:
         return UUID(text)
     except ValueError:

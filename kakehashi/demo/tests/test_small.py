@@ -60,6 +60,8 @@ def test_the_two_worlds_differ_by_the_hidden_account_alone(db):
         "clients_seat",
         "clients_statuschange",
         "conflicts_check",
+        "conflicts_decision",
+        "conflicts_receipt",
         "conflicts_commitment",
         "conflicts_commitmentcategory",
         "conflicts_consent",
@@ -81,7 +83,12 @@ def test_the_two_worlds_differ_by_the_hidden_account_alone(db):
         "requests_mail",
         "requests_note",
         "traffic_assignment",
+        "traffic_changerequest",
+        "traffic_dependency",
         "traffic_job",
+        "traffic_jobcount",
+        "traffic_statechange",
+        "traffic_task",
     }
 
 

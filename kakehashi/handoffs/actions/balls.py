@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 
     from kakehashi.clients.models import Account
 
+KEYS = frozenset(field.name for field in Handoff._meta.fields if field.is_relation)
+"""Fields that PostgreSQL looks after: whether the rows they name are there."""
+
 
 @dataclass(frozen=True)
 class About:
@@ -261,7 +264,7 @@ def _following(
 
 
 def _open(ball: Handoff) -> None:
-    ball.full_clean(exclude=["account", "moved_from"], validate_constraints=False)
+    ball.clean_fields(exclude=KEYS)
     with spoken(Handoff):
         ball.save(force_insert=True)
 

@@ -97,7 +97,9 @@ def test_an_administrator_finds_how_far_the_agency_has_moved_in(client, earned):
 
 
 def test_somebody_without_accounts_is_told_what_to_do(client, earned):
-    assert "You do not serve an account yet" in page(client, earned.lena)
+    assert "No task waits for you" in page(client, earned.lena)
+    newcomer = make.staff("Nao", earned.tokyo, "account_executive")
+    assert "You do not serve an account yet" in page(client, newcomer)
 
 
 def test_a_client_finds_the_people_who_serve_them(client, earned):

@@ -19,8 +19,9 @@ from kakehashi.home import queries
 from kakehashi.money import queries as money
 from kakehashi.policy.engine import hats
 from kakehashi.policy.middleware import for_contacts
-from kakehashi.policy.roles import FUNCTIONS, LINE
+from kakehashi.policy.roles import FUNCTIONS, LINE, RoleCode
 from kakehashi.requests.queries import of_client
+from kakehashi.traffic.queries import desk
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -28,6 +29,16 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
 LARGEST = 8
+MAKES = {
+    f"role:{code}"
+    for code in (
+        RoleCode.TRAFFIC,
+        RoleCode.CREATIVE,
+        RoleCode.CREATIVE_DIRECTOR,
+        RoleCode.MEDIA,
+        RoleCode.PRODUCTION,
+    )
+}
 LEADS = {f"role:{code}" for code in LINE}
 LOOKS_AFTER = {f"role:{code}" for code in LINE | FUNCTIONS}
 
@@ -43,6 +54,7 @@ def home(request: HttpRequest) -> HttpResponse:
     served = queries.served(request.person, today)
     own, _more = listed(request.person, Filters(team=MINE), today, size=queries.OWN)
     seen = queries.number_seen()
+    tasks = desk.of(request.person, today)
     context: dict[str, Any] = {
         "today": today,
         "months": months,
@@ -55,6 +67,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "steps": queries.moving_in() if "role:administrator" in worn else None,
         "ledger": queries.ledger(months.last) if "role:finance" in worn else None,
         "leads": bool(worn & LEADS) or bool(people_led()),
+        "desk": tasks if tasks.count or worn & MAKES else None,
         "pace": pace(served[: queries.PACED], now()),
         **courts.context(request),
     }

@@ -1,0 +1,67 @@
+"""What a job's balls are called and what they ask, in the language spoken now."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from kakehashi.handoffs import naming
+from kakehashi.traffic import states
+
+if TYPE_CHECKING:
+    from kakehashi.traffic.models import Job
+
+SUBJECT = "job"
+LABELS = {
+    states.PROPOSED: gettext_lazy("Job to begin"),
+    states.IN_PRODUCTION: gettext_lazy("Work on a job"),
+    states.INTERNAL_REVIEW: gettext_lazy("Internal review"),
+    states.CLIENT_REVIEW: gettext_lazy("Client review"),
+    states.RELEASED: gettext_lazy("Proof of publication"),
+    states.ON_HOLD: gettext_lazy("Job on hold"),
+    states.NOT_ESTIMATED: gettext_lazy("Estimate"),
+    states.ESTIMATED: gettext_lazy("Estimate to send"),
+    states.AWAITING_APPROVAL: gettext_lazy("Estimate to approve"),
+    states.APPROVED: gettext_lazy("Job to bill"),
+    states.READY_TO_BILL: gettext_lazy("Invoice"),
+    states.INVOICED: gettext_lazy("Payment"),
+    states.PAID: gettext_lazy("Job to close"),
+    states.UNBILLABLE: gettext_lazy("Job to close"),
+}
+
+
+def kind(state: str) -> str:
+    """The kind of ball that a state has."""
+    return f"{SUBJECT}.{state}"
+
+
+KINDS = frozenset(map(kind, LABELS))
+
+
+def register() -> None:
+    for state, label in LABELS.items():
+        naming.register(kind(state), label)
+
+
+def asked(job: Job, state: str) -> str:
+    """What whoever has the move is asked for, as one would say it."""
+    words = {
+        states.PROPOSED: _("%(job)s: begin the work, or decline it"),
+        states.IN_PRODUCTION: _("%(job)s: make it, until we can look at it"),
+        states.INTERNAL_REVIEW: _("%(job)s: look at the work"),
+        states.CLIENT_REVIEW: _("%(job)s: the client's word on the work"),
+        states.RELEASED: _("%(job)s: see that it runs"),
+        states.ON_HOLD: _("%(job)s: say when it goes on"),
+        states.NOT_ESTIMATED: _("%(job)s: estimate it"),
+        states.ESTIMATED: _("%(job)s: send the estimate"),
+        states.AWAITING_APPROVAL: _("%(job)s: the client's word on the estimate"),
+        states.APPROVED: _("%(job)s: say that it can be billed"),
+        states.READY_TO_BILL: _("%(job)s: invoice it"),
+        states.INVOICED: _("%(job)s: see that it is paid"),
+        states.PAID: _("%(job)s: close it"),
+        states.UNBILLABLE: _("%(job)s: close it"),
+    }
+    room = 200 - len(words[state] % {"job": ""})
+    return words[state] % {"job": str(job)[:room]}
