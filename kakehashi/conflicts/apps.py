@@ -8,12 +8,14 @@ class ConflictsConfig(AppConfig):
         from django.utils.translation import pgettext_lazy
 
         from kakehashi.clients import gates
-        from kakehashi.conflicts import gating, telling
+        from kakehashi.conflicts import agenda, gating, telling
         from kakehashi.conflicts.actions.checks import CHECK, CONSENT
         from kakehashi.conflicts.actions.walls import FLAG, NOTICE, REASSIGN
         from kakehashi.handoffs import naming
+        from kakehashi.people import feeds
 
         gates.register(status=gating.without_clearance)
+        feeds.register("conflicts", agenda.events)
         telling.register()
         naming.register(CHECK, pgettext_lazy("kind of ball", "Conflict check"))
         naming.register(CONSENT, pgettext_lazy("kind of ball", "Consent"))

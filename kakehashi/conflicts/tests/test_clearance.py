@@ -15,7 +15,7 @@ from django.utils.timezone import localdate, now
 
 from kakehashi.clients.actions import change_status
 from kakehashi.clients.models import Account
-from kakehashi.conflicts import actions, tasks
+from kakehashi.conflicts import actions, agenda, tasks
 from kakehashi.conflicts.models import (
     Check,
     Consent,
@@ -269,3 +269,19 @@ def test_nobody_but_the_officer_writes_a_decision_on_a_receipt(cast, prospect, a
         changed = Receipt.objects.update(outcome="clear", decided_by=cast.chie, decided_at=now())
 
     assert changed == 0
+
+
+def test_what_ends_stands_in_the_officers_calendar_alone(cast):
+    make.consent(cast.sora, expires_on=UNTIL)
+    make.commitment(cast.rival, ends_on=UNTIL)
+    Wall.objects.create(name="Sora–Rival", ground_ends_on=UNTIL)
+
+    with acting_as(cast.go):
+        told = {(event.title, event.starts) for event in agenda.events(cast.go)}
+    assert told == {
+        ("A consent lapses: Sora", UNTIL),
+        ("A commitment ends: Rival", UNTIL),
+        ("What a wall stands on ends: Sora–Rival", UNTIL),
+    }
+    with acting_as(cast.emi):
+        assert list(agenda.events(cast.emi)) == []
