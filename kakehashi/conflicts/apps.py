@@ -7,11 +7,18 @@ class ConflictsConfig(AppConfig):
     def ready(self) -> None:
         from django.utils.translation import pgettext_lazy
 
-        from kakehashi.conflicts import telling
+        from kakehashi.clients import gates
+        from kakehashi.conflicts import agenda, gating, telling
+        from kakehashi.conflicts.actions.checks import CHECK, CONSENT
         from kakehashi.conflicts.actions.walls import FLAG, NOTICE, REASSIGN
         from kakehashi.handoffs import naming
+        from kakehashi.people import feeds
 
+        gates.register(status=gating.without_clearance)
+        feeds.register("conflicts", agenda.events)
         telling.register()
+        naming.register(CHECK, pgettext_lazy("kind of ball", "Conflict check"))
+        naming.register(CONSENT, pgettext_lazy("kind of ball", "Consent"))
         naming.register(NOTICE, pgettext_lazy("kind of ball", "Acknowledgement"))
         naming.register(FLAG, pgettext_lazy("kind of ball", "Decision"))
         naming.register(REASSIGN, pgettext_lazy("kind of ball", "Successor"))

@@ -1,4 +1,4 @@
-"""Objections to what is done with walls: a sentence in the reader's language, or None."""
+"""Objections to what is done with walls and checks: a sentence the reader understands, or None."""
 
 from __future__ import annotations
 
@@ -8,13 +8,23 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
-from kakehashi.conflicts.terms import WallKind
+from kakehashi.conflicts.terms import Cleared, Verdict, WallKind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kakehashi.conflicts.actions import SideOf
-    from kakehashi.conflicts.models import Exemption, Side, SideRule, Wall, WallNotice
+    from kakehashi.conflicts.models import (
+        Check,
+        ConsentRequest,
+        Exemption,
+        Hit,
+        Receipt,
+        Side,
+        SideRule,
+        Wall,
+        WallNotice,
+    )
     from kakehashi.people.models import Person
 
 FEWEST_SIDES = 2
@@ -85,4 +95,62 @@ def named_on_one_side(side: Side, what: str, others: list[SideRule]) -> dict[str
     kind = WallKind(side.wall.kind)
     if what in {"office", "person"} and MEANT_BY.get(kind, what) != what:
         return {what: _("A wall of this kind does not name its people so.")}
+    return None
+
+
+def has_not_run(_person: Person, check: Check) -> str | None:
+    return None if check.ran_at else _("The check has not run yet. It takes a moment.")
+
+
+def has_run(_person: Person, check: Check | None) -> str | None:
+    return _("This check has run already.") if check is not None and check.ran_at else None
+
+
+def is_asked(person: Person, request: ConsentRequest) -> bool:
+    return request.person_id == person.pk
+
+
+def is_consented(_person: Person, request: ConsentRequest) -> str | None:
+    return None if request.is_open else _("This was answered already.")
+
+
+def decision(
+    verdict: str,
+    hit: Hit | None,
+    until: dt.date | None,
+    person: Person | None,
+    today: dt.date,
+) -> tuple[str, str] | None:
+    """What stands against a decision: the field, and why."""
+    if hit is None and verdict not in {Verdict.NO_CONFLICT, Verdict.DECLINE}:
+        return "verdict", _("This needs another client: decide it at a hit.")
+    if until is not None and until < today:
+        return "until", _("This day has passed.")
+    if verdict == Verdict.CONSENT and person is None:
+        return "person", _("Choose whom the client is asked through.")
+    if verdict == Verdict.CONSENT and until is None:
+        return "until", _("Say until when the consent is to hold.")
+    return None
+
+
+def meaning(outcome: str) -> str:
+    """What an outcome means for whoever asked: never which client it was about."""
+    return {
+        "": "",
+        Cleared.CLEAR: _("Cleared. You may go on."),
+        Cleared.SAFEGUARDS: _(
+            "Cleared with safeguards. Keep to what you were told of how this work is kept apart."
+        ),
+        Cleared.DECLINED: _("Declined. We do not take this on. The conflicts officer tells more."),
+    }[outcome]
+
+
+def without_clearance(receipt: Receipt | None) -> str | None:
+    """What is missing before a prospect becomes active."""
+    if receipt is None:
+        return _("A check for conflicts is missing. Ask for one on the account's page.")
+    if receipt.is_open:
+        return _("The conflicts officer has not decided on this account yet.")
+    if receipt.outcome == Cleared.DECLINED:
+        return _("The conflicts officer declined this account.")
     return None

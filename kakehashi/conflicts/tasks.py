@@ -13,7 +13,7 @@ from django.utils.timezone import localdate, now
 from procrastinate.contrib.django import app
 
 from kakehashi.conflicts import actions
-from kakehashi.conflicts.models import Wall
+from kakehashi.conflicts.models import Check, ConsentRequest, Wall
 from kakehashi.conflicts.queries import walls as queries
 from kakehashi.people.models import Person
 from kakehashi.policy.acting import acting_as, acting_as_system
@@ -31,6 +31,26 @@ def tell_affected(wall_id: str, officer_id: str) -> None:
         if wall is not None:  # to somebody who is no officer any more there is none
             officer = Person.objects.get(pk=officer_id)
             actions.tell_affected(wall=wall, by=officer, at=now())
+
+
+@app.task(name="conflicts.run_check")
+def run_check(check_id: str, officer_id: str) -> None:
+    """Find what somebody's case touches, as the officer it was referred to."""
+    with acting_as(UUID(officer_id)):
+        check = Check.objects.filter(pk=check_id, ran_at=None).first()
+        if check is not None:
+            officer = Person.objects.get(pk=officer_id)
+            actions.run_check(check=check, by=officer, at=now())
+
+
+@app.task(name="conflicts.take_up_consent")
+def take_up_consent(request_id: str, officer_id: str) -> None:
+    """A client has answered: as the officer who asked, draw what follows from it."""
+    with acting_as(UUID(officer_id)):
+        request = ConsentRequest.objects.filter(pk=request_id).first()
+        if request is not None:
+            officer = Person.objects.get(pk=officer_id)
+            actions.take_up_consent(request=request, by=officer, at=now())
 
 
 @app.periodic(cron="*/5 * * * *")

@@ -104,3 +104,20 @@ class WallKind(TextChoices):
     ORGANISATIONAL = "organisation", _("Offices and people")
     LOCATION = "location", _("Locations")
     PERSONNEL = "personnel", _("Named people")
+
+
+class Verdict(TextChoices):
+    """What the officer decides of one hit."""
+
+    NO_CONFLICT = "no_conflict", _("No conflict")
+    SAFEGUARDS = "safeguards", _("Clear with safeguards: a wall between the two")
+    CONSENT = "consent", _("Ask the client for consent")
+    DECLINE = "decline", pgettext_lazy("decision of a check", "Decline")
+
+
+class Cleared(TextChoices):
+    """What becomes of a check in the end."""
+
+    CLEAR = "clear", pgettext_lazy("outcome of a check", "Cleared")
+    SAFEGUARDS = "safeguards", pgettext_lazy("outcome of a check", "Cleared with safeguards")
+    DECLINED = "declined", pgettext_lazy("outcome of a check", "Declined")

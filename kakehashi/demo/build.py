@@ -10,6 +10,7 @@ from kakehashi.demo import (
     balls,
     book,
     calendars,
+    clearing,
     departments,
     jobs,
     notices,
@@ -46,6 +47,8 @@ STAGES = (
         "What waits for whom",
         (
             departments.tell_of_walls,
+            clearing.require_clearance,
+            clearing.ask_checks,
             balls.open_desks,
             balls.answer_balls,
             balls.pass_balls,

@@ -40,10 +40,13 @@ from kakehashi.conflicts.models import (
     Commitment,
     CommitmentCategory,
     Consent,
+    ConsentRequest,
+    Decision,
     Denial,
     Hit,
     MediaAdjacency,
     NamedCompetitor,
+    Receipt,
     Rivalry,
     Scheme,
     Wall,
@@ -145,6 +148,7 @@ class _Builder:
         self._revenue()
         self._handovers()
         self._balls()
+        self._checks()
         self._requests()
         self.small.hidden = self.small.accounts.get(content.HIDDEN)
 
@@ -496,6 +500,27 @@ class _Builder:
             for wall, (_name, code, roles) in zip(walls, rows, strict=True)
             for role in roles
         )  # fmt: skip
+
+    def _checks(self) -> None:
+        """Checks that wait, and what a client is asked because of them."""
+        people = self.small.people
+        for code, asked_by, asked_of in self._shown(content.CHECKS):
+            account, key = self.small.accounts[code], self.key("asked", code)
+            asked = {"account": account, "asked_by": people[asked_by], "asked_at": WRITTEN}
+            check = Check.objects.create(
+                id=key, company=account.company, starts_on=SINCE, ran_at=WRITTEN, **asked
+            )
+            Receipt.objects.create(id=key, **asked)
+            decision = Decision.objects.create(
+                id=self.key("decision", code), check_of=check, verdict="consent",
+                reason=f"{code} のため。", decided_by=people["conflicts_officer"],
+                decided_at=WRITTEN,
+            )  # fmt: skip
+            ConsentRequest.objects.create(
+                id=self.key("request", code), account=self.small.accounts[asked_of],
+                person=people["contact"], decision=decision, until=self.today,
+                asks=f"{code} の件", asked_by=people["conflicts_officer"], asked_at=WRITTEN,
+            )  # fmt: skip
 
     def _promises(self) -> None:
         """What two clients were promised, against whom, and what a check came to."""

@@ -120,7 +120,12 @@ CONFLICTS: dict[str, Ability] = {
     "conflicts.acknowledge": Ability(
         oneself=conflicts.is_told, unless=(conflicts.is_acknowledged,)
     ),
+    "conflicts.answer_consent": Ability(
+        oneself=conflicts.is_asked, unless=(conflicts.is_consented,)
+    ),
+    "conflicts.ask_check": Ability(anyone=True),
     "conflicts.change_wall": Ability(functions=OFFICER, unless=(conflicts.is_lifted,)),
+    "conflicts.decide": Ability(functions=OFFICER, unless=(conflicts.has_not_run,)),
     "conflicts.exempt": Ability(functions=OFFICER, unless=(conflicts.is_lifted,)),
     "conflicts.keep_categories": Ability(functions=OFFICER),
     "conflicts.keep_commitments": Ability(functions=OFFICER),
@@ -128,6 +133,8 @@ CONFLICTS: dict[str, Ability] = {
     "conflicts.lift_wall": Ability(functions=OFFICER, unless=(conflicts.is_lifted,)),
     "conflicts.raise_wall": Ability(functions=OFFICER),
     "conflicts.read_attempts": Ability(functions=OFFICER),
+    "conflicts.record_consent": Ability(functions=OFFICER, unless=(conflicts.is_consented,)),
+    "conflicts.run_check": Ability(functions=OFFICER, unless=(conflicts.has_run,)),
     "conflicts.set_policy": Ability(functions=OFFICER),
     "conflicts.withdraw_exemption": Ability(functions=OFFICER, unless=(conflicts.is_withdrawn,)),
 }

@@ -181,6 +181,15 @@ STAFF = "(SELECT acting_is_staff())"
 OFFICER = "(SELECT acting_has(ARRAY['conflicts_officer']))"
 ADMINISTRATOR = "(SELECT acting_has(ARRAY['administrator']))"
 
+
+def _consent() -> dict[str, str]:
+    """A request for consent: whom it asks, while they see the account, and the officer."""
+    row = "conflicts_consentrequest"
+    see = f"""({OFFICER} OR ({row}.person_id = (SELECT acting_person())
+      AND ({_rows(f"{row}.account_id")} OR {_grant(f"{row}.account_id", "name")})))"""
+    return {"instead": see, "instead_write": see, "instead_add": OFFICER}
+
+
 WALLED = [
     Table(
         "clients_account",
@@ -279,6 +288,14 @@ WALLED = [
         instead_add="""handoffs_reminder.by_id = (SELECT acting_person()) AND EXISTS (
       SELECT FROM handoffs_handoff h WHERE h.id = handoffs_reminder.handoff_id)""",
     ),
+    Table(
+        "conflicts_receipt",
+        Class.WALLED,
+        EDITABLE,
+        instead_write=OFFICER,
+        instead_add=f"""conflicts_receipt.asked_by_id = (SELECT acting_person())
+      AND conflicts_receipt.outcome = '' AND {_rows("conflicts_receipt.account_id")}""",
+    ),
     Table("notify_notification", Class.WALLED, CHANGEABLE, tracked=False, **_notice()),
     Table(
         "requests_clientrequest",
@@ -360,6 +377,7 @@ OFFICERS = [
     Table("conflicts_behind", Class.OFFICER, READ),
     Table("conflicts_exemption", Class.OFFICER, EDITABLE),
     Table("conflicts_told", Class.OFFICER, APPEND_ONLY, tracked=False),
+    Table("conflicts_decision", Class.OFFICER, APPEND_ONLY, tracked=False),
     Table("conflicts_attempt", Class.OFFICER, READ, gate="INSERT", tracked=False),
     Table("conflicts_categorypair", Class.OFFICER, REMOVABLE),
     Table("conflicts_commitment", Class.OFFICER, EDITABLE),
@@ -388,6 +406,14 @@ OWN = [
         also=OFFICER,
         also_add=OFFICER,
         tracked=False,
+    ),
+    Table(
+        "conflicts_consentrequest",
+        Class.OWN,
+        EDITABLE,
+        tracked=False,
+        guard="policy_guard_consent()",
+        **_consent(),
     ),
     Table("imports_upload", Class.OWN, EDITABLE, tracked=False),
     Table("imports_mapping", Class.OWN, EDITABLE, tracked=False),

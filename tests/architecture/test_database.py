@@ -21,6 +21,7 @@ INTO_THE_WALL = {
     ("conflicts_commitment", "clients_account"): "read by officers only",
     ("conflicts_consent", "clients_account"): "read by officers only",
     ("conflicts_consent", "clients_contact"): "read by officers only",
+    ("conflicts_consentrequest", "clients_account"): "read by whom it asks, and by officers",
     ("conflicts_denial", "clients_account"): "read by officers only",
     ("conflicts_hit", "clients_account"): "read by officers only",
     ("conflicts_mediaadjacency", "clients_account"): "read by officers only",

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 CONTACTS = {
     "clients:account",
     "clients:accounts",
+    "conflicts:consent",
     "handoffs:answer",
     "handoffs:ask-back",
     "handoffs:ball",

@@ -42,6 +42,8 @@ MOST = 4  # rows of one kind that are tried
 HTML = b"<!doctype html"
 # Pages that need what the demo agency has not; where they are looked at instead, or why not.
 ELSEWHERE = {
+    "conflicts:consent": "needs a request: looked at in test_conflicts.py",
+    "conflicts:decide": "needs a hit: looked at in test_conflicts.py",
     "api:feed": "a calendar, which no browser shows",
     "mfa_deactivate_totp": "needs a second factor of one's own",
     "mfa_download_recovery_codes": "a file, and needs a second factor of one's own",

@@ -120,6 +120,11 @@ ADDRESSES: dict[str, Of | Each] = {
     "clients:withdraw-handover": HANDOVER,
     "clients:write-fact": ACCOUNT,
     "conflicts:add-to-side": Of("conflicts.Side"),
+    "conflicts:ask-check": ACCOUNT,
+    "conflicts:check": Of("conflicts.Receipt"),
+    "conflicts:consent": Of("conflicts.ConsentRequest"),
+    "conflicts:decide": Of("conflicts.Hit"),
+    "conflicts:decide-all": Of("conflicts.Check"),
     "conflicts:commitment": COMMITMENT,
     "conflicts:edit-commitment": COMMITMENT,
     "conflicts:edit-rivalry": Of("conflicts.Rivalry"),
@@ -271,6 +276,8 @@ UNVISITED: dict[str, str] = {
 # name of a task → how it is tried, or why what it does is seen by nobody
 TASKS: dict[str, str] = {
     "conflicts.flag_ended_grounds": "asks officers, whom alone the answer concerns",
+    "conflicts.run_check": "finds hits, which officers alone read",
+    "conflicts.take_up_consent": "draws what follows from a client's answer, as the officer",
     "conflicts.report_attempts": "tells officers, as themselves",
     "conflicts.tell_affected": "asks those on a side to read one page, the same for everybody",
     "conflicts.watch": "has newcomers told by the task above",

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from kakehashi.base.text import one_line, sort_key
-from kakehashi.clients import rules, states
+from kakehashi.clients import gates, rules, states
 from kakehashi.clients.actions.brands import labels
 from kakehashi.clients.actions.seats import refuse_unseatable
 from kakehashi.clients.codes import new_account_code
@@ -71,6 +71,8 @@ def open_account(
     _describe(account, opening, by)
     on = days.today(account, at)
     _refuse_closed_office(account)
+    if missing := gates.against_status(account, states.PROSPECT, account.status):
+        raise ValidationError({"status": missing})
     refuse_unseatable(person, account.parent, on, field="person")
     seat = Seat(account=account, person=person, role=role, lead=lead, starts_on=on)
     seat.full_clean(exclude={"account"})
@@ -123,6 +125,8 @@ def change_status(
     reason = reason.strip()
     if problem := rules.status_move(account, status, reason):
         raise ValidationError(dict([problem]))
+    if missing := gates.against_status(account, account.status, status):
+        raise ValidationError({"status": missing})
     if on > days.today(account, at):
         raise ValidationError({"on": _("This day has not come yet.")})
     if too_early := rules.status_before(account.status_changes.order_by("on", "at").last(), on):

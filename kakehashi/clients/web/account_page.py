@@ -64,6 +64,12 @@ class AccountPage:
         return revenue.last_year_of(self.account, self.today)
 
     @property
+    def check_path(self) -> str:
+        """Where a prospect is checked for conflicts, once that is routed."""
+        is_prospect = self.account.status == Account.Status.PROSPECT
+        return link("conflicts:ask-check", self.account.pk) if is_prospect else ""
+
+    @property
     def tone(self) -> str:
         return TONES[self.account.status]
 

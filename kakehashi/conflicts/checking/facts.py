@@ -78,6 +78,12 @@ class Holder:
     categories: frozenset[UUID] = frozenset()
     words: frozenset[str] = frozenset()
     countries: frozenset[str] = frozenset()
+    above: frozenset[UUID] = frozenset()
+
+    @property
+    def spoken_for(self) -> frozenset[UUID]:
+        """The accounts whose commitments speak for this one: its own, and those above it."""
+        return self.above | {self.account}
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from kakehashi.conflicts.terms import Level, Origin, Scope, Severity
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Sequence
+    from uuid import UUID
 
     from kakehashi.conflicts.checking.facts import (
         Case,
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     )
     from kakehashi.conflicts.checking.relations import Closeness, Tree
 
+GROUNDS = frozenset({"rival", "market"})
 WEIGHTS = {severity: at for at, severity in enumerate(Severity)}
 
 
@@ -59,17 +61,21 @@ class Judge:
         """Everything the case touches, the worst first."""
         promises, permissions = list(promises), list(permissions)
         found: list[Found] = []
-        written: dict[object, set[str]] = {}
+        written: dict[UUID, set[str]] = {}
         for promise in promises:
             touched = self.subject(promise)
             if touched is None:
                 continue
-            written.setdefault(promise.holder.account, set()).add(ground_of(touched))
+            speaks = written.setdefault(promise.holder.account, set())
+            speaks |= self.grounds(promise)
             if self.applies(promise):
+                speaks |= GROUNDS
                 told = self._told(promise, touched)
                 found.append(self._asked_for_consent(promise.holder, promise, told, permissions))
         for holder in holders:
-            rest = self.unwritten(holder, written.get(holder.account, set()))
+            rest = self.unwritten(
+                holder, set().union(*(written.get(one, ()) for one in holder.spoken_for))
+            )
             if rest is not None:
                 found.append(self._asked_for_consent(holder, None, rest, permissions))
         return sorted(found, key=_worst_first)
@@ -104,10 +110,8 @@ class Judge:
         """Whether the case is about what a commitment keeps out, and how closely."""
         if self.is_own_family(promise.holder):
             return None
-        for party in promise.named:
-            if rivals.is_meant(party, self.case, whole_family=promise.level == Level.GROUP):
-                sentence = Sentence("named", {"name": party.name})
-                return Touched(Severity.DIRECT, "named_competitor", (sentence,))
+        if by_name := self._by_name(promise):
+            return by_name
         by_pair = self._by_declaration(promise)
         by_category = self._by_category(promise)
         return min(
@@ -115,6 +119,13 @@ class Judge:
             key=lambda touched: WEIGHTS[touched.severity],
             default=None,
         )
+
+    def grounds(self, promise: Promise) -> set[str]:
+        """Everything a commitment speaks of in this case: the rival, the market, or both."""
+        found = (
+            self._by_name(promise), self._by_declaration(promise), self._by_category(promise)
+        )  # fmt: skip
+        return {ground_of(touched) for touched in found if touched}
 
     def is_own_family(self, holder: Holder) -> bool:
         """Whether case and client belong to one corporate family."""
@@ -147,6 +158,13 @@ class Judge:
 
     # By which ground
 
+    def _by_name(self, promise: Promise) -> Touched | None:
+        for party in promise.named:
+            if rivals.is_meant(party, self.case, whole_family=promise.level == Level.GROUP):
+                sentence = Sentence("named", {"name": party.name})
+                return Touched(Severity.DIRECT, "named_competitor", (sentence,))
+        return None
+
     def _by_declaration(self, promise: Promise) -> Touched | None:
         """Declared pairs: of brands at every level, of companies from the level of companies on."""
         found = rivals.compete(rivals.pairings(self.case, promise.holder, self.declared))
@@ -171,7 +189,8 @@ class Judge:
     def unwritten(self, holder: Holder, written: set[str]) -> Touched | None:
         """How a client is touched beside what was written down with it.
 
-        `written` are the grounds on which its commitments speak: there they alone decide.
+        `written` are the grounds of which its commitments speak, and those of the accounts above:
+        there they alone decide. One that is hit speaks of everything.
         """
         if self.is_own_family(holder):
             return None

@@ -8,6 +8,7 @@ from kakehashi.conflicts.models.categories import (
     Scheme,
 )
 from kakehashi.conflicts.models.checks import Check, Consent, Hit, Policy
+from kakehashi.conflicts.models.clearing import ConsentRequest, Decision, Receipt
 from kakehashi.conflicts.models.commitments import (
     Commitment,
     CommitmentCategory,
@@ -38,6 +39,8 @@ __all__ = [
     "Commitment",
     "CommitmentCategory",
     "Consent",
+    "ConsentRequest",
+    "Decision",
     "Denial",
     "Exemption",
     "Hit",
@@ -45,6 +48,7 @@ __all__ = [
     "Member",
     "NamedCompetitor",
     "Policy",
+    "Receipt",
     "Rivalry",
     "Scheme",
     "Side",

@@ -30,6 +30,9 @@ class Policy(EditedRow):
     split_direct = models.CharField(max_length=10, choices=Result, default=Result.SAFEGUARDS)
     split_adjacent = models.CharField(max_length=10, choices=Result, default=Result.SAFEGUARDS)
     split_indirect = models.CharField(max_length=10, choices=Result, default=Result.CLEAR)
+    clearance_required = models.BooleanField(
+        _("No prospect becomes active without clearance"), default=False, db_default=False
+    )
     set_by = models.ForeignKey(Person, models.PROTECT, null=True, editable=False, related_name="+")
     set_at = models.DateTimeField(null=True, editable=False)
 

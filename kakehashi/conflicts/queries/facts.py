@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 HOLDERS = """
 SELECT account_id, code, name, name_en, company_id, folded, lead_office_id, labels, countries,
-       brands, brand_names
+       brands, brand_names, above
 FROM acting_conflict_holders(%s, %s, %s)
 """
 COMMITMENTS = """
@@ -322,7 +322,8 @@ class Reader:
         ]
 
     def _holder(self, row: Sequence[Any]) -> Holder:
-        account, code, name, name_en, company, folded, _lead, labels, countries, brands, names = row
+        account, code, name, name_en, company, folded, _lead, labels, countries, *rest = row
+        brands, names, above = rest
         return Holder(
             account,
             code,
@@ -335,6 +336,7 @@ class Reader:
             self.words.placed(labels),
             self.words.unplaced(labels),
             frozenset(countries),
+            frozenset(above),
         )
 
     def _in_family(self, holder: Holder, company: UUID, families: Families) -> Holder:

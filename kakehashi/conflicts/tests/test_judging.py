@@ -470,6 +470,14 @@ class TestUnwritten:
             (None, "adjacent", "market", False)
         ]
 
+    def test_a_clause_that_is_hit_says_all_there_is_to_say_of_its_client(self):
+        named = replace(PROMISE, holder=self.market, named=(Party("Rival", "rival"),))
+        below = replace(self.market, account=key("below"), above=frozenset({HOLDER.account}))
+
+        assert found(promises=[named], holders=[self.market, below]) == [
+            ("C1", "direct", "named_competitor", False)
+        ]
+
     def test_a_consent_takes_it_away_and_is_told(self):
         given = Permission(HOLDER.account, TODAY)
 

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from django.urls import path
 
-from kakehashi.conflicts.web import promises, views, walls
+from kakehashi.conflicts.web import checks, promises, views, walls
 
 app_name = "conflicts"
 urlpatterns = [
     path("accounts/<uuid:pk>/who-sees/", views.who_sees, name="who-sees"),
+    path("accounts/<uuid:pk>/check/", checks.ask, name="ask-check"),
+    path("checks/", checks.register, name="register"),
+    path("checks/<uuid:pk>/", checks.check, name="check"),
+    path("checks/<uuid:pk>/decide/", checks.decide_all, name="decide-all"),
+    path("checks/hits/<uuid:pk>/decide/", checks.decide, name="decide"),
+    path("consents/<uuid:pk>/", checks.consent, name="consent"),
     path("commitments/", promises.commitment_list, name="commitments"),
     path("commitments/new/", promises.note_commitment, name="note-commitment"),
     path("commitments/<uuid:pk>/", promises.commitment, name="commitment"),

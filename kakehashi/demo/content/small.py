@@ -150,6 +150,10 @@ DENIALS = (  # wall, account, roles denied
     ("沢野飲料・このえ化粧品", "SAWANO", ("account_planner",)),
     (f"ヒカリ{MARK}", HIDDEN, DENIED),
 )
+CHECKS = (  # account, asked by, account whose client is asked for consent
+    ("NAGARE", "account_supervisor", "HIKARI-JP"),
+    (HIDDEN, "account_executive", HIDDEN),
+)
 REVENUE = {  # net revenue of an ordinary month, in the account's own currency
     "HIKARI-JP": 34_000_000, "HIKARI-SG": 85_000, "SAWANO": 21_000_000,
     "SAWANO-TEA": 6_000_000, "KONOE": 12_000_000, HIDDEN: 55_000_000, HIDDEN_BELOW: 7_000_000,

@@ -51,15 +51,16 @@ from kakehashi.traffic.models import Assignment
 pytestmark = pytest.mark.slow
 NOUNS = {"people", "clients", "conflicts", "traffic", "money"}
 TABLES = (
-    "people_office",
-    "people_person",
-    "clients_company",
-    "conflicts_wall",
-    "traffic_template",
+    "people_office", "people_person", "clients_company", "conflicts_wall", "traffic_template",
     "conflicts_scheme",
-)
-IDS = {"sheet", "password", "created_at", "last_login", "moved_at"}  # and the time of the clock
-NAMES = {"person": "email", "office": "code", "account": "code", "company": "code", "wall": "name"}
+)  # fmt: skip
+IDS = {  # and the time of the clock
+    "sheet", "lineage", "password", "created_at", "last_login", "moved_at",
+}  # fmt: skip
+NAMES = {
+    "person": "email", "office": "code", "account": "code", "company": "code", "wall": "name",
+    "commitment": "code", "category": "code",
+}  # fmt: skip
 
 
 def test_offices_stand_in_a_tree_of_every_kind_in_six_cities(agency):

@@ -60,6 +60,8 @@ def test_the_two_worlds_differ_by_the_hidden_account_alone(db):
         "clients_seat",
         "clients_statuschange",
         "conflicts_check",
+        "conflicts_decision",
+        "conflicts_receipt",
         "conflicts_commitment",
         "conflicts_commitmentcategory",
         "conflicts_consent",

@@ -21,6 +21,8 @@ END $$;
 CREATE INDEX IF NOT EXISTS conflicts_named_alike ON conflicts_namedcompetitor
   USING gin (acting_pieces(folded::text));
 
+DROP FUNCTION IF EXISTS acting_conflict_holders(uuid[], text[], uuid[]);
+DROP FUNCTION IF EXISTS policy_conflict_holders(uuid[]);
 CREATE OR REPLACE FUNCTION acting_checks_conflicts() RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT acting_person() IS NULL OR acting_has(ARRAY['conflicts_officer'])
@@ -31,12 +33,13 @@ $$;
 CREATE OR REPLACE FUNCTION policy_conflict_holders(accounts uuid[])
 RETURNS TABLE (account_id uuid, code text, name text, name_en text, company_id uuid, folded text,
                lead_office_id uuid, labels text[], countries text[], brands uuid[],
-               brand_names text[])
+               brand_names text[], above uuid[])
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT a.id, a.code, a.name, a.name_en, a.company_id, c.folded, a.lead_office_id,
          a.categories::text[] || COALESCE(b.labels, '{}'),
          CASE WHEN b.everywhere THEN '{}' ELSE COALESCE(b.countries, '{}') END,
-         COALESCE(b.brands, '{}'), COALESCE(b.names, '{}')
+         COALESCE(b.brands, '{}'), COALESCE(b.names, '{}'),
+         ARRAY(SELECT t.above_id FROM policy_accountabove t WHERE t.account_id = a.id)
   FROM clients_account a JOIN clients_company c ON c.id = a.company_id
   LEFT JOIN (
     SELECT h.account_id, array_agg(DISTINCT r.id) AS brands,
@@ -58,7 +61,7 @@ $$;
 CREATE OR REPLACE FUNCTION acting_conflict_holders(wanted uuid[], words text[], companies uuid[])
 RETURNS TABLE (account_id uuid, code text, name text, name_en text, company_id uuid, folded text,
                lead_office_id uuid, labels text[], countries text[], brands uuid[],
-               brand_names text[])
+               brand_names text[], above uuid[])
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 #variable_conflict use_column
 BEGIN

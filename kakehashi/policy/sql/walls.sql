@@ -369,3 +369,22 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     AND d.made_at <= a.at AND (d.lifted_at IS NULL OR d.lifted_at > a.at)
   WHERE a.at >= acting_attempts_behind.since AND acting_has(ARRAY['conflicts_officer'])
 $$;
+
+-- Whether the agency lets no prospect become active without clearance.
+CREATE OR REPLACE FUNCTION acting_needs_clearance() RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT COALESCE((SELECT clearance_required FROM conflicts_policy LIMIT 1), false)
+$$;
+
+-- A request for consent is answered once, and nothing else of it ever changes.
+CREATE OR REPLACE FUNCTION policy_guard_consent() RETURNS trigger
+LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+DECLARE
+  answer text[] := '{granted,remarks,document,answered_at,recorded_by_id}';
+BEGIN
+  IF TG_OP = 'UPDATE' AND (OLD.answered_at IS NOT NULL
+                           OR to_jsonb(OLD) - answer IS DISTINCT FROM to_jsonb(NEW) - answer) THEN
+    RAISE restrict_violation USING MESSAGE = 'a request for consent is answered once';
+  END IF;
+  RETURN NEW;
+END $$;

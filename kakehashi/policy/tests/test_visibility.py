@@ -54,6 +54,7 @@ def test_every_table_with_an_account_is_walled(db):
         "conflicts_check",  # officers
         "conflicts_commitment",  # officers
         "conflicts_consent",  # officers
+        "conflicts_consentrequest",  # own
         "conflicts_denial",  # officers
         "conflicts_hit",  # officers
         "conflicts_mediaadjacency",  # officers

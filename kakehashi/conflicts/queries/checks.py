@@ -1,0 +1,177 @@
+"""Checks, what was decided of them, what is running out: the officer's; receipts are others'."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from django.db import connection
+from django.db.models import Q
+
+from kakehashi.clients.models import Contact
+from kakehashi.conflicts.checking.time import months_later
+from kakehashi.conflicts.models import (
+    Check,
+    Commitment,
+    Consent,
+    ConsentRequest,
+    Decision,
+    Hit,
+    Receipt,
+    Wall,
+)
+from kakehashi.conflicts.queries.walls import officers
+from kakehashi.conflicts.terms import Cleared, Verdict
+from kakehashi.policy import scope
+
+if TYPE_CHECKING:
+    from kakehashi.clients.models import Account
+    from kakehashi.people.models import Person
+
+AHEAD = dt.timedelta(days=90)
+SHOWN = 100
+
+
+def officer_for(account: Account, day: dt.date) -> Person | None:
+    """The conflicts officer whom a check of an account is referred to."""
+    found = officers(day)
+    return next((one for one in found if scope.may_be_asked(one.pk, account.pk)), None)
+
+
+def last_receipt(account: Account) -> Receipt | None:
+    """The latest check of an account, as far as it is seen."""
+    rows = Receipt.objects.filter(account=account).select_related("asked_by", "decided_by")
+    return rows.order_by("-asked_at", "-id").first()
+
+
+def needs_clearance() -> bool:
+    """Whether the agency lets no prospect become active without clearance."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT acting_needs_clearance()")
+        return bool(cursor.fetchone()[0])
+
+
+@dataclass
+class HitRead:
+    """A hit with what was decided of it, the latest last."""
+
+    hit: Hit
+    decisions: list[Decision] = field(default_factory=list)
+
+    @property
+    def latest(self) -> Decision | None:
+        return self.decisions[-1] if self.decisions else None
+
+
+def hits(check: Check) -> list[HitRead]:
+    """The hits of a check, the worst first as they were found."""
+    rows = Hit.objects.filter(check_of=check).select_related("account", "commitment")
+    found = {hit.pk: HitRead(hit) for hit in rows.order_by("number")}
+    for decision in _decisions(check):
+        if decision.hit_id in found:
+            found[decision.hit_id].decisions.append(decision)
+    return list(found.values())
+
+
+def general_decisions(check: Check) -> list[Decision]:
+    """Decisions of a check as a whole."""
+    return [decision for decision in _decisions(check) if decision.hit_id is None]
+
+
+def _decisions(check: Check) -> list[Decision]:
+    rows = Decision.objects.filter(check_of=check).select_related("decided_by", "wall", "request")
+    return list(rows.order_by("decided_at", "id"))
+
+
+def latest(check: Check) -> dict[Any, Decision]:
+    """What counts of the decisions: the last of each hit, and of the whole under None."""
+    return {decision.hit_id: decision for decision in _decisions(check)}
+
+
+def outcome_of(check: Check) -> str:
+    """What a check comes to: nothing until every hit is decided and every consent answered."""
+    decided = latest(check)
+    wanted = list(Hit.objects.filter(check_of=check).values_list("pk", flat=True))
+    if None in decided and decided[None].verdict == Verdict.DECLINE:
+        return Cleared.DECLINED
+    found = [decided.get(pk) for pk in wanted] or [decided.get(None)]
+    verdicts = [decision.verdict for decision in found if decision]
+    if Verdict.DECLINE in verdicts:
+        return Cleared.DECLINED
+    if check.ran_at is None or len(verdicts) < len(found) or Verdict.CONSENT in verdicts:
+        return ""
+    return Cleared.SAFEGUARDS if Verdict.SAFEGUARDS in verdicts else Cleared.CLEAR
+
+
+def decision_of(request: ConsentRequest) -> Any:
+    """The decision that a request followed from, with its check and hit."""
+    rows = Decision.objects.select_related(
+        "check_of__account__company", "check_of__company", "hit__account", "hit__commitment"
+    )
+    return rows.get(pk=request.decision_id)
+
+
+def contact_of(request: ConsentRequest) -> Contact | None:
+    return Contact.objects.filter(account=request.account_id, person=request.person_id).first()
+
+
+def contacts_of(account: Account) -> list[Contact]:
+    """Whom a client can be asked through: those who decide first."""
+    rows = Contact.objects.filter(account=account, left_on=None).select_related("person")
+    return list(rows.order_by("-portal", "person__sort_key", "pk"))
+
+
+def unused_name(name: str) -> str:
+    """A wall's name that no wall has: numbered, where it has been put up before."""
+    taken = set(Wall.objects.filter(name__startswith=name[:180]).values_list("name", flat=True))
+    found, number = name[:190], 2
+    while found in taken:
+        found, number = f"{name[:190]} ({number})", number + 1
+    return found
+
+
+@dataclass(frozen=True)
+class Register:
+    """What runs, ends or waits: the officer's overview."""
+
+    waiting: list[Receipt]
+    requests: list[ConsentRequest]
+    consents: list[Consent]
+    ending: list[Commitment]
+    cooling: list[tuple[Commitment, dt.date]]
+
+
+def register(day: dt.date) -> Register:
+    """Everything an officer keeps an eye on, what comes first first."""
+    soon = day + AHEAD
+    commitments = Commitment.objects.filter(withdrawn_at=None).select_related("account")
+    consents = Consent.objects.filter(withdrawn_at=None).select_related("account", "company")
+    asked = ConsentRequest.objects.filter(answered_at=None).select_related("account", "person")
+    return Register(
+        waiting=list(
+            Receipt.objects.filter(outcome="")
+            .select_related("account", "asked_by")
+            .order_by("asked_at", "id")[:SHOWN]
+        ),
+        requests=list(asked.order_by("asked_at", "id")[:SHOWN]),
+        consents=list(
+            consents.filter(expires_on__gte=day, expires_on__lte=soon).order_by("expires_on")[
+                :SHOWN
+            ]
+        ),
+        ending=list(
+            commitments.filter(ends_on__gte=day, ends_on__lte=soon).order_by("ends_on")[:SHOWN]
+        ),
+        cooling=_cooling(commitments, day),
+    )
+
+
+def _cooling(commitments: Any, day: dt.date) -> list[tuple[Commitment, dt.date]]:
+    """Commitments that have ended and still cool off, with the last day of that."""
+    ended = commitments.filter(Q(ends_on__lt=day), cooling_off_months__gt=0)
+    found = [
+        (one, months_later(one.ends_on, one.cooling_off_months))
+        for one in ended.order_by("ends_on")
+    ]
+    return [(one, until) for one, until in found if until >= day][:SHOWN]
