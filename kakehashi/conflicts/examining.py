@@ -30,12 +30,20 @@ if TYPE_CHECKING:
     from kakehashi.conflicts.queries.facts import Question
 
 
-class Struck(NamedTuple):
-    """One hit with what follows from it, its reasons not yet spoken."""
+@dataclass(frozen=True)
+class Struck:
+    """One hit with what follows from it, its reasons not yet spoken.
+
+    They are put together when somebody asks: in a large agency most of thousands are not read.
+    """
 
     found: Found
     result: Result
-    because: list[Told]
+    teller: Teller = field(repr=False, compare=False)
+
+    @property
+    def because(self) -> list[Told]:
+        return self.teller.reasons(self.found, self.result)
 
     @property
     def commitment(self) -> str | None:
@@ -138,10 +146,13 @@ class Teller:
         self.rules = rules
 
     def hit(self, found: Found) -> Struck:
-        result = self.rules.result_of(found.touched.severity, found.promise)
+        return Struck(found, self.rules.result_of(found.touched.severity, found.promise), self)
+
+    def reasons(self, found: Found, result: Result) -> list[Told]:
+        """Why a hit is one, and what follows from it."""
         sentences = [*self._stands_on(found.holder, found), *found.touched.because]
         sentences.append(self._consent(found) or self._follows(found, result))
-        return Struck(found, result, because.kept(sentences, self.words.names))
+        return because.kept(sentences, self.words.names)
 
     def _stands_on(self, holder: Holder, found: Found) -> list[Sentence]:
         """A commitment tells of itself first; without one it is said that there is none."""

@@ -9,6 +9,7 @@ from django.db import transaction
 from kakehashi.demo import (
     balls,
     book,
+    briefs,
     calendars,
     clearing,
     departments,
@@ -43,6 +44,7 @@ STAGES = (
     ("Contacts and the account book", (book.add_contacts, book.write_facts)),
     ("The last days of some seats", (portfolio.end_seats,)),
     ("Jobs", (jobs.make_templates, jobs.open_jobs)),
+    ("Briefs and their approvals", (briefs.make_templates, briefs.write_briefs)),
     (
         "What waits for whom",
         (

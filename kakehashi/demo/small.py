@@ -18,8 +18,25 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.timezone import localdate
 
+from kakehashi.approvals.models import Circulation, Step, TakenBack
+from kakehashi.approvals.models import Decision as ApprovalDecision
 from kakehashi.base.periods import month_after, month_of
 from kakehashi.base.text import folded_name, sort_key
+from kakehashi.briefs.models import (
+    Brief,
+    BriefVersion,
+    Citation,
+    Direction,
+    InternalComment,
+    Objection,
+    ResearchNote,
+    Section,
+    SharedComment,
+    TemplateSection,
+)
+from kakehashi.briefs.models import Template as BriefTemplate
+from kakehashi.briefs.rendering import digest, render
+from kakehashi.briefs.usual import USUAL
 from kakehashi.clients.models import (
     Account,
     AccountBrand,
@@ -148,6 +165,7 @@ class _Builder:
         self._revenue()
         self._handovers()
         self._balls()
+        _Briefs(self).build()
         self._checks()
         self._requests()
         self.small.hidden = self.small.accounts.get(content.HIDDEN)
@@ -594,3 +612,99 @@ class _Builder:
             )
             for at in range(MONTHS)
         ]  # fmt: skip
+
+
+class _Briefs:
+    """A brief with everything around it on some accounts; the client is shown some of them."""
+
+    def __init__(self, world: _Builder) -> None:
+        self.key, self.small, self.shown = world.key, world.small, world._shown
+        self.people = world.small.people
+
+    def build(self) -> None:
+        self._templates()
+        for code, kind, title, text in self.shown(content.BRIEFS):
+            self._brief(self.small.accounts[code], code, kind, title, text)
+
+    def _templates(self) -> None:
+        for kind, name, name_en, asked in USUAL:
+            template = BriefTemplate.objects.create(
+                id=self.key("template", kind), kind=kind, name=name, name_en=name_en
+            )
+            TemplateSection.objects.bulk_create(
+                TemplateSection(
+                    id=self.key("asked", kind, position), template=template, position=position,
+                    **section._asdict(),
+                )
+                for position, section in enumerate(asked, start=1)
+            )  # fmt: skip
+
+    def _brief(self, account: Account, code: str, kind: str, title: str, text: str) -> None:
+        lead, planner = self.people["account_executive"], self.people["account_planner"]
+        shared = WRITTEN if kind == "client" else None
+        note = ResearchNote.objects.create(
+            id=self.key("note", code), account=account, finding=text, source=title,
+            dated_on=WRITTEN.date(), written_by=planner, written_at=WRITTEN,
+        )  # fmt: skip
+        direction = Direction.objects.create(
+            id=self.key("direction", code), account=account, title=title, text=text,
+            written_by=planner, written_at=WRITTEN,
+        )  # fmt: skip
+        brief = Brief.objects.create(
+            id=self.key("brief", code), account=account, kind=kind, title=title, work=title,
+            form="both", lead=lead, direction=direction, begun_by=lead, begun_at=WRITTEN,
+            shared_at=shared,
+        )  # fmt: skip
+        section = Section.objects.create(
+            id=self.key("section", code), account=account, brief=brief, position=1,
+            topic="objective", heading=title, text=text, written_by=lead, written_at=WRITTEN,
+            shared_at=shared,
+        )  # fmt: skip
+        Citation.objects.create(
+            id=self.key("citation", code), account=account, brief=brief, note=note, by=lead,
+            at=WRITTEN,
+        )  # fmt: skip
+        InternalComment.objects.create(
+            id=self.key("inside", code), account=account, section=section, text=text, by=lead,
+            at=WRITTEN,
+        )  # fmt: skip
+        SharedComment.objects.create(
+            id=self.key("said", code), account=account, section=section, text=text, by=lead,
+            at=WRITTEN, shared_at=WRITTEN,
+        )  # fmt: skip
+        Objection.objects.create(
+            id=self.key("objection", code), account=account, brief=brief, text=text,
+            raised_by=planner, raised_at=WRITTEN,
+        )  # fmt: skip
+        self._round(account, code, brief, section, client=kind == "client")
+
+    def _round(
+        self, account: Account, code: str, brief: Brief, section: Section, *, client: bool
+    ) -> None:
+        """One version that somebody sent back, and that is being asked anew."""
+        lead, shared = self.people["account_executive"], WRITTEN if client else None
+        holder = self.people["contact" if client else "account_planner"]
+        said = render(brief, [section], {})
+        version = BriefVersion.objects.create(
+            id=self.key("version", code), account=account, brief=brief, number=1, content=said,
+            digest=digest(said), made_by=lead, made_at=WRITTEN,
+        )  # fmt: skip
+        circulation = Circulation.objects.create(
+            id=self.key("circulation", code), account=account, subject_kind="brief",
+            subject_id=version.pk, title=brief.title, path=f"/briefs/{brief.pk}/",
+            digest=version.digest, started_by=lead, started_at=WRITTEN, side=holder.side,
+            shared_at=shared,
+        )  # fmt: skip
+        step = Step.objects.create(
+            id=self.key("step", code), account=account, circulation=circulation, position=1,
+            holder=holder, shared_at=shared,
+        )  # fmt: skip
+        decision = ApprovalDecision.objects.create(
+            id=self.key("decision", code), account=account, step=step, verdict="returned",
+            note=section.text, decided_by=holder, recorded_by=holder, channel="here", at=WRITTEN,
+            shared_at=shared,
+        )  # fmt: skip
+        TakenBack.objects.create(
+            id=self.key("struck", code), account=account, decision=decision, by=holder,
+            at=WRITTEN, shared_at=shared,
+        )  # fmt: skip

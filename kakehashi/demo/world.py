@@ -16,6 +16,7 @@ from kakehashi.policy.acting import acting_as
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from kakehashi.briefs.models import Template
     from kakehashi.clients.models import Account, Company, Contact
     from kakehashi.handoffs.models import Desk
     from kakehashi.people.models import Office, Person
@@ -42,6 +43,7 @@ class World:
     openers: dict[str, str] = field(default_factory=dict)
     contacts: dict[tuple[str, str], Contact] = field(default_factory=dict)
     desks: dict[str, Desk] = field(default_factory=dict)
+    templates: dict[str, Template] = field(default_factory=dict)
     usernames: list[str] = field(default_factory=list)
 
     def chance(self, subject: str) -> Random:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from kakehashi.approvals import rules as approvals
+from kakehashi.briefs import rules as briefs
 from kakehashi.clients import rules as clients
 from kakehashi.conflicts import rules as conflicts
 from kakehashi.handoffs import rules as handoffs
@@ -41,6 +43,110 @@ LEADS = RUNS - {RoleCode.ACCOUNT_EXECUTIVE}
 API: dict[str, Ability] = {
     "api.make_feed": Ability(oneself=people.is_self, unless=(people.not_one_of_ours,)),
     "api.revoke_feed": Ability(oneself=people.is_self),
+}
+
+_GOES_ROUND = (
+    approvals.is_over,
+    approvals.is_decided,
+    approvals.is_not_their_turn,
+)
+APPROVALS: dict[str, Ability] = {
+    "approvals.decide": Ability(
+        oneself=approvals.may_decide,
+        unless=(*_GOES_ROUND, approvals.is_own_work, approvals.has_decided_before),
+    ),
+    "approvals.record": Ability(
+        seats=SERVICE,
+        functions=LINE,
+        superiors=True,
+        unless=(approvals.decides_here, *_GOES_ROUND),
+    ),
+    "approvals.start": Ability(seats=RUNS, functions=LINE, superiors=True),
+    "approvals.take_back": Ability(
+        oneself=approvals.has_decided,
+        unless=(
+            approvals.is_final,
+            approvals.nothing_decided,
+            approvals.is_too_late,
+            approvals.went_on,
+            approvals.is_built_on,
+        ),
+    ),
+    "approvals.withdraw": Ability(
+        seats=LEADS,
+        functions=LINE,
+        superiors=True,
+        oneself=approvals.has_started,
+        unless=(approvals.has_ended,),
+    ),
+}
+
+PLANNER = frozenset({RoleCode.ACCOUNT_PLANNER})
+BRIEFS: dict[str, Ability] = {
+    "briefs.answer_objection": Ability(
+        seats=RUNS,
+        functions=LINE,
+        superiors=True,
+        unless=(briefs.is_resolved, briefs.is_answered),
+    ),
+    "briefs.ask_again": Ability(
+        oneself=briefs.has_raised, unless=(briefs.is_resolved, briefs.is_unanswered)
+    ),
+    "briefs.begin": Ability(seats=SERVICE, functions=LINE, superiors=True),
+    "briefs.cite": Ability(
+        seats=SERVICE, functions=LINE, superiors=True, unless=(briefs.is_dropped,)
+    ),
+    "briefs.comment": Ability(anyone=True),
+    "briefs.direct": Ability(seats=PLANNER, functions=LINE, unless=(briefs.is_dropped,)),
+    "briefs.drop": Ability(
+        seats=RUNS,
+        functions=LINE,
+        superiors=True,
+        unless=(briefs.is_settled, briefs.is_going_round),
+    ),
+    "briefs.edit_templates": Ability(functions=LINE | ADMINISTRATOR),
+    "briefs.hand_back": Ability(oneself=briefs.is_clients, unless=(briefs.is_settled,)),
+    "briefs.lead_on": Ability(
+        seats=RUNS, functions=LINE, superiors=True, unless=(briefs.is_dropped,)
+    ),
+    "briefs.note": Ability(
+        seats=SERVICE, functions=LINE, superiors=True, unless=(briefs.is_dropped,)
+    ),
+    "briefs.object_to": Ability(seats=PLANNER, unless=(briefs.is_settled,)),
+    "briefs.release": Ability(
+        seats=RUNS,
+        functions=LINE,
+        superiors=True,
+        unless=(briefs.is_dropped, briefs.is_no_draft, briefs.is_blocked),
+    ),
+    "briefs.resolve_objection": Ability(oneself=briefs.has_raised, unless=(briefs.is_resolved,)),
+    "briefs.retire_template": Ability(functions=LINE | ADMINISTRATOR, unless=(briefs.is_retired,)),
+    "briefs.say": Ability(
+        seats=SERVICE,
+        functions=LINE,
+        superiors=True,
+        oneself=briefs.speaks_for_client,
+        unless=(briefs.section_is_not_shared,),
+    ),
+    "briefs.send_to_client": Ability(
+        seats=RUNS,
+        functions=LINE,
+        superiors=True,
+        unless=(briefs.is_creative, briefs.is_settled, briefs.is_not_checked),
+    ),
+    "briefs.share": Ability(
+        seats=RUNS,
+        functions=LINE,
+        superiors=True,
+        unless=(briefs.is_creative, briefs.is_settled),
+    ),
+    "briefs.write": Ability(
+        seats=SERVICE,
+        functions=LINE,
+        superiors=True,
+        oneself=briefs.writes_for_client,
+        unless=(briefs.is_settled_section,),
+    ),
 }
 
 CLIENTS: dict[str, Ability] = {
@@ -337,6 +443,8 @@ TRAFFIC: dict[str, Ability] = {
 
 ABILITIES: dict[str, Ability] = {
     **API,
+    **APPROVALS,
+    **BRIEFS,
     **CLIENTS,
     **CONFLICTS,
     **HANDOFFS,

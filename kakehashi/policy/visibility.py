@@ -11,7 +11,7 @@ import enum
 import hashlib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -96,6 +96,17 @@ def _shared(table: str) -> str:
     return f"({table}.shared_at IS NOT NULL AND {_grant(f'{table}.account_id', 'shared')})"
 
 
+def _said_by_client(table: str) -> dict[str, Any]:
+    """What a client's contact reads, and may write as well: once, and never change."""
+    return {"also": _shared(table), "also_add": _shared(table)}
+
+
+def _filled_by_client(table: str) -> dict[str, Any]:
+    """What a client's contact reads and fills in, and cannot add to."""
+    seen = f"({_rows(f'{table}.account_id')} OR {_shared(table)})"
+    return {"instead": seen, "instead_write": seen, "instead_add": _rows(f"{table}.account_id")}
+
+
 def _ball() -> dict[str, str]:
     """A ball: with its account; private, or without one, its asker, its holder and the officer.
 
@@ -109,7 +120,11 @@ def _ball() -> dict[str, str]:
          OR (NOT {row}.private AND {row}.asked_of_id IN (SELECT acting_stands_in_for())))
         AND {within})
     OR {row}.id IN (SELECT acting_handover_balls()))"""
-    add = f"({row}.asked_by_id = {me} OR {row}.moved_from_id IS NOT NULL) AND {within}"
+    add = f"""({row}.asked_by_id = {me} OR {row}.moved_from_id IS NOT NULL
+      OR ({row}.subject_kind = 'approval' AND EXISTS (
+        SELECT FROM approvals_step s JOIN approvals_circulation c ON c.id = s.circulation_id
+        WHERE s.id = {row}.subject_id AND c.started_by_id = {row}.asked_by_id
+          AND c.state <> 'withdrawn'))) AND {within}"""
     return {"instead": see, "instead_write": see, "instead_add": add}
 
 
@@ -298,6 +313,57 @@ WALLED = [
     ),
     Table("notify_notification", Class.WALLED, CHANGEABLE, tracked=False, **_notice()),
     Table(
+        "approvals_circulation",
+        Class.WALLED,
+        EDITABLE,
+        also=_shared("approvals_circulation"),
+        guard="policy_guard_only('state,ended_at,reason,version')",
+    ),
+    Table(
+        "approvals_step",
+        Class.WALLED,
+        APPEND_ONLY,
+        tracked=False,
+        also=_shared("approvals_step"),
+    ),
+    Table("briefs_direction", Class.WALLED, EDITABLE),
+    Table("briefs_researchnote", Class.WALLED, EDITABLE),
+    Table("briefs_brief", Class.WALLED, EDITABLE, also=_shared("briefs_brief")),
+    Table("briefs_section", Class.WALLED, EDITABLE, **_filled_by_client("briefs_section")),
+    Table(
+        "briefs_briefversion",
+        Class.WALLED,
+        APPEND_ONLY,
+        tracked=False,
+        also="""EXISTS (
+      SELECT FROM approvals_circulation c
+      WHERE c.subject_id = briefs_briefversion.id AND c.shared_at IS NOT NULL)""",
+    ),
+    Table("briefs_internalcomment", Class.WALLED, APPEND_ONLY, tracked=False),
+    Table(
+        "briefs_sharedcomment",
+        Class.WALLED,
+        APPEND_ONLY,
+        tracked=False,
+        **_said_by_client("briefs_sharedcomment"),
+    ),
+    Table("briefs_citation", Class.WALLED, REMOVABLE),
+    Table("briefs_objection", Class.WALLED, EDITABLE),
+    Table(
+        "approvals_decision",
+        Class.WALLED,
+        APPEND_ONLY,
+        tracked=False,
+        **_said_by_client("approvals_decision"),
+    ),
+    Table(
+        "approvals_takenback",
+        Class.WALLED,
+        APPEND_ONLY,
+        tracked=False,
+        **_said_by_client("approvals_takenback"),
+    ),
+    Table(
         "requests_clientrequest",
         Class.WALLED,
         EDITABLE,
@@ -357,6 +423,8 @@ SHARED = [
     Table("conflicts_categorylink", Class.SHARED, REMOVABLE, instead_write=OFFICER),
     Table("handoffs_desk", Class.SHARED, EDITABLE),
     Table("handoffs_keeper", Class.SHARED, EDITABLE),
+    Table("briefs_template", Class.SHARED, EDITABLE),
+    Table("briefs_templatesection", Class.SHARED, REMOVABLE),
     Table(
         "notify_bounce",
         Class.SHARED,
@@ -469,6 +537,7 @@ SYSTEM_TASKS = {
     "send_mail": "reads the outbox and marks what was sent",
     "write_mails": "writes down which mails are due; what they say is rendered as their reader",
     "clear_old_mail": "removes mail and notices after their time",
+    "carry_on_approval": "asks who is next after what a client's contact has decided",
     "take_in_mail": "files mail that came in to what it belongs to, or holds it for somebody",
     "pass_stranded": "gives a ball whose holder cannot answer it to somebody who can",
     "settle_team": "ends assignments to jobs on which somebody has nothing left to do",

@@ -28,7 +28,7 @@ LONGEST_TITLE = 200
 class Channel(models.TextChoices):
     PORTAL = "portal", _("Portal")
     EMAIL = "email", _("E-mail")
-    PHONE = "phone", _("Phone")
+    PHONE = "phone", pgettext_lazy("how it came", "Phone")
     MEETING = "meeting", _("In person")
 
 
@@ -179,10 +179,10 @@ class Mail(Row):
     """
 
     class Fate(models.TextChoices):
-        REQUEST = "request", _("Became a request")
-        FILED = "filed", _("Filed to a request")
-        HELD = "held", _("Held")
-        REFUSED = "refused", _("Refused")
+        REQUEST = "request", pgettext_lazy("a mail", "Became a request")
+        FILED = "filed", pgettext_lazy("a mail", "Filed to a request")
+        HELD = "held", pgettext_lazy("a mail", "Held")
+        REFUSED = "refused", pgettext_lazy("a mail", "Refused")
 
     class Proof(models.TextChoices):
         PROVEN = "proven", _("Sender proven")

@@ -57,6 +57,30 @@ PAGES = (
         for_contacts=True,
     ),
     Destination(
+        "traffic:jobs",
+        pgettext_lazy("page", "Jobs"),
+        _("job list, job numbers, traffic"),
+        "clipboard",
+    ),
+    Destination(
+        "traffic:board",
+        pgettext_lazy("page", "Board of jobs"),
+        _("kanban, production, progress"),
+        "table",
+    ),
+    Destination(
+        "traffic:month",
+        pgettext_lazy("page", "Live dates by month"),
+        _("calendar, schedule, deadlines"),
+        "calendar",
+    ),
+    Destination(
+        "traffic:templates",
+        pgettext_lazy("page", "Templates of tasks"),
+        _("job templates, job numbers pattern, standard schedule"),
+        "clipboard",
+    ),
+    Destination(
         "clients:companies",
         pgettext_lazy("page", "Companies"),
         _("company list, corporate numbers"),
@@ -204,6 +228,16 @@ PAGES = (
         "send",
         "handoffs.ask",
         is_action=True,
+    ),
+    Destination(
+        "traffic:open-job",
+        pgettext_lazy("page", "New job"),
+        _("open a job, begin work"),
+        "circle-plus",
+        "traffic.open_job",
+        is_action=True,
+        on_account=True,
+        query="account",
     ),
     Destination(
         "clients:add-contact",

@@ -31,6 +31,8 @@ SECTIONS = (
     Section("/accounts/", pgettext_lazy("section", "Accounts"), "briefcase", "a"),
     Section("/jobs/", pgettext_lazy("section", "Jobs"), "clipboard", "j"),
     Section("/requests/", pgettext_lazy("section", "Requests"), "inbox", "r"),
+    Section("/briefs/", pgettext_lazy("section", "Briefs"), "notes", "b"),
+    Section("/approvals/", pgettext_lazy("section", "Approvals"), "user-check", "v"),
     Section("/companies/", pgettext_lazy("section", "Companies"), "building", "c"),
     Section("/people/", pgettext_lazy("section", "People"), "users", "p"),
     Section("/handovers/", pgettext_lazy("section", "Handovers"), "arrows-exchange", "o"),

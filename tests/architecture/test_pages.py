@@ -13,6 +13,15 @@ if TYPE_CHECKING:
 
 # What a client's contact may open; everything else does not exist for them.
 CONTACTS = {
+    "approvals:circulation",
+    "approvals:decide",
+    "approvals:take-back",
+    "briefs:brief",
+    "briefs:hand-back",
+    "briefs:pdf",
+    "briefs:say",
+    "briefs:version",
+    "briefs:write",
     "clients:account",
     "clients:accounts",
     "conflicts:consent",

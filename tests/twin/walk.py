@@ -80,6 +80,14 @@ KINDS = (
 )  # fmt: skip
 BRAND = Of("clients.Brand", (("pk", "company_id"), ("brand_pk", "pk")))
 SEAT = _below_account("clients.Seat", "seat_pk")
+CIRCULATION = Of("approvals.Circulation")
+STEP = Of("approvals.Step", (("pk", "circulation_id"), ("step_pk", "pk")))
+BRIEF = Of("briefs.Brief")
+SECTION = Of("briefs.Section", (("pk", "brief_id"), ("section_pk", "pk")))
+VERSION = Of("briefs.BriefVersion", (("pk", "brief_id"), ("number", "number")))
+OBJECTION = Of("briefs.Objection", (("pk", "brief_id"), ("objection_pk", "pk")))
+TEMPLATE = Of("briefs.Template")
+TEMPLATE_SECTION = Of("briefs.TemplateSection", (("pk", "template_id"), ("section_pk", "pk")))
 CONTACT = _below_account("clients.Contact", "contact_pk")
 FACT = _below_account("clients.Fact", "fact_pk")
 
@@ -89,6 +97,36 @@ TASK = Of("traffic.Task", (("pk", "job_id"), ("task_pk", "pk")))
 ADDRESSES: dict[str, Of | Each] = {
     "api:feed": Each("token", tuple(token_of(role) for role in VIEWERS)),
     "api:revoke-feed": Each("pk", (str(UNKNOWN),)),  # of a table that no viewer reads
+    "approvals:circulation": CIRCULATION,
+    "approvals:decide": STEP,
+    "approvals:record": STEP,
+    "approvals:take-back": STEP,
+    "approvals:withdraw": CIRCULATION,
+    "briefs:add-section": TEMPLATE,
+    "briefs:answer-objection": OBJECTION,
+    "briefs:ask-again": OBJECTION,
+    "briefs:begin": ACCOUNT,
+    "briefs:brief": BRIEF,
+    "briefs:comment": SECTION,
+    "briefs:direct": BRIEF,
+    "briefs:drop": BRIEF,
+    "briefs:edit-section": TEMPLATE_SECTION,
+    "briefs:hand-back": BRIEF,
+    "briefs:lead-on": BRIEF,
+    "briefs:note": BRIEF,
+    "briefs:object": BRIEF,
+    "briefs:of-account": ACCOUNT,
+    "briefs:pdf": VERSION,
+    "briefs:release": BRIEF,
+    "briefs:remove-section": TEMPLATE_SECTION,
+    "briefs:resolve-objection": OBJECTION,
+    "briefs:retire-template": TEMPLATE,
+    "briefs:say": SECTION,
+    "briefs:send": BRIEF,
+    "briefs:share": BRIEF,
+    "briefs:template": TEMPLATE,
+    "briefs:version": VERSION,
+    "briefs:write": SECTION,
     "clients:account": ACCOUNT,
     "clients:account-book": ACCOUNT,
     "clients:account-brands": ACCOUNT,
@@ -275,6 +313,7 @@ UNVISITED: dict[str, str] = {
 }
 # name of a task → how it is tried, or why what it does is seen by nobody
 TASKS: dict[str, str] = {
+    "approvals.go_on": "asks who is next, who sees the account; tells nobody else",
     "conflicts.flag_ended_grounds": "asks officers, whom alone the answer concerns",
     "conflicts.run_check": "finds hits, which officers alone read",
     "conflicts.take_up_consent": "draws what follows from a client's answer, as the officer",

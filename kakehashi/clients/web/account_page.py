@@ -104,6 +104,7 @@ class AccountPage:
             ("requests", _("Requests"), "requests:account"),
             ("book", _("Account book"), "clients:account-book"),
             ("brands", _("Brands"), "clients:account-brands"),
+            ("briefs", _("Briefs"), "briefs:of-account"),
             ("money", _("Money"), "clients:account-money"),
             ("history", _("History"), "clients:account-history"),
             ("who-sees", _("Who sees this"), "conflicts:who-sees"),

@@ -68,6 +68,9 @@ NAMED = """
 SELECT n.commitment_id, n.name, n.folded, n.company_id, n.brand_id
 FROM conflicts_namedcompetitor n WHERE n.commitment_id = ANY (%s) ORDER BY n.name
 """
+CONSENTS = """
+SELECT id FROM conflicts_consent WHERE withdrawn_at IS NULL AND account_id = ANY (%s)
+"""
 SEATS = "SELECT person_id, account_id, starts_on, ends_on FROM acting_conflict_seats(%s, %s)"
 RIVALRIES = """
 SELECT kind, one_name, one_folded, one_company_id, one_brand_id,
@@ -154,6 +157,7 @@ class Reader:
         self.companies = [one.pk for one in question.company.companies]
         self.families = load_families(self.companies)
         self.brands = self._brands()
+        self._tops: dict[tuple[UUID, str], UUID | None] = {}
 
     # The case
 
@@ -370,7 +374,7 @@ class Reader:
     ) -> Promise:
         pk, code, _account, origin, level, scope, first, last, cooling, barrier, *rest = row
         countries, disciplines, safeguards, categories = rest
-        bound = self.units.bound(lead, scope)
+        bound = self._bound(lead, scope)
         return Promise(
             pk,
             code,
@@ -391,9 +395,15 @@ class Reader:
             tuple(safeguards),
         )
 
+    def _bound(self, lead: UUID, scope: str) -> UUID | None:
+        """Many commitments are counted from few lead offices."""
+        if (lead, scope) not in self._tops:
+            self._tops[lead, scope] = self.units.bound(lead, scope)
+        return self._tops[lead, scope]
+
     def _permissions(self, accounts: Collection[UUID]) -> Iterable[Permission]:
-        rows = Consent.objects.filter(account__in=accounts, withdrawn_at=None)
-        for given in rows.select_related("company").order_by("given_on", "pk"):
+        ids = [row[0] for row in asked(CONSENTS, [list(accounts)])]
+        for given in Consent.objects.filter(pk__in=ids).order_by("given_on", "pk"):
             yield Permission(
                 given.account_id,
                 given.given_on,

@@ -129,6 +129,12 @@ BALLS = (  # account, asked by, asked of (a role, or a contact), private, what, 
     (HIDDEN, "account_planner", "creative", False, f"{MARK} のラフ", ""),
     (HIDDEN_BELOW, "coordinator", "account_executive", False, f"{MARK} の議事録", ""),
 )
+BRIEFS = (  # account, kind, title, text
+    ("HIKARI-JP", "client", "春キャンペーン", "試乗の申し込みを増やす。"),
+    ("SAWANO", "creative", "新パッケージ", "棚で最初に手に取られる。"),
+    (HIDDEN, "client", f"{MARK} 発表", f"{MARK}の発表を知らせる。"),
+    (HIDDEN_BELOW, "creative", f"{MARK} 法人向け", f"{MARK}を先に売る。"),
+)
 REQUESTS = (  # account, what, state, who looks after it
     ("HIKARI-JP", "夏の店頭幕", "waiting", "account_executive"),
     ("HIKARI-JP", "営業車のステッカー", "asked", "account_executive"),

@@ -52,7 +52,7 @@ pytestmark = pytest.mark.slow
 NOUNS = {"people", "clients", "conflicts", "traffic", "money"}
 TABLES = (
     "people_office", "people_person", "clients_company", "conflicts_wall", "traffic_template",
-    "conflicts_scheme",
+    "conflicts_scheme", "briefs_template",
 )  # fmt: skip
 IDS = {  # and the time of the clock
     "sheet", "lineage", "password", "created_at", "last_login", "moved_at",

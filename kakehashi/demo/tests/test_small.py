@@ -51,6 +51,19 @@ def test_the_two_worlds_differ_by_the_hidden_account_alone(db):
     more = {name: with_it[name] - without[name] for name in with_it}
     assert not any(without[name] - with_it[name] for name in without)
     assert {name for name, some in more.items() if some} == {
+        "approvals_circulation",
+        "approvals_decision",
+        "approvals_step",
+        "approvals_takenback",
+        "briefs_brief",
+        "briefs_briefversion",
+        "briefs_citation",
+        "briefs_direction",
+        "briefs_internalcomment",
+        "briefs_objection",
+        "briefs_researchnote",
+        "briefs_section",
+        "briefs_sharedcomment",
         "clients_account",
         "clients_accountbrand",
         "clients_contact",

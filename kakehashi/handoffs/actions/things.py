@@ -72,14 +72,15 @@ def settle(  # noqa: PLR0913 - what an answer consists of
     at: dt.datetime,
     kind: str = "",
     decided_by: Person | None = None,
+    recorded_by: Person | None = None,
     channel: str = Handoff.Channel.HERE,
     evidence: str = "",
     quietly: bool = False,
 ) -> list[Handoff]:
     """What was asked about a thing is answered by what became of it: close its open balls.
 
-    `decided_by` is who answered, where somebody else wrote it down. Who waited is told, unless
-    `quietly`: what follows tells it, a ball or a notice of the thing itself.
+    `decided_by` is who answered and `recorded_by` who wrote it down, where it was not who acts. Who
+    waited is told, unless `quietly`: what follows tells it, a ball or a notice of the thing itself.
     """
     balls = _open(subject_kind, subject_id, kind)
     for ball in balls:
@@ -87,7 +88,7 @@ def settle(  # noqa: PLR0913 - what an answer consists of
             ball,
             states.ANSWERED,
             by=decided_by or by,
-            recorded_by=by,
+            recorded_by=recorded_by or by,
             at=at,
             answer=nfkc(answer).strip(),
             channel=channel,

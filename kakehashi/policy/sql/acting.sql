@@ -121,6 +121,31 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
       OR EXISTS (SELECT FROM handoffs_handoff h
                  WHERE h.asked_of_id = acting_person() AND h.asked_by_id = person
                    AND acting_sees_account(h.account_id, 'shared'))
+      OR acting_deals_with(person)
+$$;
+
+-- Who asked the client for a decision, was asked for one beside the reader, decided, wrote it down,
+-- or spoke to the client of a brief: whose name stands on what was shared.
+CREATE OR REPLACE FUNCTION acting_deals_with(person uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT EXISTS (SELECT FROM approvals_circulation c
+                 WHERE c.started_by_id = person AND c.shared_at IS NOT NULL
+                   AND acting_sees_account(c.account_id, 'shared'))
+      OR EXISTS (SELECT FROM approvals_step s
+                 WHERE s.holder_id = person AND s.shared_at IS NOT NULL
+                   AND acting_sees_account(s.account_id, 'shared'))
+      OR EXISTS (SELECT FROM approvals_decision d
+                 WHERE person IN (d.decided_by_id, d.recorded_by_id) AND d.shared_at IS NOT NULL
+                   AND acting_sees_account(d.account_id, 'shared'))
+      OR EXISTS (SELECT FROM briefs_brief b
+                 WHERE person IN (b.lead_id, b.begun_by_id) AND b.shared_at IS NOT NULL
+                   AND acting_sees_account(b.account_id, 'shared'))
+      OR EXISTS (SELECT FROM briefs_briefversion v
+                 JOIN approvals_circulation c ON c.subject_id = v.id
+                 WHERE v.made_by_id = person AND c.shared_at IS NOT NULL
+                   AND acting_sees_account(v.account_id, 'shared'))
+      OR EXISTS (SELECT FROM briefs_sharedcomment m
+                 WHERE m.by_id = person AND acting_sees_account(m.account_id, 'shared'))
 $$;
 
 CREATE OR REPLACE FUNCTION acting_knows_company(company uuid) RETURNS boolean

@@ -154,3 +154,15 @@ BEGIN
   END IF;
   RETURN NULL;
 END $$;
+
+-- Of some rows only the named columns are written later: what was agreed on stays as it was.
+CREATE OR REPLACE FUNCTION policy_guard_only() RETURNS trigger
+LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+DECLARE
+  later text[] := string_to_array(TG_ARGV[0], ',');
+BEGIN
+  IF TG_OP = 'UPDATE' AND to_jsonb(OLD) - later IS DISTINCT FROM to_jsonb(NEW) - later THEN
+    RAISE restrict_violation USING MESSAGE = 'only ' || TG_ARGV[0] || ' is written later';
+  END IF;
+  RETURN NEW;
+END $$;

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from kakehashi.clients.web.account_page import crumbs
 from kakehashi.clients.web.answers import Page
@@ -96,7 +97,7 @@ def ask_back(request: HttpRequest, pk: UUID) -> HttpResponse:
         "ask_back",
         lambda found: forms.AskBackForm(request.POST or None, request=found),
         title=_("Ask the client"),
-        submit=_("Ask"),
+        submit=pgettext("a question", "Ask"),
         said=_("The client is asked."),
     )
 
