@@ -74,10 +74,13 @@ class Tree:
         return self._found[key]
 
     def closest(self, case: Iterable[UUID], promised: Iterable[UUID]) -> Closeness | None:
-        """The most severe of all pairs."""
-        promised = list(promised)
+        """The most severe of all pairs; of equals that of the category which was made first."""
+        promised = sorted(promised)
         found = [
-            close for one in case for other in promised if (close := self.closeness(one, other))
+            close
+            for one in sorted(case)
+            for other in promised
+            if (close := self.closeness(one, other))
         ]
         return min(found, key=lambda close: CLOSEST[close.severity], default=None)
 

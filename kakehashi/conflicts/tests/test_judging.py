@@ -102,6 +102,15 @@ def severity(case=CASE, promise=PROMISE, permissions=(), declared=(), today=TODA
     return found and found.severity
 
 
+def test_of_equally_close_categories_the_same_one_is_told_in_whatever_order_they_come():
+    one, other = key(TEA), key(COFFEE)
+
+    told = tree().closest([one, other], [key(SWEETS)])
+
+    assert told == tree().closest([other, one], [key(SWEETS)])
+    assert told.case == min(one, other)
+
+
 class TestMonths:
     @pytest.mark.parametrize(
         ("day", "months", "later"),
