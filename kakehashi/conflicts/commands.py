@@ -21,7 +21,7 @@ NOT_FOUND = 2
 
 
 def register(commands: Any) -> None:
-    """Add the two commands to the program."""
+    """Add the commands to the program."""
     who = commands.add_parser("who-sees", help="tell who sees an account, and why")
     who.add_argument("account", metavar="ACCOUNT", help="the account's code")
     who.add_argument("--json", action="store_true", help="print JSON")
@@ -32,6 +32,7 @@ def register(commands: Any) -> None:
     why.add_argument("--json", action="store_true", help="print JSON")
     why.set_defaults(run=explain, db_role="worker")
     conflicts = commands.add_parser("conflicts", help="check a case for conflicts")
+    conflicts.set_defaults(run=check_case, db_role="worker")  # its only verb
     verbs = conflicts.add_subparsers(dest="verb", required=True, metavar="VERB")
     check = verbs.add_parser(
         "check",
@@ -45,7 +46,6 @@ def register(commands: Any) -> None:
     check.add_argument(
         "--mode", choices=("strict", "split"), help="instead of the agency's own mode"
     )
-    check.set_defaults(run=check_case, db_role="worker")
 
 
 def who_sees(args: argparse.Namespace) -> int:
