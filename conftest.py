@@ -10,6 +10,7 @@ import pytest
 from tests import cluster
 from tests.browser import browser  # noqa: F401 - a fixture for every test
 from tests.cast import cast  # noqa: F401 - a fixture for every test
+from tests.signing_in import as_  # noqa: F401 - a fixture for every test
 from tests.stage import demo  # noqa: F401 - a fixture for every test
 
 if TYPE_CHECKING:

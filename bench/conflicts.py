@@ -28,6 +28,8 @@ from typing import TYPE_CHECKING, Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+import pages
+
 from kakehashi.demo.content.scale import TRADES, WORDS
 from kakehashi.house import prepare
 from kakehashi.house.home import Home
@@ -41,21 +43,13 @@ TODAY = date(2026, 6, 1)
 
 
 @dataclass
-class Timed:
+class Timed(pages.Times):
     """One kind of case; times in milliseconds."""
 
     kind: str
     hits: list[int] = field(default_factory=list)
     times: list[float] = field(repr=False, default_factory=list)
     cpu: list[float] = field(repr=False, default_factory=list)
-
-    @property
-    def p50(self) -> float:
-        return statistics.median(self.times)
-
-    @property
-    def p95(self) -> float:
-        return sorted(self.times)[int(len(self.times) * 0.95)]
 
     @property
     def is_quick(self) -> bool:

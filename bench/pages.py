@@ -87,8 +87,22 @@ LOOK = (  # page, address, budget, what the wall may cost
 )
 
 
+class Times:
+    """Percentiles of what was timed, in its own unit."""
+
+    times: list[float]
+
+    @property
+    def p50(self) -> float:
+        return statistics.median(self.times)
+
+    @property
+    def p95(self) -> float:
+        return sorted(self.times)[int(len(self.times) * 0.95)]
+
+
 @dataclass
-class Result:
+class Result(Times):
     """One page as one person gets it; times in milliseconds."""
 
     page: str
@@ -101,14 +115,6 @@ class Result:
     walled: float = 0
     open: float = 0
     may_cost: float = ON_LISTS
-
-    @property
-    def p50(self) -> float:
-        return statistics.median(self.times)
-
-    @property
-    def p95(self) -> float:
-        return sorted(self.times)[int(len(self.times) * 0.95)]
 
     @property
     def ratio(self) -> float:

@@ -62,7 +62,7 @@ UNION ALL SELECT * FROM (SELECT id FROM handoffs_handoff
 
 
 @dataclass
-class Found:
+class Found(pages.Times):
     """One way of asking as one person; times in milliseconds."""
 
     what: str
@@ -71,14 +71,6 @@ class Found:
     times: list[float] = field(repr=False, default_factory=list)
     cpu: float = 0
     like: float = 0
-
-    @property
-    def p50(self) -> float:
-        return statistics.median(self.times)
-
-    @property
-    def p95(self) -> float:
-        return sorted(self.times)[int(len(self.times) * 0.95)]
 
     @property
     def ratio(self) -> float:

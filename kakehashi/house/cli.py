@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from django.db.utils import OperationalError
 
 from kakehashi.base.errors import Unreadable
-from kakehashi.house import backup, doctor, keys, prepare, supervisor, worker
+from kakehashi.house import prepare, supervisor, worker
 from kakehashi.house.address import Address
 from kakehashi.house.errors import HouseError
 
@@ -106,7 +106,7 @@ def parser() -> argparse.ArgumentParser:
     _add(commands, "migrate", _migrate, "bring the database up to date and restate the walls")
     _add_worker(commands)
     _add_backup(commands)
-    looked = _add(commands, "doctor", doctor.doctor, "tell whether this installation is well")
+    looked = _add(commands, "doctor", _doctor, "tell whether this installation is well")
     looked.add_argument("--json", action="store_true", help="print what a script reads")
     for name in COMMAND_MODULES:
         if module := _import(name):
@@ -148,17 +148,41 @@ def _add_worker(commands: Commands) -> None:
 
 
 def _add_backup(commands: Commands) -> None:
-    key = _add(commands, "backup-key", keys.make, "make a key for backups")
+    key = _add(commands, "backup-key", _backup_key, "make a key for backups")
     key.add_argument("file", metavar="FILE", help="where the key is written; keep it apart")
-    written = _add(commands, "backup", backup.backup, "write everything into an encrypted file")
+    written = _add(commands, "backup", _backup, "write everything into an encrypted file")
     written.add_argument("file", metavar="FILE", nargs="?")
     written.add_argument(
         "--nightly", action="store_true", help="into KAKEHASHI_BACKUP_DIR, and remove old ones"
     )
     written.add_argument("--key", help="a key, its public half, or a file of one")
-    read = _add(commands, "restore", backup.restore, "make an empty home what a backup holds")
+    read = _add(commands, "restore", _restore, "make an empty home what a backup holds")
     read.add_argument("file", metavar="FILE")
     read.add_argument("--key", help="the file of the key that opens it")
+
+
+def _backup_key(arguments: argparse.Namespace) -> int:
+    from kakehashi.house import keys
+
+    return keys.make(arguments)
+
+
+def _backup(arguments: argparse.Namespace) -> int:
+    from kakehashi.house import backup
+
+    return backup.backup(arguments)
+
+
+def _restore(arguments: argparse.Namespace) -> int:
+    from kakehashi.house import backup
+
+    return backup.restore(arguments)
+
+
+def _doctor(arguments: argparse.Namespace) -> int:
+    from kakehashi.house import doctor
+
+    return doctor.doctor(arguments)
 
 
 def _init(_arguments: argparse.Namespace) -> int:

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import IO, TYPE_CHECKING, NoReturn
 
-from kakehashi.house import children, cluster, metrics, prepare
+from kakehashi.house import children, cluster, prepare
 from kakehashi.house.address import Address
 from kakehashi.house.errors import HouseError
 from kakehashi.house.keeping import Keeping, Nightly
@@ -189,6 +189,8 @@ class Supervisor:
             *("--respawn-failed-workers", "--respawn-interval", "0.2"),
             *("--workers-kill-timeout", str(GRACE // 2), "--log-level", "warning"),
         ]
+        from kakehashi.house import metrics
+
         environment = {**self._as("login"), **metrics.share(self.address.home.run / "metrics")}
         return children.start(command, dying=signal.SIGKILL, environment=environment)
 

@@ -31,6 +31,11 @@ class Shell:
         return chosen if chosen in THEMES else "auto"
 
     @property
+    def frame(self) -> str:
+        """The template around a page that both sides open: ours, or the portal."""
+        return "ui/base.html" if self.request.person.is_ours else "ui/portal.html"  # type: ignore[attr-defined]
+
+    @property
     def keeps_open(self) -> bool:
         return self.request.COOKIES.get(KEPT_COOKIE) != "closed"
 

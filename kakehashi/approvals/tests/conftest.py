@@ -13,7 +13,6 @@ from django.utils.timezone import now
 from kakehashi.approvals import actions, queries, subjects
 from kakehashi.approvals.actions import Stop, Version
 from kakehashi.approvals.subjects import Changes, Subject
-from kakehashi.people.models import Person
 from kakehashi.policy.acting import acting_as
 from tests import factories as make
 
@@ -21,9 +20,8 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Iterator
 
-    from django.test import Client
-
     from kakehashi.approvals.models import Circulation
+    from kakehashi.people.models import Person
 
 KIND = "tests.paper"
 
@@ -109,13 +107,3 @@ def say() -> Callable[..., Any]:
             )  # fmt: skip
 
     return said
-
-
-@pytest.fixture
-def as_(client: Client) -> Callable[[Person], Client]:
-    def signed_in(person: Person) -> Client:
-        Person.objects.filter(pk=person.pk).update(language="en")
-        client.force_login(person.login_row)
-        return client
-
-    return signed_in

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.timezone import now
@@ -15,7 +14,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from kakehashi.approvals import actions, queries, rules
-from kakehashi.approvals.models import Circulation, Decision, Step
 from kakehashi.approvals.subjects import subject_of
 from kakehashi.approvals.web.forms import DecideForm, RecordForm, WithdrawForm
 from kakehashi.clients.web.answers import Page, answer
@@ -23,12 +21,14 @@ from kakehashi.handoffs.queries import open_balls
 from kakehashi.policy.engine import Refused, objection
 from kakehashi.policy.middleware import for_contacts
 from kakehashi.ui.formats import reader_name
+from kakehashi.ui.web.silence import found_or_404
 
 if TYPE_CHECKING:
     from uuid import UUID
 
     from django.http import HttpRequest, HttpResponse
 
+    from kakehashi.approvals.models import Circulation, Decision, Step
     from kakehashi.handoffs.models import Handoff
 
 UNPROCESSABLE = 422
@@ -141,17 +141,11 @@ def withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def circulation_or_404(pk: UUID) -> Circulation:
-    try:
-        return queries.one(pk)
-    except Circulation.DoesNotExist as silence:
-        raise Http404 from silence
+    return found_or_404(queries.one, pk)
 
 
 def _step_or_404(found: Circulation, pk: UUID) -> Step:
-    try:
-        return queries.step_of(found, pk)
-    except Step.DoesNotExist as silence:
-        raise Http404 from silence
+    return found_or_404(queries.step_of, found, pk)
 
 
 def _page(
@@ -170,7 +164,6 @@ def _page(
         "printed": subject.printed(found.subject_id) if subject.printed else "",
         "may_withdraw": objection(request.person, "approvals.withdraw", found),
         "is_ours": request.person.is_ours,
-        "shell_template": "ui/base.html" if request.person.is_ours else "ui/portal.html",
         "label": subject.label,
     }
     return render(request, "approvals/circulation.html", context, status=status)

@@ -16,16 +16,14 @@ from kakehashi.approvals.actions import Stop
 from kakehashi.approvals.tasks import go_on
 from kakehashi.briefs import actions, queries
 from kakehashi.briefs.models import Brief, Section
-from kakehashi.people.models import Person
 from kakehashi.policy.acting import acting_as
 from tests import factories as make
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from django.test import Client
-
     from kakehashi.briefs.models import Template
+    from kakehashi.people.models import Person
 
 DAY = dt.date(2030, 4, 1)
 
@@ -164,13 +162,3 @@ def accepted(cast, team, begin, fill, release, decide) -> Brief:
     for person in (cast.ken, team.mari):
         decide(theirs, person)
     return queries.whole().get(pk=brief.pk)
-
-
-@pytest.fixture
-def as_(client: Client) -> Callable[[Person], Client]:
-    def signed_in(person: Person) -> Client:
-        Person.objects.filter(pk=person.pk).update(language="en")
-        client.force_login(person.login_row)
-        return client
-
-    return signed_in

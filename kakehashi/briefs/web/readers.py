@@ -7,17 +7,16 @@ from typing import TYPE_CHECKING
 from django.http import Http404
 
 from kakehashi.briefs import queries
-from kakehashi.briefs.models import Brief, Objection, Section
+from kakehashi.ui.web.silence import found_or_404
 
 if TYPE_CHECKING:
     from uuid import UUID
 
+    from kakehashi.briefs.models import Brief, Objection, Section
+
 
 def brief_or_404(pk: UUID) -> Brief:
-    try:
-        return queries.one(pk)
-    except Brief.DoesNotExist as silence:
-        raise Http404 from silence
+    return found_or_404(queries.one, pk)
 
 
 def section_or_404(brief: Brief, pk: UUID) -> Section:
@@ -35,7 +34,3 @@ def objection_or_404(brief: Brief, pk: UUID) -> Objection:
             objection.brief = brief
             return objection
     raise Http404
-
-
-def shell(*, is_ours: bool) -> str:
-    return "ui/base.html" if is_ours else "ui/portal.html"

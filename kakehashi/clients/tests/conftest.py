@@ -7,27 +7,11 @@ from typing import TYPE_CHECKING
 import pytest
 from django.utils import translation
 
-from kakehashi.people.models import Person
-
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from django.test import Client
+    from collections.abc import Iterator
 
 
 @pytest.fixture(autouse=True)
 def _english() -> Iterator[None]:
     with translation.override("en"):
         yield
-
-
-@pytest.fixture
-def as_(client: Client) -> Callable[[Person], Client]:
-    """The web client signed in as somebody who reads English."""
-
-    def signed_in(person: Person) -> Client:
-        Person.objects.filter(pk=person.pk).update(language="en")
-        client.force_login(person.login_row)
-        return client
-
-    return signed_in

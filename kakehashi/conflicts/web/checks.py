@@ -128,10 +128,7 @@ def consent(request: HttpRequest, pk: UUID) -> HttpResponse:
         back="/",
         template="conflicts/consent.html",
         objection=objection(request.person, ability, found),
-        context={
-            "asked": found,
-            "shell_template": "ui/base.html" if request.person.is_ours else "ui/portal.html",
-        },
+        context={"asked": found},
     )
 
     def carry(data: dict[str, Any]) -> None:

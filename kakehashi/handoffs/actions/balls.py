@@ -78,15 +78,22 @@ def ask(  # noqa: PLR0913 - what makes a ball
         note=nfkc(note).strip(),
         asked_of=holder,
         desk=desk,
-        side=holder.side,
         asked_by=in_name_of or by,
         asked_at=at,
-        due_at=_until(holder, due_at, at),
     )
     thing = about or About(FREE, ball.pk, reverse("handoffs:ball", args=[ball.pk]))
+    return begin(ball, thing, by=by, due_at=due_at)
+
+
+def begin(
+    ball: Handoff, thing: About, *, by: Person, due_at: dt.datetime | dt.date | None
+) -> Handoff:
+    """Open a new ball about a thing, and tell who is asked."""
     ball.subject_kind, ball.subject_id, ball.path = thing.kind, thing.id, thing.path
+    ball.side = ball.asked_of.side
+    ball.due_at = _until(ball.asked_of, due_at, ball.asked_at)
     _open(ball)
-    telling.asked(ball, by=by, at=at)
+    telling.asked(ball, by=by, at=ball.asked_at)
     return ball
 
 

@@ -12,8 +12,7 @@ from django.db import transaction
 
 from kakehashi.base.text import nfkc
 from kakehashi.handoffs import states, telling
-from kakehashi.handoffs.actions.balls import _open as save
-from kakehashi.handoffs.actions.balls import _until, close
+from kakehashi.handoffs.actions.balls import begin, close
 from kakehashi.handoffs.models import Handoff
 
 if TYPE_CHECKING:
@@ -46,20 +45,13 @@ def ask_about(  # noqa: PLR0913 - what makes a ball
         account=account,
         private=private,
         kind=kind,
-        subject_kind=thing.kind,
-        subject_id=thing.id,
-        path=thing.path,
         title=nfkc(title).strip()[:LONGEST_TITLE],
         note=nfkc(note).strip(),
         asked_of=of,
-        side=of.side,
         asked_by=by,
         asked_at=at,
-        due_at=_until(of, due_at, at),
     )
-    save(ball)
-    telling.asked(ball, by=by, at=at)
-    return ball
+    return begin(ball, thing, by=by, due_at=due_at)
 
 
 @transaction.atomic

@@ -9,21 +9,10 @@ from django.utils.timezone import localdate, now
 
 from kakehashi.handoffs import actions
 from kakehashi.handoffs.models import Desk, Handoff
-from kakehashi.people.models import Person
 from kakehashi.policy.acting import acting_as
 from tests import factories as make
 
 HX = {"HTTP_HX_REQUEST": "true"}
-
-
-@pytest.fixture
-def as_(client):
-    def signed_in(person):
-        Person.objects.filter(pk=person.pk).update(language="en")
-        client.force_login(person.login_row)
-        return client
-
-    return signed_in
 
 
 def text(response):

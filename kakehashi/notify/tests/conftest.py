@@ -21,7 +21,6 @@ from kakehashi.policy.acting import acting_as
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from django.test import Client
 
 LETTER, REPLY, GOSSIP = "letters.came", "letters.answered", "letters.gossip"
 
@@ -94,18 +93,6 @@ def post(db: None) -> Callable[..., list[Mail]]:
         return mails
 
     return posted
-
-
-@pytest.fixture
-def as_(client: Client) -> Callable[[Person], Client]:
-    """The web client signed in as somebody who reads English."""
-
-    def signed_in(person: Person) -> Client:
-        Person.objects.filter(pk=person.pk).update(language="en")
-        client.force_login(person.login_row)
-        return client
-
-    return signed_in
 
 
 def notice_of(person: Person) -> Notification:

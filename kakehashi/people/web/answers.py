@@ -36,7 +36,6 @@ class Page:
     kind: str = "primary"
     objection: str | None = None
     template: str = "people/form.html"
-    shell: str = "ui/base.html"
     context: dict[str, Any] = field(default_factory=dict)
 
 

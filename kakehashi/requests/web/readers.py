@@ -1,4 +1,4 @@
-"""What of a request or a mail a reader finds, and how its pages are told to both sides."""
+"""What of a request or a mail a reader finds."""
 
 from __future__ import annotations
 
@@ -8,31 +8,20 @@ from django.http import Http404
 
 from kakehashi.clients.models import Account
 from kakehashi.requests import queries
-from kakehashi.requests.models import ClientRequest, Mail
+from kakehashi.ui.web.silence import found_or_404
 
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from django.http import HttpRequest
+    from kakehashi.requests.models import ClientRequest, Mail
 
 
 def request_or_404(pk: UUID) -> ClientRequest:
-    try:
-        return queries.one(pk)
-    except ClientRequest.DoesNotExist as silence:
-        raise Http404 from silence
+    return found_or_404(queries.one, pk)
 
 
 def mail_or_404(pk: UUID) -> Mail:
-    try:
-        return queries.one_mail(pk)
-    except Mail.DoesNotExist as silence:
-        raise Http404 from silence
-
-
-def shell_of(request: HttpRequest) -> str:
-    """The frame of a page that both sides open."""
-    return "ui/base.html" if request.person.is_ours else "ui/portal.html"
+    return found_or_404(queries.one_mail, pk)
 
 
 def shown_account(pk: UUID) -> Account:

@@ -9,7 +9,6 @@ from django.utils import translation
 from django.utils.timezone import now
 
 from kakehashi.handoffs import actions
-from kakehashi.people.models import Person
 from kakehashi.policy.acting import acting_as
 from kakehashi.search import queries
 
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from uuid import UUID
 
-    from django.test import Client
+    from kakehashi.people.models import Person
 
 
 MANY = 1000
@@ -27,18 +26,6 @@ MANY = 1000
 def _english() -> Iterator[None]:
     with translation.override("en"):
         yield
-
-
-@pytest.fixture
-def as_(client: Client) -> Callable[[Person], Client]:
-    """The web client signed in as somebody who reads English."""
-
-    def signed_in(person: Person) -> Client:
-        Person.objects.filter(pk=person.pk).update(language="en")
-        client.force_login(person.login_row)
-        return client
-
-    return signed_in
 
 
 @pytest.fixture

@@ -53,7 +53,6 @@ def results(request: HttpRequest) -> HttpResponse:
     part = found.of(kind)[(page - 1) * SIZE : page * SIZE]
     rest = found.is_more_than(page * SIZE, kind)
     context = {
-        "shell_template": "ui/base.html" if ours else "ui/portal.html",
         "q": typed,
         "kind": kind,
         "facets": _facets(request.GET, found, kind),

@@ -9,7 +9,6 @@ import pytest
 from django.utils import translation
 from django.utils.timezone import now
 
-from kakehashi.people.models import Person
 from kakehashi.policy.acting import acting_as
 from kakehashi.traffic import actions
 
@@ -63,16 +62,6 @@ def move(cast: Any) -> Callable[..., Any]:
             )
 
     return moved
-
-
-@pytest.fixture
-def as_(client: Any) -> Callable[[Person], Any]:
-    def signed_in(person: Person) -> Any:
-        Person.objects.filter(pk=person.pk).update(language="en")
-        client.force_login(person.login_row)
-        return client
-
-    return signed_in
 
 
 @pytest.fixture

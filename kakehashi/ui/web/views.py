@@ -40,8 +40,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
 def glossary(request: HttpRequest) -> HttpResponse:
     """All terms in the reader's order, or those called like what they look for."""
     q = request.GET.get("q", "")[:100]
-    shell = "ui/base.html" if request.person.is_ours else "ui/portal.html"  # type: ignore[attr-defined]
-    shown = {"q": q, "terms": terms(q), "shell_template": shell}
+    shown = {"q": q, "terms": terms(q)}
     part = "#terms" if request.headers.get("HX-Request") else ""
     return render(request, f"ui/glossary.html{part}", shown)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.timezone import now
 from django.views.decorators.http import require_safe
@@ -13,11 +13,12 @@ from django.views.decorators.http import require_safe
 from kakehashi.briefs import printing, queries, readiness, rendering, states
 from kakehashi.briefs.models import Brief, BriefVersion
 from kakehashi.briefs.topics import TOPICS
-from kakehashi.briefs.web.readers import brief_or_404, shell
+from kakehashi.briefs.web.readers import brief_or_404
 from kakehashi.clients.web.account_page import account_page, context
 from kakehashi.policy.engine import Objections, hats, objection
 from kakehashi.policy.middleware import for_contacts
 from kakehashi.ui.formats import language
+from kakehashi.ui.web.silence import found_or_404
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -82,7 +83,6 @@ def page_of(request: HttpRequest, found: Brief) -> dict[str, Any]:
         "brief": found,
         "at": now(),
         "is_ours": is_ours,
-        "shell_template": shell(is_ours=is_ours),
         "sections": _sections(request, found, ready),
         "readiness": ready,
         "may": Objections(request.person, found).each(f"briefs.{act}" for act in ACTS),
@@ -162,7 +162,6 @@ def version(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
         "version": found,
         "brief": found.brief,
         "is_ours": is_ours,
-        "shell_template": shell(is_ours=is_ours),
         "before": last,
         "differences": queries.differences_between(last, found.content) if last else [],
         "circulations": queries.of_version(found),
@@ -183,7 +182,4 @@ def pdf(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:  # noqa: A
 
 def _version_or_404(pk: UUID, number: int) -> BriefVersion:
     found = brief_or_404(pk)
-    try:
-        return queries.version(found, number)
-    except BriefVersion.DoesNotExist as silence:
-        raise Http404 from silence
+    return found_or_404(queries.version, found, number)

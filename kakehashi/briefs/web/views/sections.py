@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 from kakehashi.base.differences import pieces
 from kakehashi.briefs import actions, rendering, states
 from kakehashi.briefs.web.forms import SectionForm
-from kakehashi.briefs.web.readers import brief_or_404, section_or_404, shell
+from kakehashi.briefs.web.readers import brief_or_404, section_or_404
 from kakehashi.policy.engine import Refused, objection
 from kakehashi.policy.middleware import for_contacts
 from kakehashi.ui.formats import language
@@ -65,7 +65,6 @@ def write(request: HttpRequest, pk: UUID, section_pk: UUID) -> HttpResponse:
         "overtakes": is_ours and brief.state not in {states.DRAFT, states.DROPPED},
         "pieces": pieces(section.text, form.cleaned_data["text"]) if form.is_stale else [],
         "is_ours": is_ours,
-        "shell_template": shell(is_ours=is_ours),
     }
     return render(request, "briefs/write.html", shown, status=UNPROCESSABLE if refused else 200)
 

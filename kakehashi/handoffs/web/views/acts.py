@@ -29,6 +29,7 @@ from kakehashi.policy.engine import Refused, objection
 from kakehashi.policy.middleware import for_contacts
 from kakehashi.ui.formats import date_text, reader_name
 from kakehashi.ui.toasts import Undo, done
+from kakehashi.ui.web.silence import found_or_404
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -53,14 +54,7 @@ class Act:
 
 
 def ball_or_404(pk: UUID) -> Handoff:
-    try:
-        return queries.one(pk)
-    except Handoff.DoesNotExist as silence:
-        raise Http404 from silence
-
-
-def _shell(request: HttpRequest) -> str:
-    return "ui/base.html" if request.person.is_ours else "ui/portal.html"
+    return found_or_404(queries.one, pk)
 
 
 @dataclass(frozen=True)
@@ -101,7 +95,6 @@ def _act(
         "act": act,
         "form": form,
         "at": now(),
-        "shell_template": _shell(request),
         "objection": objection(request.person, act.ability, ball),
         "action": request.path,
         "back": reverse("handoffs:ball", args=[ball.pk]),

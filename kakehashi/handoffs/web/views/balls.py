@@ -45,7 +45,6 @@ def ball(request: HttpRequest, pk: UUID) -> HttpResponse:
         "at": now(),
         "may": may,
         "thread": queries.thread(found),
-        "shell_template": "ui/base.html" if request.person.is_ours else "ui/portal.html",
         "sees_account": found.account is not None and request.person.is_ours,
     }
     return render(request, "handoffs/ball.html", context)

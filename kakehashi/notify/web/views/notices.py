@@ -52,7 +52,6 @@ def notices(request: HttpRequest) -> HttpResponse:
         "query": f"?{request.GET.urlencode()}" if request.GET else "",
         "previous": _page(wanted, before=found.previous),
         "next": _page(wanted, after=found.next),
-        "shell_page": "ui/base.html" if request.person.is_ours else "ui/portal.html",
     }
     part = "#list" if request.headers.get("HX-Request") else ""
     return render(request, f"notify/notices.html{part}", context)

@@ -30,7 +30,6 @@ def choices(request: HttpRequest) -> HttpResponse:
         back=reverse("notify:choices"),
         said=_("Saved."),
         template="notify/choices.html",
-        shell="ui/base.html" if own.is_ours else "ui/portal.html",
         context={
             "bounce": queries.standing_bounce(own.email),
             "oversees": objection(own, "notify.try_again", None) is None,

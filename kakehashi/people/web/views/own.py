@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 def me(request: HttpRequest) -> HttpResponse:
     own = request.person
     form = OwnForm(request.POST or None, row=own)
-    page = _page(own, _("My settings"), "people/me.html")
+    page = _page(_("My settings"), "people/me.html")
     page.context["known"] = profile(own, localdate()) if own.is_ours else None
     page.context["hours"] = hours_today(own, localdate()) if own.is_ours else None
     page.context["panels"] = panels.panels("own", request, own)
@@ -48,7 +48,7 @@ def my_address(request: HttpRequest) -> HttpResponse:
     if not _has_just_shown(request):
         return redirect(f"{reverse('account_reauthenticate')}?{urlencode({'next': request.path})}")
     form = OwnAddressForm(request.POST or None, row=request.person)
-    page = _page(request.person, _("Change my e-mail address"), "people/my_address.html")
+    page = _page(_("Change my e-mail address"), "people/my_address.html")
     return answer(
         request, page, form, lambda told: actions.change_own_address(**told, by=request.person)
     )
@@ -81,12 +81,11 @@ def _has_just_shown(request: HttpRequest) -> bool:
     return bool(moments) and time.time() - moments[-1] < REAUTHENTICATION_TIMEOUT
 
 
-def _page(own: Person, title: str, template: str) -> Page:
+def _page(title: str, template: str) -> Page:
     return Page(
         title=title,
         submit=_("Save"),
         back=reverse("people:me"),
         said=_("Saved."),
         template=template,
-        shell="ui/base.html" if own.is_ours else "ui/portal.html",
     )

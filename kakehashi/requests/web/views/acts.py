@@ -16,7 +16,7 @@ from kakehashi.policy.engine import objection
 from kakehashi.policy.middleware import for_contacts
 from kakehashi.requests import actions, queries, states
 from kakehashi.requests.web import forms
-from kakehashi.requests.web.readers import request_or_404, shell_of
+from kakehashi.requests.web.readers import request_or_404
 from kakehashi.ui.formats import reader_name
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def _act(  # noqa: PLR0913 - what a page with one act says
         kind=kind,
         objection=objection(request.person, f"requests.{verb}", found),
         template="requests/act.html",
-        context={"shell_template": shell_of(request), "question": _question(verb, found)},
+        context={"question": _question(verb, found)},
     )
     return carry_out(request, page, make(found), act, lambda: (back, said))
 

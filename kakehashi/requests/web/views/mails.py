@@ -23,7 +23,7 @@ from kakehashi.policy.roles import RoleCode
 from kakehashi.requests import actions, queries
 from kakehashi.requests.mail import addresses, forwarding
 from kakehashi.requests.web.forms import AcceptMailForm, RefuseMailForm, initial_of
-from kakehashi.requests.web.readers import mail_or_404, shell_of
+from kakehashi.requests.web.readers import mail_or_404
 from kakehashi.requests.web.reasons import reason_text, remark_texts
 
 if TYPE_CHECKING:
@@ -156,5 +156,4 @@ def _page(request: HttpRequest, mail: Mail, title: str, submit: str) -> Page:
         crumbs=[*_crumbs(mail), (mail.subject or _("Mail without a subject"), own)],
         objection=objection(request.person, "requests.judge_mail", mail),
         template="requests/act.html",
-        context={"shell_template": shell_of(request)},
     )

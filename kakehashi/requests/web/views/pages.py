@@ -24,7 +24,7 @@ from kakehashi.requests.actions import see
 from kakehashi.requests.mail import addresses
 from kakehashi.requests.models import File
 from kakehashi.requests.web import story
-from kakehashi.requests.web.readers import request_or_404, shell_of
+from kakehashi.requests.web.readers import request_or_404
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -98,7 +98,6 @@ def request_page(request: HttpRequest, pk: UUID) -> HttpResponse:
     known = queries.story(found)
     may = Objections(request.person, found)
     context = {
-        "shell_template": shell_of(request),
         "request_": found,
         "ours": ours,
         "balls": queries.balls_of(found),

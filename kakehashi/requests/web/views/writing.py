@@ -17,7 +17,7 @@ from kakehashi.policy.engine import objection
 from kakehashi.policy.middleware import for_contacts
 from kakehashi.requests import actions, queries
 from kakehashi.requests.web.forms import RecordForm, WriteForm
-from kakehashi.requests.web.readers import request_or_404, shell_of
+from kakehashi.requests.web.readers import request_or_404
 from kakehashi.ui.formats import reader_name
 
 if TYPE_CHECKING:
@@ -56,7 +56,6 @@ def write(request: HttpRequest) -> HttpResponse:
         lead=_("It follows: %(title)s") % {"title": follows.title} if follows else "",
         objection=None if accounts else _("Nothing is open to you at the moment."),
         template="requests/act.html",
-        context={"shell_template": shell_of(request)},
     )
     return answer(request, page, form, act, lambda: _written(made[0]))
 
@@ -89,7 +88,6 @@ def record(request: HttpRequest, pk: UUID) -> HttpResponse:
         lead=_("In the client's words: whoever of them uses the portal can read it."),
         objection=objection(request.person, "requests.record", account, worn),
         template="requests/act.html",
-        context={"shell_template": shell_of(request)},
     )
     return answer(
         request, page, form, act, lambda: (_address(made[0]), _("The request is recorded."))

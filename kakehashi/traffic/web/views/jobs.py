@@ -24,6 +24,7 @@ from kakehashi.traffic.web.chart import chart_of
 from kakehashi.traffic.web.forms.jobs import AskChangeForm, EditJobForm, MoveForm, OpenJobForm
 from kakehashi.ui.formats import reader_name
 from kakehashi.ui.toasts import done
+from kakehashi.ui.web.silence import found_or_404
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -38,10 +39,7 @@ ACTS = ("edit_job", "plan_job", "plan_back", "ask_change")
 
 
 def job_or_404(pk: UUID) -> Job:
-    try:
-        return sheets.one(pk)
-    except Job.DoesNotExist as silence:
-        raise Http404 from silence
+    return found_or_404(sheets.one, pk)
 
 
 def address_of(job: Job) -> str:
