@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from kakehashi.handoffs import queries
+from kakehashi.handoffs.handovers import SUBJECT
 from kakehashi.people.feeds import Event
 from kakehashi.ui.formats import reader_name
 
@@ -17,8 +18,10 @@ if TYPE_CHECKING:
 
 
 def events(person: Person) -> Iterator[Event]:
-    """Each ball that somebody has, as the moment it is due."""
+    """Each ball that somebody has, as the moment it is due; a handover has its own day there."""
     for ball in queries.waiting_for(person):
+        if ball.subject_kind == SUBJECT:
+            continue
         about = f"{reader_name(ball.account)}: " if ball.account else ""
         yield Event(
             key=f"ball:{ball.pk}",

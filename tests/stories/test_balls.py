@@ -90,6 +90,7 @@ def test_a_supervisor_finds_what_is_late_under_her(visitor):
 def test_a_whole_day_by_keyboard_alone(visitor):
     speak_english("ninomiya")
     aya = visitor("ninomiya")
+    aya.opens("/?kind=ask")  # what was passed by hand, not what jobs and requests ask of her
     keyboard = aya.page.keyboard
     ball = Handoff.objects.get(title="10/29 定例のコンタクトレポート")
     row = aya.page.locator(f"#ball-{ball.pk}")

@@ -34,7 +34,7 @@ def test_a_password_is_chosen_by_mail_and_guessing_it_is_stopped(newcomer):
     kei.page.fill("[name=password2]", CHOSEN)
     kei.main.locator("form [data-kind=primary]").click()
     kei.signs_in(LOGIN, CHOSEN)
-    kei.sees("You do not serve an account yet")
+    kei.sees("No task waits for you.")
 
     # Somebody guesses. After five tries not even the right one is looked at.
     stranger = newcomer("en")

@@ -18,12 +18,14 @@ from tests.twin.walk import (
     AT_THE_GATE,
     COMPANY,
     GATHERING,
+    PARTS,
     SEARCHES,
     UNKNOWN,
     Each,
     Of,
     Route,
     routes,
+    unknown,
 )
 from tests.twin.world import GLANCING, HIDDEN, NEAR, SECRETS
 
@@ -78,7 +80,7 @@ def addresses(who: Viewer, route: Route) -> list[dict[str, Any]]:
         return source.addresses()[: None if who.is_thorough else 1]
     rows = sorted(who.rows(source.model), key=_distance)
     most = MOST_ROWS if who.is_thorough and source in {ACCOUNT, COMPANY} else 1
-    return [source.address(row) for row in rows[:most]] or [dict.fromkeys(route.arguments, UNKNOWN)]
+    return [source.address(row) for row in rows[:most]] or [unknown(route.arguments)]
 
 
 def number_seen(who: Viewer, route: Route) -> int:
@@ -145,9 +147,10 @@ def _unseen(who: Viewer, source: Of, world: World) -> Iterator[tuple[dict[str, A
     rows.sort(key=lambda row: getattr(row, "account_id", row.pk) not in world.hidden)
     for row in rows[:1]:
         address = source.address(row)
-        yield address, set(address)
-        if len(address) > 1 and visible is not None:
-            yield {**address, "pk": visible.pk}, set(address) - {"pk"}
+        ids = set(address) - PARTS.keys()
+        yield address, ids
+        if len(ids) > 1 and visible is not None:
+            yield {**address, "pk": visible.pk}, ids - {"pk"}
 
 
 def route_of(path: str) -> str:

@@ -20,12 +20,13 @@ from tests.twin.feeds import token_of
 from tests.twin.world import VIEWERS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from django.db.models import Model
 
 
 UNKNOWN = UUID("01900000-0000-7000-8000-000000000000")
+PARTS = {"line": "production", "number": 0}  # of what an id names: no ids themselves
 
 
 @dataclass(frozen=True)
@@ -379,6 +380,11 @@ COMMANDS: dict[str, Command] = {
 }
 
 
+def unknown(arguments: Iterable[str]) -> dict[str, Any]:
+    """How to fill an address so that it leads to nothing."""
+    return {name: PARTS.get(name, UNKNOWN) for name in arguments}
+
+
 @dataclass(frozen=True)
 class Route:
     """One pattern of the address book."""
@@ -392,7 +398,7 @@ class Route:
 
     @cached_property
     def is_at_the_gate(self) -> bool:
-        return reverse(self.name, kwargs=dict.fromkeys(self.arguments, UNKNOWN)).startswith(GATE)
+        return reverse(self.name, kwargs=unknown(self.arguments)).startswith(GATE)
 
     @property
     def is_in_the_walk(self) -> bool:

@@ -207,14 +207,13 @@ def test_who_sees_only_the_account_below_has_it_at_the_top_of_the_tree(cast):
     assert [(r.account.name, r.depth) for r in rows(cast.lena, tree=True)] == [("Sora Tea", 0)]
 
 
-def test_pages_of_the_list_hold_every_account_once(cast, monkeypatch):
-    monkeypatch.setattr(listing, "SIZE", 2)
+def test_pages_of_the_list_hold_every_account_once(cast):
     for at in range(5):
         make.account("Same", cast.bureau1, code=f"S{at}")
     seen, after, pages = [], "", 0
     with acting_as(cast.emi):
         for _page in range(9):
-            found, at = listed(cast.emi, Filters(), TODAY, after=after)
+            found, at = listed(cast.emi, Filters(), TODAY, after=after, size=2)
             seen += [row.account.code for row in found]
             after, pages = at.next, pages + 1
             if not after:

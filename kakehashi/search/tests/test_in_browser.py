@@ -146,6 +146,7 @@ def test_p_pins_what_the_page_is_about_and_the_navigation_shows_it(open_as, cast
     kept.get_by_role("link", name="Account Sora", exact=True).wait_for()
     assert problems(page) == []
     kept.locator("summary").click()
+    page.wait_for_function("document.cookie.includes('kept=closed')")
     page.goto(f"/people/{cast.ben.pk}/")
     assert kept.get_attribute("open") is None  # folded, it stays so
     kept.locator("summary").click()
