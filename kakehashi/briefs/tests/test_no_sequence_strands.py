@@ -26,7 +26,7 @@ WHO = ("aki", "ben", "nao", "ken")
 ACTS = ("release", "approve", "return", "back", "withdraw", "send", "write", "object", "settle",
         "drop", "lead")  # fmt: skip
 sequences = st.lists(
-    st.tuples(st.sampled_from(ACTS), st.sampled_from(WHO)), min_size=4, max_size=12
+    st.tuples(st.sampled_from(ACTS), st.sampled_from(WHO)), min_size=4, max_size=10
 )
 
 
@@ -88,25 +88,30 @@ def check(pk: Any) -> None:
         assert (raised.pk in asked) == raised.is_open
 
 
+@pytest.fixture
+def ready(begin, fill):
+    """A brief that lacks nothing; each sequence begins with it."""
+    return fill(begin())
+
+
 @pytest.mark.slow
 @settings(
-    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(sequence=sequences)
-def test_no_sequence_of_legal_acts_strands_a_brief(cast, team, begin, fill, sequence):
+def test_no_sequence_of_legal_acts_strands_a_brief(cast, team, ready, sequence):
     people = {"aki": cast.aki, "ben": cast.ben, "nao": team.nao, "ken": cast.ken}
     with transaction.atomic():
-        brief = fill(begin())
         for number, (verb, who) in enumerate(sequence):
             by = people[who]
             try:
                 with acting_as(by):
-                    seen = queries.whole().filter(pk=brief.pk).first()
+                    seen = queries.whole().filter(pk=ready.pk).first()
                     if seen is not None:
                         act(people, verb, by, seen, number)
             except (Refused, ValidationError):
                 pass
             for one in Circulation.objects.filter(side="client", state="open"):
                 go_on(str(one.pk))
-            check(brief.pk)
+            check(ready.pk)
         transaction.set_rollback(True)

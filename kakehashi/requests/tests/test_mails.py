@@ -67,8 +67,8 @@ def test_what_answers_a_request_is_filed_to_it_whoever_of_them_writes():
 
 
 def test_a_thread_proves_nobody():
-    """Whoever knows a request's address is not believed for that."""
-    for mail in MAILS:
+    """Whoever knows a request's address is not believed for that: one mail of each judgement."""
+    for mail in {mail.expected: mail for mail in MAILS}.values():
         _letter, verdict = judged(mail, Known(KNOWN.contacts, KNOWN.staff, thread=THREAD))
         assert (verdict.fate in {"held", "refused"}) == (mail.expected[0] != "request"), mail.name
 
