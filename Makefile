@@ -26,10 +26,10 @@ run: install ## the demo agency on this machine
 test: install ## checks and all tests, browser stories included
 	@$(BIN)/python tools/chromium.py
 	@$(MAKE) --no-print-directory check
-	@$(BIN)/pytest -n $(WORKERS) $(ARGS)
+	@$(BIN)/pytest -n $(WORKERS) --dist worksteal $(ARGS)
 
 quick: install ## the tests that take no seconds
-	@$(BIN)/pytest -n $(WORKERS) -m "not slow" $(ARGS)
+	@$(BIN)/pytest -n $(WORKERS) --dist worksteal -m "not slow" $(ARGS)
 
 check: install ## format, lint, types, layers, migrations, words, printed pages
 	$(BIN)/ruff format --check --quiet .
@@ -49,7 +49,7 @@ fix: install ## format, mend what can be mended, add words to translate, print p
 
 cover: install ## branch coverage
 	$(BIN)/coverage erase
-	$(BIN)/coverage run -m pytest -n $(WORKERS) $(ARGS)
+	$(BIN)/coverage run -m pytest -n $(WORKERS) --dist worksteal $(ARGS)
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
 

@@ -27,6 +27,15 @@ WHERE datname = current_database() AND pid <> pg_backend_pid()
 """
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes longest comes first, so that no worker ends long after the other."""
+    items.sort(key=lambda item: (not _is_slow(item), not item.nodeid.startswith("tests/")))
+
+
+def _is_slow(item: pytest.Item) -> bool:
+    return item.get_closest_marker("slow") is not None
+
+
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(
     django_db_modify_db_settings_parallel_suffix: None,  # noqa: ARG001 - it comes first

@@ -11,7 +11,6 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
@@ -58,17 +57,18 @@ def on_disk() -> set[str]:
     return {f"{app}.{name}" for app, name in loader.disk_migrations}
 
 
-def migrate(*, verbosity: int = 0) -> None:
+def migrate() -> None:
     """Bring the schema up to date as its owner and restate who may do what with each table.
 
     Of several machines that start at once, one does it and the others wait.
     """
+    from kakehashi.house import migrating
     from kakehashi.policy import visibility
 
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK])
         try:
-            call_command("migrate", verbosity=verbosity, interactive=False)
+            migrating.migrate()
             visibility.apply()
             cursor.execute(f"COMMENT ON SCHEMA public IS '{fingerprint()}'")
         finally:

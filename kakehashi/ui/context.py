@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.urls import is_valid_path
-
 from kakehashi.ui import assets
 from kakehashi.ui.formats import reader_name
-from kakehashi.ui.sections import Section, sections
+from kakehashi.ui.sections import Section, is_routed, sections
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -48,7 +46,7 @@ class Shell:
     @property
     def profile(self) -> str:
         """The reader's own page, once it is routed."""
-        return OWN_PAGE if is_valid_path(OWN_PAGE) else ""
+        return OWN_PAGE if is_routed(OWN_PAGE) else ""
 
     @property
     def sections(self) -> list[tuple[Section, bool]]:

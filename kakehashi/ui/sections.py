@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
-from django.urls import is_valid_path
+from django.urls import get_urlconf, is_valid_path
 from django.utils.translation import pgettext_lazy
 
 if TYPE_CHECKING:
@@ -43,4 +44,14 @@ SECTIONS = (
 
 def sections() -> list[Section]:
     """Only what exists: a section is shown when its page is routed."""
-    return [section for section in SECTIONS if is_valid_path(section.path)]
+    return [section for section in SECTIONS if is_routed(section.path)]
+
+
+def is_routed(path: str) -> bool:
+    """Whether some page answers at `path`; asked of the routes once, as every page asks it."""
+    return _is_routed(path, get_urlconf())
+
+
+@cache
+def _is_routed(path: str, urlconf: str | None) -> bool:
+    return bool(is_valid_path(path, urlconf))
