@@ -11,7 +11,6 @@ from django.utils.timezone import now
 from kakehashi.briefs import actions
 from kakehashi.briefs.models import Brief
 from kakehashi.handoffs.models import Handoff
-from kakehashi.people.models import Person
 from kakehashi.policy.acting import acting_as
 from kakehashi.requests import actions as requests
 from kakehashi.requests.files import Enclosure
@@ -21,7 +20,8 @@ from kakehashi.requests.models import ClientRequest
 @pytest.fixture
 def asked(cast):
     """Ken asked for a banner and answered a question; Aki wrote a note and accepted."""
-    Person.objects.filter(pk=cast.ken.pk).update(language="en")
+    cast.ken.language = "en"
+    cast.ken.save(update_fields=["language"])
     sent = [Enclosure("fair.pdf", "application/pdf", b"%PDF")]
     with acting_as(cast.ken):
         request = requests.write(

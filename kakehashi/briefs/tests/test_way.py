@@ -54,7 +54,10 @@ def test_the_whole_way_with_the_ball_on_the_right_side(cast, team, begin, fill, 
     decide(theirs, team.mari)
     assert (state(brief), court(brief)) == (states.ACCEPTED, {("Aki", "brief")})
     assert Brief.objects.get(pk=brief.pk).accepted.number == 1
-    assert Handoff.objects.get(answered_at=None, kind="brief").title == "ブリーフからジョブを起こす:Spring"
+    assert (
+        Handoff.objects.get(answered_at=None, kind="brief").title
+        == "ブリーフからジョブを起こす:Spring"
+    )
 
     with acting_as(cast.aki):
         with pytest.raises(ValidationError, match="Say why"):
