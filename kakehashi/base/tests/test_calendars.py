@@ -349,7 +349,7 @@ def cases(draw, earliest=0):
 
 
 HOURS = st.integers(0, 4000).map(lambda minutes: Decimal(minutes) / 60)
-ANY = settings(deadline=None, max_examples=150)
+ANY = settings(deadline=None, max_examples=60)
 
 
 @ANY
@@ -418,7 +418,7 @@ def test_hours_between_add_up(case, minutes):
     assert round(whole * 60) == round(parts * 60)
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=25)
 @given(cases(earliest=180))
 def test_every_minute_counted_by_hand_gives_the_same(case):
     """Clocks change before three in the morning in all of these zones."""

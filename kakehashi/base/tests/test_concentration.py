@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from kakehashi.base.concentration import abc, effective_number, gini, hhi, shares, top_n
 
-ANY = settings(deadline=None, max_examples=300)
+ANY = settings(deadline=None, max_examples=100)
 AMOUNTS = st.lists(st.integers(-(10**9), 10**12).map(Decimal), min_size=1, max_size=60)
 
 

@@ -23,7 +23,7 @@ from kakehashi.base.dates import (
 )
 from kakehashi.base.errors import Unreadable
 
-ANY = settings(deadline=None, max_examples=300)
+ANY = settings(deadline=None, max_examples=100)
 ERAS = {
     "明治": (date(1873, 1, 1), date(1912, 7, 30), 1868, "M"),
     "大正": (date(1912, 7, 30), date(1926, 12, 25), 1912, "T"),

@@ -24,7 +24,7 @@ from kakehashi.base.identifiers import (
 )
 from kakehashi.base.locales import check_country, check_currency, check_language
 
-ANY = settings(deadline=None, max_examples=300)
+ANY = settings(deadline=None, max_examples=100)
 CHECKS = [
     check_corporate_number,
     check_lei,

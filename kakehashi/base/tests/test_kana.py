@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from kakehashi.base.kana import company_reading, reading
 from kakehashi.base.romaji import romaji, romaji_key
 
-ANY = settings(deadline=None, max_examples=300)
+ANY = settings(deadline=None, max_examples=100)
 KANA = st.text(st.characters(min_codepoint=ord("ぁ"), max_codepoint=ord("ゖ")) | st.just("ー"))
 PLAIN = "あいうえおかきくけこさしすせそたちつてとなにぬねのはひふへほまみむめもやゆよらりるれろわ"
 

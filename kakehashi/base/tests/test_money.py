@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from kakehashi.base.errors import Unreadable
 from kakehashi.base.money import Rounding, check_amount, minor_units, quantised, smallest
 
-ANY = settings(deadline=None, max_examples=300)
+ANY = settings(deadline=None, max_examples=100)
 AMOUNTS = st.decimals(-(10**12), 10**12, places=6)
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from kakehashi.base.errors import Unreadable
 from kakehashi.base.numbers import parse_boolean, parse_decimal, parse_integer, parse_share
 
-ANY = settings(deadline=None, max_examples=300)
+ANY = settings(deadline=None, max_examples=100)
 AMOUNTS = st.decimals(-(10**15), 10**15, places=2, allow_nan=False, allow_infinity=False)
 NUMBERISH = st.from_regex(r"[0-9¥￥円$,.()△▲－ %eE+\-百万千]{0,15}", fullmatch=True)
 

@@ -19,7 +19,7 @@ from kakehashi.base.periods import (
     months_between,
 )
 
-ANY = settings(deadline=None, max_examples=300)
+ANY = settings(deadline=None, max_examples=100)
 DAYS = st.dates(date(1900, 1, 1), date(2200, 12, 31))
 MONTHS = DAYS.map(month_of)
 

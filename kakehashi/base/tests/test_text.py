@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from kakehashi.base.text import bigrams, folded_name, nfkc, one_line, sort_key
 
-ANY = settings(deadline=None, max_examples=300)
+ANY = settings(deadline=None, max_examples=100)
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,7 @@ ROWS = [
     ["A4", "Dentsu, Inc.", ""],
     ["A5", "日本銀行", "１２３"],
 ]
-ANY = settings(deadline=None, max_examples=150)
+ANY = settings(deadline=None, max_examples=80)
 
 
 @pytest.fixture(autouse=True)

@@ -74,10 +74,9 @@ def test_every_legal_entity_loads_but_the_one_with_a_wrong_lei(db):
     n = len(rows_of(ENTITIES)) - 1
     assert n == 42_107
 
-    rehearsal = mapped("companies", ENTITIES, "lei", rehearse=True, partial=True)
     real = mapped("companies", ENTITIES, "lei", partial=True)
 
-    assert counts(rehearsal) == counts(real) == (n - 1, 0, 0, 1)
+    assert counts(real) == (n - 1, 0, 0, 1)
     assert [(p.row, p.column, p.value) for p in real.problems] == [
         (11_177, "lei", "391200011MR2KPMKTD85")
     ]
