@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from kakehashi.clients.models import Account
+    from kakehashi.notify.models import Mail
     from kakehashi.people.models import Person
 
 WRITE, RELEASE = "notify.write_mails", "notify.pick_up"
@@ -113,6 +114,35 @@ def try_again(*, mail_id: UUID, by: Person, at: dt.datetime) -> bool:
     if taken_up:
         enqueue(SEND, mail_id=str(mail_id))
     return taken_up
+
+
+def mark(mail: Mail, words: str, at: dt.datetime) -> None:
+    """No more mail to the address of this one: it does not arrive there, the server says why.
+
+    Another mail may have found out at the same time: an address has one mark.
+    """
+    found_out = {
+        "address": mail.to,
+        "person": mail.person or queries.whose(mail.to),
+        "reason": words,
+        "at": at,
+    }
+    Bounce.objects.get_or_create(address__iexact=mail.to, lifted_at=None, defaults=found_out)
+
+
+@transaction.atomic
+def report_failure(*, mail_id: UUID, address: str, words: str, at: dt.datetime) -> bool:
+    """As nobody in particular: a server reports that a mail which went out did not arrive.
+
+    Its address is marked where the words blame it, and it was not believed in again meanwhile.
+    False for a mail that never went to this address.
+    """
+    mail = queries.sent_to(mail_id, address)
+    if mail is None or not rules.blames_the_address(words):
+        return False
+    if not queries.lifted_since(address, mail):
+        mark(mail, words, at)
+    return True
 
 
 @transaction.atomic

@@ -121,6 +121,24 @@ def standing_bounce(address: str) -> Bounce | None:
     return Bounce.objects.filter(address__iexact=address, lifted_at=None).first()
 
 
+def whose(address: str) -> Person | None:
+    """The one person with this address; of several, nobody can say."""
+    found = Person.objects.filter(email__iexact=address)[:2]
+    return found[0] if len(found) == 1 else None
+
+
+def sent_to(mail_id: UUID, address: str) -> Mail | None:
+    """The mail with this number, if it went out to this address."""
+    sent = Mail.objects.filter(pk=mail_id, to__iexact=address, sent_at__isnull=False)
+    return sent.select_related("person").first()
+
+
+def lifted_since(address: str, mail: Mail) -> bool:
+    """Whether somebody said after this mail went out that the address is good."""
+    lifted = Bounce.objects.filter(address__iexact=address, lifted_at__gte=mail.sent_at)
+    return lifted.exists()
+
+
 def bounces() -> QuerySet[Bounce]:
     """Marks that stand, of people the reader knows."""
     return Bounce.objects.filter(lifted_at=None).select_related("person").order_by("-at", "-id")

@@ -12,11 +12,10 @@ from django.conf import settings
 from django.utils.encoding import punycode
 
 from kakehashi.notify import queries, smtp
-from kakehashi.notify.actions import SEND, WRITE
+from kakehashi.notify.actions import SEND, WRITE, mark
 from kakehashi.notify.composing import compose
-from kakehashi.notify.models import Bounce, Notification
+from kakehashi.notify.models import Notification
 from kakehashi.notify.smtp import Answer, Outcome
-from kakehashi.people.models import Person
 from kakehashi.policy.queue import enqueue
 
 if TYPE_CHECKING:
@@ -43,7 +42,7 @@ def send(mail: Mail, at: dt.datetime) -> None:
     if answer.outcome is Outcome.TAKEN:
         _sent(mail, composed, at)
     elif answer.outcome is Outcome.BOUNCED:
-        _mark(mail, answer, at)
+        mark(mail, answer.words, at)
         _write(mail, held_at=at, problem=answer.words)
     elif answer.outcome is Outcome.REFUSED or mail.tries >= MOST_TRIES:
         _write(mail, stuck_at=at, problem=answer.words)
@@ -110,23 +109,6 @@ def _tell_of_what_came_meanwhile(mail: Mail, composed: Composed, at: dt.datetime
     )
     if anew.update(mail=None, mail_due_at=at):
         enqueue(WRITE, person_id=str(mail.person_id))
-
-
-def _mark(mail: Mail, answer: Answer, at: dt.datetime) -> None:
-    """Another mail may have found out at the same time: an address has one mark."""
-    found_out = {
-        "address": mail.to,
-        "person": mail.person or _whose(mail.to),
-        "reason": answer.words,
-        "at": at,
-    }
-    Bounce.objects.get_or_create(address__iexact=mail.to, lifted_at=None, defaults=found_out)
-
-
-def _whose(address: str) -> Person | None:
-    """The one person with this address; of several, nobody can say."""
-    found = Person.objects.filter(email__iexact=address)[:2]
-    return found[0] if len(found) == 1 else None
 
 
 def _write(mail: Mail, **what: object) -> None:

@@ -19,6 +19,8 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from django.conf import settings
 
+from kakehashi.notify.rules import OF_THE_ADDRESS
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -29,7 +31,6 @@ LAST_ANSWER = 600  # seconds for the answer to it: less would send twice (RFC 53
 READY, ACCEPTED, GO_ON, FOR_GOOD = 220, range(250, 260), 354, range(500, 600)
 LINE_OF_DOT = re.compile(rb"(?m)^\.")
 ENHANCED = re.compile(r"5\.\d{1,3}\.\d{1,3}\b")
-OF_THE_ADDRESS = re.compile(r"5\.(1\.([0-6]|9|10)|2\.\d{1,3})\b")  # destination, mailbox (RFC 3463)
 OF_THE_WAY = {*range(500, 506), 521, 530, 534, 535, 538}  # syntax, no mail here, signing in
 
 

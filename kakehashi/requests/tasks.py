@@ -9,6 +9,7 @@ from django.db import OperationalError
 from django.utils.timezone import now
 from procrastinate.contrib.django import app
 
+from kakehashi.notify.actions import report_failure
 from kakehashi.policy.acting import acting_as_system
 from kakehashi.requests import actions
 from kakehashi.requests.mail import letters, mailboxes
@@ -48,5 +49,8 @@ def take_all(mailbox: mailboxes.Mailbox) -> int:
 
 def _take(mail: mailboxes.Waiting) -> None:
     letter = actions.read(mail.raw) if mail.whole else letters.read_headers(mail.raw, mail.size)
+    failed = actions.reported(mail.raw) if mail.whole else []
     with acting_as_system("take_in_mail"):
+        for one in failed:
+            report_failure(mail_id=one.mail_id, address=one.address, words=one.words, at=now())
         actions.take_in(letter=letter, at=now(), trusted=settings.MAILIN_TRUST)

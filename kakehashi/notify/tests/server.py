@@ -82,15 +82,30 @@ class Handler(socketserver.StreamRequestHandler):
                 return
         if not self.say(script.answer("CONNECT")):
             return
-        for raw in self.rfile:
+        while raw := self.rfile.readline():
             verb = raw.strip().upper()[:4].decode()
             said = script.answer(verb)
             if verb == "RCPT":
                 script.to.append(raw.decode().strip())
             if not self.say(said) or verb == "QUIT":
                 return
+            if verb == "STAR" and said.startswith("220") and not self.begins_tls():
+                return
             if said.startswith("354") and not self.take(script):
                 return
+
+    def begins_tls(self) -> bool:
+        """False where they do not trust us."""
+        try:
+            self.request = self.server.starttls.wrap_socket(self.request, server_side=True)
+        except OSError:
+            return False
+        self.rfile, self.wfile = self.request.makefile("rb"), self.request.makefile("wb", 0)
+        return True
+
+    def finish(self) -> None:
+        super().finish()
+        self.request.close()
 
     def take(self, script: Script) -> bool:
         """Take a message; false where it breaks off, or after hanging up."""
@@ -127,11 +142,13 @@ class Server(socketserver.ThreadingTCPServer):
 
 
 @contextmanager
-def mail_server(tls: ssl.SSLContext | None = None, **script: object) -> Iterator[Script]:
-    """With `tls` it speaks TLS from the start."""
+def mail_server(
+    tls: ssl.SSLContext | None = None, starttls: ssl.SSLContext | None = None, **script: object
+) -> Iterator[Script]:
+    """With `tls` it speaks TLS from the start, with `starttls` when it is asked to."""
     made = Script(**script)
     with Server(("127.0.0.1", 0), Handler) as server:
-        server.script = made
+        server.script, server.starttls = made, starttls
         made.address = f"{'smtps' if tls else 'smtp'}://127.0.0.1:{server.server_address[1]}"
         if tls:
             server.socket = tls.wrap_socket(

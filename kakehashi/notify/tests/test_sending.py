@@ -15,7 +15,7 @@ from django.db import connection
 from django.utils.timezone import now
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from kakehashi.notify import actions, sending, smtp, tasks
+from kakehashi.notify import actions, queries, sending, smtp, tasks
 from kakehashi.notify.models import Bounce, Mail, Notification
 from kakehashi.notify.tasks import pick_up, send_mail
 from kakehashi.notify.tests.conftest import notice_of
@@ -294,6 +294,33 @@ class TestTls:
             assert send(write()).state == "sent"
         assert len(server.given) == 1
 
+    @pytest.fixture
+    def upgraded(self, settings, tls):
+        """A server that takes a password on a line that was closed after it began open."""
+        says = {
+            "EHLO": ["250-test\r\n250 STARTTLS", "250-test\r\n250 AUTH PLAIN"],
+            "STAR": "220 go on",
+            "AUTH": "235 welcome",
+        }
+        with mail_server(starttls=tls, says=says) as server:
+            there = server.address.replace("smtp://", "smtp+tls://post:secret@")
+            settings.SMTP_URL = there
+            yield server
+
+    def test_begun_on_an_open_line_comes_before_the_password(self, db, settings, upgraded, tls):
+        settings.SMTP_URL += "?verify=0"
+
+        assert send(write()).state == "sent"
+        assert upgraded.steps[:5] == ["CONNECT", "EHLO", "STAR", "EHLO", "AUTH"]
+        assert len(upgraded.given) == 1
+
+    def test_begun_with_an_unknown_server_gives_away_nothing(self, db, upgraded):
+        mail = send(write())
+
+        assert mail.state == "waiting"
+        assert "CERTIFICATE_VERIFY_FAILED" in mail.problem
+        assert {"AUTH", "MAIL"} & set(upgraded.steps) == set()
+
 
 class TestARefusalForGood:
     @pytest.mark.parametrize(
@@ -364,11 +391,8 @@ class TestAMarkedAddress:
         assert (mail.state, server.steps) == ("held", [])
 
     def test_is_marked_once_however_often_it_is_found_out(self, cast, marked):
-        again = sending._mark(
-            write(to=cast.aki.email.upper()), smtp.Answer(smtp.Outcome.BOUNCED, "550"), now()
-        )
+        actions.mark(write(to=cast.aki.email.upper()), "550", now())
 
-        assert again is None
         assert Bounce.objects.count() == 1
 
     def test_gets_what_was_held_once_the_mark_is_lifted(self, cast, server, marked, tell, post):
@@ -532,5 +556,5 @@ def test_old_mail_and_notices_go(cast, tell, settings):
 def test_a_person_is_made_known_by_one_address_only(cast):
     make.person("Twin", email=cast.aki.email)
 
-    assert sending._whose(cast.aki.email) is None
-    assert sending._whose("") is None or sending._whose("nobody@x.example") is None
+    assert queries.whose(cast.aki.email) is None
+    assert queries.whose("nobody@x.example") is None

@@ -1,6 +1,6 @@
 """What is done with requests and with the mail they come by."""
 
-from kakehashi.requests.actions.mail import accept_mail, read, refuse_mail, take_in
+from kakehashi.requests.actions.mail import accept_mail, read, refuse_mail, reported, take_in
 from kakehashi.requests.actions.requests import (
     accept,
     answer,
@@ -30,6 +30,7 @@ __all__ = [
     "record",
     "record_answer",
     "refuse_mail",
+    "reported",
     "say",
     "see",
     "take_in",

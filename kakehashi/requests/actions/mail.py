@@ -19,7 +19,7 @@ from kakehashi.policy.engine import Refused, require
 from kakehashi.requests import courts, queries, rules, states
 from kakehashi.requests.actions.keeping import keep
 from kakehashi.requests.actions.requests import open_request, take_answer, take_word
-from kakehashi.requests.mail import forwarding, judging, letters
+from kakehashi.requests.mail import forwarding, judging, letters, reports
 from kakehashi.requests.mail.threads import Place, known_of, places
 from kakehashi.requests.models import Channel, ClientRequest, File, Mail, Note
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from kakehashi.people.models import Person
     from kakehashi.requests.mail.judging import Verdict
     from kakehashi.requests.mail.letters import Letter
+    from kakehashi.requests.mail.reports import Failure
 
 log = logging.getLogger(__name__)
 AN_HOUR = dt.timedelta(hours=1)
@@ -41,6 +42,15 @@ def read(raw: bytes) -> Letter:
     except Exception:  # hostile bytes in the hands of a parser: whatever fails, the mail is kept
         log.exception("a mail of %s bytes could not be read; it is held as a file", len(raw))
         return letters.unreadable(raw)
+
+
+def reported(raw: bytes) -> list[Failure]:
+    """What a mail reports of mail that did not arrive, as far as it can be read."""
+    try:
+        return reports.failures(raw)
+    except Exception:  # as above
+        log.exception("a report of %s bytes could not be read", len(raw))
+        return []
 
 
 @transaction.atomic
