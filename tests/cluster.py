@@ -9,7 +9,7 @@ import atexit
 import os
 import shutil
 import tempfile
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -47,7 +47,12 @@ def pytest_sessionstart(session: pytest.Session) -> None:
         return
     stack = session.config.stash.setdefault(CLEANUP, ExitStack())
     stack.enter_context(cluster.running(HOME, settings=CHEAP))
-    roles.ensure(Address.from_environment(), testing=True)
+    address = Address.from_environment()
+    roles.ensure(address, testing=True)
+    with closing(roles.administrator(address)) as connection:
+        connection.execute(
+            f"GRANT SET ON PARAMETER session_replication_role TO {address.role('owner')}"
+        )
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -287,7 +287,7 @@ def undone(db: None) -> Any:
 
 
 EXAMPLES = settings(
-    max_examples=60,
+    max_examples=25,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
