@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
     from kakehashi.clients.models import Account
+    from kakehashi.conflicts.queries.staffing import Candidate
 
 
 @require_safe
@@ -49,7 +50,7 @@ def staffing(request: HttpRequest, pk: UUID) -> HttpResponse:
         page,
         "people",
         staffing=found,
-        rows=[(one, [told(each.because) for each in one.standing]) for one in found.candidates],
+        rows=[(one, _reasons(one)) for one in found.candidates],
         officer=officer,
         permits=permits(page.account) if officer else [],
         role=role,
@@ -62,6 +63,11 @@ def staffing(request: HttpRequest, pk: UUID) -> HttpResponse:
         },
     )
     return render(request, "conflicts/staffing.html", shown)
+
+
+def _reasons(one: Candidate) -> list[str]:
+    """What stands against somebody in sentences, each once, the longest first."""
+    return list(dict.fromkeys(" ".join(told(each.because)) for each in one.standing))
 
 
 def _office(typed: str) -> UUID | None:
@@ -99,7 +105,9 @@ def permit(request: HttpRequest, pk: UUID) -> HttpResponse:
     def act(data: dict[str, Any]) -> None:
         actions.permit_seat(account=account, by=request.person, at=now(), **data)
 
-    wanted = Person.objects.filter(handle=request.GET.get("person") or None).first()
+    wanted = Person.objects.filter(
+        handle=request.GET.get("person", ""), side=Person.Side.OURS
+    ).first()
     form = PermitForm(request.POST or None, initial={"person": wanted}, today=days.today(account))
     return answer(request, page, form, act, lambda: (back, _("The seat is permitted.")))
 
