@@ -7,7 +7,7 @@ class BriefsConfig(AppConfig):
 
     def ready(self) -> None:
         from kakehashi.approvals import subjects
-        from kakehashi.briefs import actions, building, personal, queries
+        from kakehashi.briefs import actions, building, origin, personal, queries
         from kakehashi.handoffs import naming
         from kakehashi.people import privacy
 
@@ -24,4 +24,5 @@ class BriefsConfig(AppConfig):
         naming.register(queries.KIND, gettext_lazy("Brief"))
         naming.register(queries.GAPS, gettext_lazy("Brief"))
         naming.register(queries.OBJECTION, gettext_lazy("Objection"))
+        origin.register()
         privacy.register("briefs", personal.exported, personal.forgotten)

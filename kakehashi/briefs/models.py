@@ -18,6 +18,7 @@ from kakehashi.clients.models import Account
 from kakehashi.people.models import Person
 from kakehashi.policy.constraints import SameAccount
 from kakehashi.policy.rows import EditedRow, Row
+from kakehashi.requests.models import ClientRequest
 
 
 class Kind(models.TextChoices):
@@ -111,7 +112,7 @@ class Brief(EditedRow):
     """A brief on an account. Its sections are the draft as it stands; versions never change."""
 
     class Form(models.TextChoices):
-        WRITTEN = "written", _("Written")
+        WRITTEN = "written", pgettext_lazy("a brief", "Written")
         VERBAL = "verbal", _("Verbal")
         BOTH = "both", _("Written and verbal")
 
@@ -125,7 +126,7 @@ class Brief(EditedRow):
 
     account = models.ForeignKey(Account, models.PROTECT, related_name="briefs", db_index=False)
     kind = models.CharField(_("Kind of brief"), max_length=8, choices=Kind)
-    title = models.CharField(_("Title"), max_length=160)
+    title = models.CharField(pgettext_lazy("of a thing", "Title"), max_length=160)
     work = models.CharField(_("Kind of work"), max_length=120)
     language = models.CharField(
         _("Language of the brief"), max_length=2, choices=Person.Language, default="ja"
@@ -167,6 +168,17 @@ class Brief(EditedRow):
         editable=False,
     )
     accepted_at = models.DateTimeField(null=True, blank=True, editable=False)
+    request = models.ForeignKey(
+        ClientRequest,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        db_constraint=False,
+        db_index=False,
+        related_name="briefs",
+        editable=False,
+    )
+    followed_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("brief")
@@ -175,6 +187,16 @@ class Brief(EditedRow):
             SameAccount(field="client_brief", name="briefs_brief_client_same_account"),
             SameAccount(field="direction", name="briefs_brief_direction_same_account"),
             SameAccount(field="accepted", name="briefs_brief_accepted_same_account"),
+            SameAccount(field="request", name="briefs_brief_request_same_account"),
+            models.UniqueConstraint(
+                fields=["request"],
+                name="briefs_brief_request_once",
+                violation_error_message=_("A brief was begun from this request already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(followed_at__isnull=True) | Q(state=states.ACCEPTED),
+                name="briefs_brief_followed_when_accepted",
+            ),
             models.CheckConstraint(
                 condition=Q(kind="client") | Q(shared_at__isnull=True),
                 name="briefs_brief_creative_never_shared",
@@ -200,6 +222,15 @@ class Brief(EditedRow):
     def is_creative(self) -> bool:
         return self.kind == Kind.CREATIVE
 
+    @property
+    def is_followed(self) -> bool:
+        """Whether work has begun from it, or never will."""
+        return self.followed_at is not None
+
+    @property
+    def waits_for_lead(self) -> bool:
+        return states.waits_for_lead(self.state, followed=self.is_followed)
+
 
 class Section(EditedRow, Headed):
     """What stands in one section of a brief now. Of two who write it, the second is told."""
@@ -222,7 +253,10 @@ class Section(EditedRow, Headed):
 
 
 class BriefVersion(Row):
-    """A brief as it stood once, in the words it is printed in. Written once, with its digest."""
+    """A brief as it stood once, in the words it is printed in. Written once, with its digest.
+
+    Who works on a job that was opened from it reads it, and nothing else of the brief.
+    """
 
     account = models.ForeignKey(Account, models.PROTECT, related_name="+")
     brief = models.ForeignKey(Brief, models.PROTECT, db_constraint=False, related_name="versions")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -42,6 +42,8 @@ KIND = "brief"
 """The kind of balls of a brief, and of the versions that go round."""
 OBJECTION, GAPS = "brief.objection", "brief.gaps"
 SHOWN = 50
+SETTLED = Q(state=states.DROPPED) | Q(followed_at__isnull=False)
+"""Briefs that wait for nobody any more."""
 
 
 def whole() -> QuerySet[Brief]:
@@ -58,7 +60,7 @@ def whole() -> QuerySet[Brief]:
     objections = Objection.objects.select_related("raised_by", "answered_by").order_by("raised_at")
     citations = Citation.objects.select_related("note__written_by").order_by("at", "id")
     versions = BriefVersion.objects.select_related("made_by").order_by("-number")
-    rows = Brief.objects.select_related("account", "lead", "begun_by")
+    rows = Brief.objects.select_related("account", "lead", "begun_by", "accepted")
     return rows.prefetch_related(
         Prefetch("sections", sections),
         Prefetch("objections", objections),
@@ -83,20 +85,8 @@ def listed(account: Account | None = None, *, settled: bool = False) -> list[Bri
     rows = narrow(Brief.objects.select_related("account", "lead"))
     if account is not None:
         rows = rows.filter(account=account)
-    rows = (
-        rows.filter(state__in=states.SETTLED) if settled else rows.exclude(state__in=states.SETTLED)
-    )
+    rows = rows.filter(SETTLED) if settled else rows.exclude(SETTLED)
     return list(rows.order_by("-begun_at", "-id")[:SHOWN])
-
-
-def accepted(account: Account | None = None) -> QuerySet[Brief]:
-    """Accepted briefs, each with the version that was approved (`brief.accepted`).
-
-    That version never changes. A brief that is changed afterwards is not accepted any more.
-    """
-    rows = narrow(Brief.objects.filter(state=states.ACCEPTED))
-    rows = rows if account is None else rows.filter(account=account)
-    return rows.select_related("account", "lead", "accepted").order_by("-accepted_at", "-id")
 
 
 def latest(brief: Brief) -> BriefVersion | None:

@@ -87,6 +87,14 @@ def section_is_not_shared(_person: Person, section: Section) -> str | None:
     return None
 
 
+def is_not_accepted(_person: Person, brief: Brief) -> str | None:
+    return None if brief.state == states.ACCEPTED else _("Everybody approves the brief first.")
+
+
+def is_followed(_person: Person, brief: Brief) -> str | None:
+    return _("Work has begun from it already.") if brief.is_followed else None
+
+
 def is_clients(person: Person, brief: Brief) -> bool:
     return not person.is_ours and brief.shared_at is not None
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
+from django.utils import translation
+
 from kakehashi.approvals import actions as approvals
 from kakehashi.approvals import queries as circulating
 from kakehashi.approvals.actions import Stop
-from kakehashi.briefs import actions
+from kakehashi.briefs import actions, queries
 from kakehashi.briefs.models import Brief, Section
 from kakehashi.demo.content.briefs import (
     BRIEFS,
@@ -17,9 +19,12 @@ from kakehashi.demo.content.briefs import (
     INSIDE,
     NOTES,
     OFF_STRATEGY,
+    OPENED,
     SAID,
 )
 from kakehashi.demo.content.people import FOUNDER
+from kakehashi.traffic import actions as jobs
+from kakehashi.traffic.models import Template as JobTemplate
 
 if TYPE_CHECKING:
     from kakehashi.approvals.models import Circulation
@@ -43,6 +48,7 @@ def write_briefs(world: World) -> None:
     _rest_on_research(world, made["tsubame"])
     _speak(world, made["tsubame"])
     _accept(world, made["tsubame"], -16)
+    _open_job(world, made["tsubame"])
     _creative(world, made["tsubame-cr"])
     _with_gaps(world, made["camp"])
     _accept(world, made["connect"], -26)
@@ -175,6 +181,19 @@ def _with_gaps(world: World, brief: Brief) -> None:
         actions.share(brief=brief, with_whom=contact, due_at=world.day(3), by=by, at=at)
     with world.acting("mori") as by:
         actions.object_to(brief=brief, text=OFF_STRATEGY, by=by, at=at)
+
+
+def _open_job(world: World, brief: Brief) -> None:
+    """Its point-of-sale material is being made."""
+    with world.acting("ninomiya") as by, translation.override(by.language):
+        job = jobs.open_job(
+            account=brief.account, brief=queries.one(brief.pk), title=OPENED, kind="outdoor",
+            live_on=world.day(41), made_by=world.people["hoshino"], by=by,
+            client=world.contacts["RAICHO-JP", "shimizu"].person,
+            at=world.at(world.day(-1)),
+        )  # fmt: skip
+        jobs.use_template(job=job, template=JobTemplate.objects.get(kind="outdoor"), by=by)
+        jobs.plan_back(job=job, by=by)
 
 
 def _change(world: World, brief: Brief) -> None:

@@ -6,6 +6,7 @@ from email.message import EmailMessage
 from email.utils import format_datetime
 from typing import TYPE_CHECKING, Any
 
+from kakehashi.briefs import actions as briefs
 from kakehashi.demo.content.requests import MAILS, REQUESTS
 from kakehashi.policy.acting import acting_as, acting_as_system
 from kakehashi.requests import actions, queries
@@ -42,6 +43,23 @@ def ask_for_things(world: World) -> None:
             with acting_as(request.kept_by):
                 at = world.at(world.day(row.asked))
                 actions.note(request=request, text=note, by=request.kept_by, at=at)
+        if row.brief:
+            _begin(world, row, request)
+
+
+def _begin(world: World, row: RequestRow, request: ClientRequest) -> None:
+    """The brief is begun from it, the day after it was accepted."""
+    by = request.kept_by
+    with acting_as(by):
+        briefs.begin(
+            account=request.account,
+            template=world.templates["client"],
+            request=queries.one(request.pk),
+            title=row.brief,
+            language=request.written_by.language,
+            by=by,
+            at=world.at(world.day(row.steps[-1][1] + 1)),
+        )
 
 
 def _asked(world: World, row: RequestRow, contact: Contact) -> ClientRequest:

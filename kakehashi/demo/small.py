@@ -169,6 +169,7 @@ class _Builder:
         _Briefs(self).build()
         self._checks()
         self._requests()
+        self._chain()
         self.small.hidden = self.small.accounts.get(content.HIDDEN)
 
     def _shown(self, table: tuple[tuple[Any, ...], ...]) -> list[tuple[Any, ...]]:
@@ -479,6 +480,13 @@ class _Builder:
             if one.state in OPEN_REQUEST:
                 self._court_of(one)
         self._mails()
+
+    def _chain(self) -> None:
+        """Briefs were begun from what was asked for, and jobs were opened from their versions."""
+        for request in ClientRequest.objects.filter(state="begun"):
+            Brief.objects.filter(account=request.account_id).update(request=request)
+        for version in BriefVersion.objects.all():
+            Job.objects.filter(account=version.account_id).update(brief_version=version)
 
     def _court_of(self, one: ClientRequest) -> None:
         contact, asked = self.small.people["contact"], one.state == "asked"

@@ -105,6 +105,12 @@ BRIEFS: dict[str, Ability] = {
         unless=(briefs.is_settled, briefs.is_going_round),
     ),
     "briefs.edit_templates": Ability(functions=LINE | ADMINISTRATOR),
+    "briefs.end_here": Ability(
+        seats=RUNS,
+        functions=LINE,
+        superiors=True,
+        unless=(briefs.is_not_accepted, briefs.is_followed),
+    ),
     "briefs.hand_back": Ability(oneself=briefs.is_clients, unless=(briefs.is_settled,)),
     "briefs.lead_on": Ability(
         seats=RUNS, functions=LINE, superiors=True, unless=(briefs.is_dropped,)

@@ -335,9 +335,12 @@ WALLED = [
         Class.WALLED,
         APPEND_ONLY,
         tracked=False,
-        also="""EXISTS (
+        also="""(EXISTS (
       SELECT FROM approvals_circulation c
-      WHERE c.subject_id = briefs_briefversion.id AND c.shared_at IS NOT NULL)""",
+      WHERE c.subject_id = briefs_briefversion.id AND c.shared_at IS NOT NULL)
+    OR EXISTS (
+      SELECT FROM traffic_job j
+      WHERE j.brief_version_id = briefs_briefversion.id AND j.id IN (SELECT acting_jobs())))""",
     ),
     Table("briefs_internalcomment", Class.WALLED, APPEND_ONLY, tracked=False),
     Table(

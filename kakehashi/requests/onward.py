@@ -17,7 +17,17 @@ if TYPE_CHECKING:
     from kakehashi.requests.models import ClientRequest
 
 Address = Callable[["ClientRequest"], str]
+Begun = Callable[["ClientRequest"], "list[Thing]"]
 Objection = Callable[["Person", "ClientRequest"], "str | None"]
+
+
+@dataclass(frozen=True)
+class Thing:
+    """What was begun from a request, as its page names it."""
+
+    label: str | Promise
+    title: str
+    path: str
 
 
 @dataclass(frozen=True)
@@ -28,6 +38,7 @@ class Way:
     label: str | Promise
     address: Address
     objection: Objection
+    begun: Begun
 
 
 @dataclass(frozen=True)
@@ -42,9 +53,14 @@ class Step:
 _ways: dict[str, Way] = {}
 
 
-def register(code: str, label: str | Promise, address: Address, objection: Objection) -> None:
-    """`address(request)` is the page on which the work is begun from an accepted request."""
-    _ways[code] = Way(code, label, address, objection)
+def register(
+    code: str, label: str | Promise, address: Address, objection: Objection, begun: Begun
+) -> None:
+    """`address(request)` is the page on which the work is begun from an accepted request.
+
+    `begun(request)` is what was begun from it and the reader sees.
+    """
+    _ways[code] = Way(code, label, address, objection, begun)
 
 
 def steps(person: Person, request: ClientRequest) -> list[Step]:
@@ -53,3 +69,8 @@ def steps(person: Person, request: ClientRequest) -> list[Step]:
         Step(str(way.label), way.address(request), way.objection(person, request))
         for way in _ways.values()
     ]
+
+
+def begun(request: ClientRequest) -> list[Thing]:
+    """What was begun from a request, as far as the reader sees it."""
+    return [thing for way in _ways.values() for thing in way.begun(request)]

@@ -7,12 +7,13 @@ class TrafficConfig(AppConfig):
     def ready(self) -> None:
         from kakehashi.conflicts import naming
         from kakehashi.people import feeds, holdings, privacy
-        from kakehashi.traffic import agenda, leaving, personal, telling, wording
+        from kakehashi.traffic import agenda, leaving, onward, personal, telling, wording
         from kakehashi.traffic.queries.naming import names_of_jobs
 
         naming.register("job", names_of_jobs)
         feeds.register("traffic", agenda.events)
         holdings.register("traffic", leaving.held_by, settle=leaving.settle)
         privacy.register("traffic", personal.exported, personal.forgotten)
+        onward.register()
         telling.register()
         wording.register()

@@ -24,9 +24,11 @@ from kakehashi.briefs.actions.templates import (
 from kakehashi.briefs.actions.writing import (
     begin,
     drop,
+    end_here,
     hand_back,
     lead_on,
     share,
+    take_up,
     write_section,
 )
 
@@ -41,6 +43,7 @@ __all__ = [
     "direct",
     "drop",
     "edit_section",
+    "end_here",
     "hand_back",
     "lead_on",
     "make_template",
@@ -54,6 +57,7 @@ __all__ = [
     "send_to_client",
     "settled",
     "share",
+    "take_up",
     "uncite",
     "write_section",
 ]

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from kakehashi.people.models import Person
 
-STATE = ("state", "accepted", "accepted_at", "rebriefs")
+STATE = ("state", "accepted", "accepted_at", "followed_at", "rebriefs")
 TITLE = 200  # letters of a ball
 
 
@@ -45,9 +45,10 @@ def move(
         brief.rebriefs += 1
     brief.state = state
     brief.accepted, brief.accepted_at = accepted, at if accepted else None
+    brief.followed_at = None
     brief.save(update_fields=STATE)
     _settle(brief, by, at, said)
-    if state in states.WITH_LEAD:
+    if brief.waits_for_lead:
         ask_lead(brief, by=by, at=at, note=said)
     elif state == states.DROPPED:
         handoffs.call_off(subject_kind=GAPS, subject_id=brief.pk, by=by, at=at, reason=said)
@@ -65,17 +66,26 @@ def _settle(brief: Brief, by: Person, at: dt.datetime, said: str) -> None:
     )
 
 
+def follow(brief: Brief, *, by: Person, at: dt.datetime, said: str) -> None:
+    """Work goes on from an accepted brief elsewhere: its lead's ball is answered, once."""
+    if brief.is_followed:
+        return
+    brief.followed_at = at
+    brief.save(update_fields=["followed_at"])
+    handoffs.settle(subject_kind=KIND, subject_id=brief.pk, kind=KIND, answer=said, by=by, at=at)
+
+
 def ask_lead(brief: Brief, *, by: Person, at: dt.datetime, note: str = "") -> None:
-    """Who leads it has the ball: to write it, or to send it to the client."""
+    """Who leads it has the ball: to write it, to send it to the client, to have work begin."""
     if open_balls().filter(subject_kind=KIND, subject_id=brief.pk).exists():
         return
     with translation.override(brief.lead.language):
-        wanted = (
-            _("Write the brief: %(title)s")
-            if brief.state == states.DRAFT
-            else _("Send the brief to the client: %(title)s")
-        )
-        title = wanted % {"title": brief.title}
+        wanted = {
+            states.DRAFT: _("Write the brief: %(title)s"),
+            states.CHECKED: _("Send the brief to the client: %(title)s"),
+            states.ACCEPTED: _("Open the job from the brief: %(title)s"),
+        }
+        title = wanted[brief.state] % {"title": brief.title}
     handoffs.ask(
         of=brief.lead,
         title=title[:TITLE],

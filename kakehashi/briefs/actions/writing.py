@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 
 from kakehashi.approvals import actions as approvals
 from kakehashi.base.text import nfkc, one_line
-from kakehashi.briefs import queries, states
-from kakehashi.briefs.actions.courts import TITLE, ask_lead, move, path_of, version_now
+from kakehashi.briefs import origin, queries, states
+from kakehashi.briefs.actions.courts import TITLE, ask_lead, follow, move, path_of, version_now
 from kakehashi.briefs.models import Brief, BriefVersion, Section, Template
 from kakehashi.briefs.queries import GAPS, KIND
 from kakehashi.briefs.topics import SORTS, TOPICS
@@ -23,12 +23,15 @@ from kakehashi.handoffs import actions as handoffs
 from kakehashi.handoffs.actions import About
 from kakehashi.people.models import Person
 from kakehashi.policy import edits
-from kakehashi.policy.engine import require
+from kakehashi.policy.engine import Refused, require
+from kakehashi.policy.integrity import spoken
+from kakehashi.requests import actions as requests
 
 if TYPE_CHECKING:
     from kakehashi.briefs.models import Direction
     from kakehashi.briefs.topics import Detail
     from kakehashi.clients.models import Account
+    from kakehashi.requests.models import ClientRequest
 
 
 @transaction.atomic
@@ -45,11 +48,19 @@ def begin(  # noqa: PLR0913 - what a brief begins with
     client_brief: Brief | None = None,
     direction: Direction | None = None,
     texts: dict[str, str] | None = None,
+    request: ClientRequest | None = None,
 ) -> Brief:
-    """Begin a brief from a template; who leads it has the ball. `texts` by topic are filled in."""
+    """Begin a brief from a template; who leads it has the ball. `texts` by topic are filled in.
+
+    Begun from an accepted request, what the client wrote there stands in it, and the request waits
+    for nobody any more.
+    """
     require(by, "briefs.begin", account)
     if client_brief is not None and client_brief.account_id != account.pk:
         raise ValidationError({"client_brief": _("Choose a client brief of this account.")})
+    if request is not None and request.account_id != account.pk:
+        raise ValidationError({"request": _("Choose a request of this account.")})
+    asked_for = list(template.sections.all())
     brief = Brief(
         account=account,
         kind=template.kind,
@@ -60,13 +71,16 @@ def begin(  # noqa: PLR0913 - what a brief begins with
         lead=lead or by,
         client_brief=client_brief,
         direction=direction,
+        request=request,
         begun_by=by,
         begun_at=at,
     )
-    brief.full_clean(exclude=["account", "client_brief", "direction"])
-    brief.save(force_insert=True)
-    given = dict(texts or {})
-    for asked in template.sections.all():
+    brief.full_clean(exclude=["account", "client_brief", "direction", "request"])
+    with spoken(Brief):
+        brief.save(force_insert=True)
+    given = origin.texts(request, asked_for, language) if request else {}
+    given |= texts or {}
+    for asked in asked_for:
         text = nfkc(given.pop(asked.topic, "")).strip()
         Section(
             account=account,
@@ -82,6 +96,10 @@ def begin(  # noqa: PLR0913 - what a brief begins with
             written_at=at if text else None,
         ).save(force_insert=True)
     ask_lead(brief, by=by, at=at)
+    if request is not None:
+        requests.begin(request=request, title=origin.told(brief), by=by, at=at)
+    if client_brief is not None and client_brief.state == states.ACCEPTED:
+        follow(queries.held(client_brief.pk), by=by, at=at, said=brief.title)
     return brief
 
 
@@ -180,7 +198,7 @@ def lead_on(*, brief: Brief, to: Person, by: Person, at: dt.datetime) -> Brief:
         raise ValidationError({"to": _("Choose one of our own people.")})
     brief.lead = to
     brief.save(update_fields=["lead"])
-    if brief.state in states.WITH_LEAD:
+    if brief.waits_for_lead:
         handoffs.call_off(subject_kind=KIND, subject_id=brief.pk, by=by, at=at)
         ask_lead(brief, by=by, at=at)
     return brief
@@ -194,6 +212,30 @@ def drop(*, brief: Brief, reason: str, by: Person, at: dt.datetime) -> Brief:
     if not reason.strip():
         raise ValidationError({"reason": _("Say why: others have worked on it.")})
     return move(brief, states.DROPPED, by=by, at=at, said=one_line(reason))
+
+
+@transaction.atomic
+def take_up(*, brief: Brief, said: str, by: Person, at: dt.datetime) -> BriefVersion:
+    """Work begins from an accepted brief: the version that was approved, which never changes.
+
+    For packages above, in the transaction that makes the thing, which has a court of its own.
+    """
+    brief = queries.held(brief.pk)
+    if brief.accepted is None:
+        raise Refused(_("Everybody approves the brief first."))
+    follow(brief, by=by, at=at, said=said)
+    return brief.accepted
+
+
+@transaction.atomic
+def end_here(*, brief: Brief, reason: str, by: Person, at: dt.datetime) -> Brief:
+    """Nothing follows from an accepted brief; it may still, if somebody begins it."""
+    brief = queries.held(brief.pk)
+    require(by, "briefs.end_here", brief)
+    if not reason.strip():
+        raise ValidationError({"reason": _("Say why: others have worked on it.")})
+    follow(brief, by=by, at=at, said=one_line(reason))
+    return brief
 
 
 def _told(section: Section, details: dict[str, Any]) -> dict[str, Any]:

@@ -24,7 +24,7 @@ from kakehashi.policy.engine import Refused
 
 WHO = ("aki", "ben", "nao", "ken")
 ACTS = ("release", "approve", "return", "back", "withdraw", "send", "write", "object", "settle",
-        "drop", "lead")  # fmt: skip
+        "drop", "lead", "end")  # fmt: skip
 sequences = st.lists(
     st.tuples(st.sampled_from(ACTS), st.sampled_from(WHO)), min_size=4, max_size=10
 )
@@ -50,6 +50,8 @@ def act(people: dict[str, Any], verb: str, by: Any, brief: Brief, number: int) -
             actions.resolve_objection(objection=raised, **said)
     elif verb == "drop":
         actions.drop(brief=brief, reason="No money.", **said)
+    elif verb == "end":
+        actions.end_here(brief=brief, reason="No money.", **said)
     elif verb == "lead":
         actions.lead_on(brief=brief, to=people["ben"], **said)
     else:
@@ -78,7 +80,7 @@ def check(pk: Any) -> None:
     asked = set(balls.values_list("subject_id", flat=True))
     versions = BriefVersion.objects.filter(brief=brief).values_list("pk", flat=True)
     circulations = Circulation.objects.filter(subject_id__in=versions)
-    assert (brief.pk in asked) == (brief.state in states.WITH_LEAD), brief.state
+    assert (brief.pk in asked) == brief.waits_for_lead, brief.state
     for one in circulations:
         steps = set(Step.objects.filter(circulation=one).values_list("pk", flat=True))
         assert bool(steps & asked) == one.is_open, (one.side, one.state)

@@ -30,6 +30,9 @@ REASONS = {
         "checking": "going round. Withdraw", "signing": "going round. Withdraw",
         "accepted": "accepted already", "dropped": DROPPED,
     },
+    "end_here": dict.fromkeys(
+        ("draft", "checking", "checked", "signing", "dropped"), "approves the brief first"
+    ),
     "lead_on": {"dropped": DROPPED},
     "note": {"dropped": DROPPED},
     "direct": {"dropped": DROPPED},

@@ -52,10 +52,28 @@ def test_the_whole_way_with_the_ball_on_the_right_side(cast, team, begin, fill, 
     decide(theirs, cast.ken)
     assert court(brief) == {("Mari", "approval")}
     decide(theirs, team.mari)
-    assert (state(brief), court(brief)) == (states.ACCEPTED, set())
+    assert (state(brief), court(brief)) == (states.ACCEPTED, {("Aki", "brief")})
+    assert Brief.objects.get(pk=brief.pk).accepted.number == 1
+    assert (
+        Handoff.objects.get(answered_at=None, kind="brief").title
+        == "ブリーフからジョブを起こす:Spring"
+    )
+
     with acting_as(cast.aki):
-        (found,) = queries.accepted(cast.sora)
-    assert (found.pk, found.accepted.number) == (brief.pk, 1)
+        with pytest.raises(ValidationError, match="Say why"):
+            actions.end_here(brief=brief, reason=" ", by=cast.aki, at=now())
+        actions.end_here(brief=brief, reason="The fair is off.", by=cast.aki, at=now())
+        with pytest.raises(Refused, match="begun from it already"):
+            actions.end_here(brief=brief, reason="Again.", by=cast.aki, at=now())
+    assert (state(brief), court(brief)) == (states.ACCEPTED, set())
+
+
+def test_a_creative_brief_follows_the_client_brief_it_answers(cast, begin, accepted):
+    creative = begin("creative", client_brief=accepted)
+
+    assert court(accepted) == set()
+    assert court(creative) == {("Aki", "brief")}
+    assert Brief.objects.get(pk=accepted.pk).is_followed
 
 
 def test_the_client_never_signs_a_creative_brief(cast, team, begin, fill, release, decide):
@@ -142,7 +160,6 @@ def test_one_character_overtakes_the_approval_and_is_told(cast, team, accepted, 
     assert set(Circulation.objects.values_list("state", flat=True)) == {"overtaken"}
     with acting_as(cast.aki):
         changes = queries.changes(version.pk)
-        assert not queries.accepted(cast.sora).exists()
         again = printing.printed(BriefVersion.objects.get(pk=version.pk))
     assert changes.newer == "Version 2"
     (difference,) = changes.differences

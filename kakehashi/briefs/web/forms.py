@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kakehashi.approvals import queries as approvals
 from kakehashi.approvals.actions import Stop
@@ -42,7 +43,7 @@ class BeginForm(ActionForm):
     """What a brief begins with."""
 
     template = forms.ChoiceField(label=_("Template"))
-    title = forms.CharField(label=_("Title"), max_length=160)
+    title = forms.CharField(label=pgettext_lazy("of a thing", "Title"), max_length=160)
     language = forms.ChoiceField(
         label=_("Language of the brief"),
         choices=Person.Language.choices,

@@ -8,7 +8,8 @@ from typing import NamedTuple
 class RequestRow(NamedTuple):
     """A request: who of the client asked so many days ago, how it came, and what became of it.
 
-    `steps` are what whoever looks after it did since: verb, days ago, words.
+    `steps` are what whoever looks after it did since: verb, days ago, words; `brief` is what was
+    begun from it.
     """
 
     account: str
@@ -22,6 +23,7 @@ class RequestRow(NamedTuple):
     file: str = ""
     steps: tuple[tuple[str, int, str], ...] = ()
     notes: tuple[str, ...] = ()
+    brief: str = ""
 
 
 REQUESTS = (
@@ -33,7 +35,7 @@ REQUESTS = (
     RequestRow("SHIRAITO-CHA", "shiraito.cha", -4, "新パッケージの店頭POP", "切り替えは三週間後です。什器の図面を添えます。", 20, file="什器図面.pdf", steps=(("accept", -3, "承りました。"),)),
     RequestRow("AMATSU-MOBILE", "amatsu.mobile", -9, "料金改定の先行バナー", "発表前ですが、先に作り始められますか。", 10, steps=(("decline", -8, "発表前の料金は社内でもお預かりできません。発表の翌日から最短3日でお作りします。"),)),
     RequestRow("HANA-JP-SHIZUKU", "hana.shizuku", -2, "口コミ動画の二次利用", "店頭のサイネージでも流したいです。権利の範囲を確認してください。"),
-    RequestRow("KOHAKU", "kohaku.head", -5, "年末ギフトの新聞広告", "例年の枠。今年は写真を替えたい。", 35, "phone", "本社からの電話、9時半", steps=(("accept", -4, ""),)),
+    RequestRow("KOHAKU", "kohaku.head", -5, "年末ギフトの新聞広告", "例年の枠。今年は写真を替えたい。", 35, "phone", "本社からの電話、9時半", steps=(("accept", -4, ""),), brief="年末ギフト 新聞"),
     RequestRow("HANA-JP", "hana.yakuji", -6, "表示の直し 2か所", "赤字の2か所だけ。", -1, "email", "10/2 のメール", steps=(("finish", -3, "直したものをお送りしました。"),)),
 )  # fmt: skip
 

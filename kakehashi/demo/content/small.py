@@ -140,10 +140,12 @@ REQUESTS = (  # account, what, state, who looks after it
     ("HIKARI-JP", "営業車のステッカー", "asked", "account_executive"),
     ("HIKARI-JP", "試乗会の案内状", "accepted", "key_account_manager"),
     ("HIKARI-JP", "名刺の増刷", "declined", "account_executive"),
+    ("HIKARI-JP", "春キャンペーンの相談", "begun", "account_executive"),
     ("SAWANO", "売場の写真", "waiting", "account_manager"),
     (HIDDEN, f"{MARK} 発表会の垂れ幕", "waiting", "account_executive"),
     (HIDDEN, f"{MARK} 試作車の写真集", "asked", "account_director"),
     (HIDDEN, f"{MARK} の招待状", "done", "account_executive"),
+    (HIDDEN, f"{MARK} 発表の相談", "begun", "account_executive"),
 )
 MAILS = (  # account, from, subject, what became of it, why
     ("HIKARI-JP", "oka@elsewhere.example", "来週の件", "held", "unknown"),

@@ -273,12 +273,16 @@ def test_what_follows_is_of_the_same_account(cast, write):
 
 def test_packages_above_offer_what_can_be_begun(cast, write, monkeypatch):
     monkeypatch.setattr(onward, "_ways", {})
-    onward.register("brief", "Begin a brief", lambda r: f"/briefs/new/{r.pk}/", lambda _p, _r: None)
+    onward.register(
+        "brief", "Begin a brief", lambda r: f"/briefs/new/{r.pk}/", lambda _p, _r: None,
+        lambda r: [onward.Thing("Brief", r.title, "/briefs/1/")],
+    )  # fmt: skip
     request = write()
 
     (step,) = onward.steps(cast.aki, request)
 
     assert (step.label, step.path) == ("Begin a brief", f"/briefs/new/{request.pk}/")
+    assert onward.begun(request) == [onward.Thing("Brief", "A banner for the fair", "/briefs/1/")]
 
 
 def test_a_client_reads_it_whoever_of_ours_or_theirs_has_a_part_in_it(cast, write, do):

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from kakehashi.base.text import nfkc, one_line
+from kakehashi.briefs import actions as briefs
 from kakehashi.clients.queries import days
 from kakehashi.policy import edits
 from kakehashi.policy.engine import require
@@ -20,10 +23,11 @@ from kakehashi.traffic.queries import numbers
 if TYPE_CHECKING:
     import datetime as dt
 
+    from kakehashi.briefs.models import Brief
     from kakehashi.clients.models import Account
     from kakehashi.people.models import Person
 
-PARTS = ("account", "run_by", "made_by", "billed_by", "client")
+PARTS = ("account", "brief_version", "run_by", "made_by", "billed_by", "client")
 SHEET = ("title", "kind", "live_on", "specs", "run_by", "made_by", "billed_by", "client")
 
 
@@ -41,9 +45,15 @@ def open_job(  # noqa: PLR0913 - what makes a job
     made_by: Person | None = None,
     billed_by: Person | None = None,
     client: Person | None = None,
+    brief: Brief | None = None,
 ) -> Job:
-    """Open a job under the account's next number. Whoever opens it runs it, if nobody is named."""
+    """Open a job under the account's next number. Whoever opens it runs it, if nobody is named.
+
+    From an accepted brief it takes the version that was approved; the brief waits for nobody then.
+    """
     require(by, "traffic.open_job", account)
+    if brief is not None and brief.account_id != account.pk:
+        raise ValidationError({"account": _("Choose a brief of this account.")})
     day = days.today(account, at)
     job = Job(
         account=account,
@@ -59,6 +69,8 @@ def open_job(  # noqa: PLR0913 - what makes a job
     )
     refuse_strangers(job, at)
     job.number = numbers.next_of(account, day.year)
+    if brief is not None:
+        job.brief_version = briefs.take_up(brief=brief, said=str(job), by=by, at=at)
     job.clean_fields(exclude=PARTS)
     with spoken(Job):
         job.save(force_insert=True)

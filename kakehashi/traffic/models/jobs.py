@@ -12,6 +12,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from kakehashi.briefs.models import BriefVersion
 from kakehashi.clients.models import Account
 from kakehashi.people.models import Person
 from kakehashi.policy.constraints import SameAccount
@@ -27,6 +28,7 @@ class Job(EditedRow):
 
     It is on two lines at once, production and billing. `run_by` runs it for the client, `made_by`
     leads those who make it, `billed_by` invoices it; who is not named, `run_by` stands for.
+    `brief_version` is what was approved when it was opened: who works on it reads exactly that.
     """
 
     class Kind(models.TextChoices):
@@ -66,7 +68,7 @@ class Job(EditedRow):
         Account, models.PROTECT, related_name="jobs", db_index=False, verbose_name=_("Account")
     )
     number = models.CharField(_("Job number"), max_length=40)
-    title = models.CharField(_("Title"), max_length=200)
+    title = models.CharField(pgettext_lazy("of a thing", "Title"), max_length=200)
     kind = models.CharField(_("Kind"), max_length=12, choices=Kind, default=Kind.OTHER)
     live_on = models.DateField(_("Live date"), null=True, blank=True)
     specs = models.TextField(_("Specifications"), blank=True)
@@ -88,6 +90,10 @@ class Job(EditedRow):
         Person, models.PROTECT, null=True, blank=True, related_name="+",
         db_index=False, verbose_name=_("Answers for the client"),
     )  # fmt: skip
+    brief_version = models.ForeignKey(
+        BriefVersion, models.PROTECT, null=True, blank=True, db_constraint=False,
+        related_name="jobs", editable=False, verbose_name=_("Brief"),
+    )  # fmt: skip
     opened_at = models.DateTimeField(null=True, editable=False)
     closed_at = models.DateTimeField(null=True, editable=False)
     by_date = models.GeneratedField(
@@ -100,6 +106,7 @@ class Job(EditedRow):
         verbose_name = _("job")
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["account", "id"], name="traffic_job_of_account"),
+            SameAccount(field="brief_version", name="traffic_job_brief_same_account"),
             models.UniqueConstraint(
                 fields=["account", "number"],
                 name="traffic_job_number",

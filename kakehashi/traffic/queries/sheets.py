@@ -9,13 +9,14 @@ from kakehashi.clients.queries import days
 from kakehashi.handoffs import queries as handoffs
 from kakehashi.handoffs.models import Handoff
 from kakehashi.traffic.models import Assignment, ChangeRequest, Job, StateChange
-from kakehashi.traffic.queries import plans
+from kakehashi.traffic.queries import opening, plans
 from kakehashi.traffic.wording import SUBJECT
 
 if TYPE_CHECKING:
     import datetime as dt
     from uuid import UUID
 
+    from kakehashi.briefs.models import BriefVersion
     from kakehashi.traffic.queries.plans import Planned
 
 
@@ -31,6 +32,7 @@ class Sheet:
     changes: list[StateChange]
     requests: list[ChangeRequest]
     balls: list[Handoff]
+    newer_brief: BriefVersion | None = None
 
     @property
     def done(self) -> int:
@@ -44,7 +46,7 @@ class Sheet:
 def one(pk: UUID) -> Job:
     """A job with who has a part in it. Raises Job.DoesNotExist behind the wall."""
     rows = Job.objects.select_related(
-        "account__lead_office", "run_by", "made_by", "billed_by", "client"
+        "account__lead_office", "run_by", "made_by", "billed_by", "client", "brief_version"
     )
     return rows.get(pk=pk)
 
@@ -66,4 +68,5 @@ def of(job: Job) -> Sheet:
         changes=list(changes),
         requests=list(requests.order_by("-round")),
         balls=handoffs.told(list(balls.values_list("pk", flat=True))),
+        newer_brief=opening.newer_than(job.brief_version) if job.brief_version else None,
     )

@@ -10,6 +10,7 @@ app_name = "traffic"
 
 urlpatterns = [
     path("accounts/<uuid:pk>/jobs/", lists.account_jobs, name="account-jobs"),
+    path("briefs/<uuid:pk>/job/", jobs.open_from_brief, name="open-from-brief"),
     path("jobs/", lists.job_list, name="jobs"),
     path("jobs/board/", lists.board, name="board"),
     path("jobs/board/<str:state>/", lists.column, name="column"),
@@ -21,6 +22,7 @@ urlpatterns = [
     path("jobs/templates/<uuid:pk>/close/", templates.close, name="close-template"),
     path("jobs/numbers/", templates.pattern, name="numbers"),
     path("jobs/<uuid:pk>/", jobs.job, name="job"),
+    path("jobs/<uuid:pk>/brief/", jobs.brief, name="brief"),
     path("jobs/<uuid:pk>/edit/", jobs.edit_job, name="edit-job"),
     path("jobs/<uuid:pk>/move/<str:line>/", jobs.move, name="move"),
     path("jobs/<uuid:pk>/change/", jobs.ask_change, name="ask-change"),

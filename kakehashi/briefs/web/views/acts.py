@@ -12,7 +12,8 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from kakehashi.briefs import actions
+from kakehashi.briefs import actions, origin
+from kakehashi.briefs.models import Brief
 from kakehashi.briefs.web.forms import (
     BeginForm,
     DropForm,
@@ -26,14 +27,18 @@ from kakehashi.clients.web.account_page import account_page, crumbs
 from kakehashi.clients.web.answers import Page, answer
 from kakehashi.policy.engine import Refused, objection
 from kakehashi.policy.middleware import for_contacts
+from kakehashi.requests import queries as requests
+from kakehashi.requests.models import Channel
 from kakehashi.ui.formats import reader_name
+from kakehashi.ui.web.silence import found_or_404
 
 if TYPE_CHECKING:
     from uuid import UUID
 
     from django.http import HttpRequest, HttpResponse
 
-    from kakehashi.briefs.models import Brief
+SPOKEN = {Channel.PHONE, Channel.MEETING}
+"""Ways of a request that brief us by word of mouth."""
 
 
 def begin(request: HttpRequest, pk: UUID) -> HttpResponse:
@@ -56,6 +61,40 @@ def begin(request: HttpRequest, pk: UUID) -> HttpResponse:
         return reverse("briefs:brief", args=[made[0].pk]), _("The brief is begun. It is yours.")
 
     form = BeginForm(request.POST or None, account=account)
+    return answer(request, page, form, act, done)
+
+
+def begin_from(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The brief that an accepted request asks for, with what the client wrote in it."""
+    asked = found_or_404(requests.one, pk)
+    made: list[Brief] = []
+    back = reverse("requests:request", args=[asked.pk])
+    page = Page(
+        title=_("Begin the brief"),
+        submit=_("Begin the brief"),
+        back=back,
+        crumbs=[
+            (reader_name(asked.account), reverse("requests:account", args=[asked.account_id])),
+            (asked.title, back),
+        ],
+        lead=_("What the client wrote stands in it from the first, and the files are cited."),
+        objection=origin.against(request.person, asked),
+    )
+
+    def act(data: dict[str, Any]) -> None:
+        made.append(
+            actions.begin(account=asked.account, request=asked, by=request.person, at=now(), **data)
+        )
+
+    def done() -> tuple[str, str]:
+        return reverse("briefs:brief", args=[made[0].pk]), _("The brief is begun. It is yours.")
+
+    initial = {
+        "title": asked.title,
+        "language": asked.written_by.language,
+        "form": Brief.Form.VERBAL if asked.channel in SPOKEN else Brief.Form.WRITTEN,
+    }
+    form = BeginForm(request.POST or None, account=asked.account, initial=initial)
     return answer(request, page, form, act, done)
 
 
@@ -152,6 +191,21 @@ def drop(request: HttpRequest, pk: UUID) -> HttpResponse:
         form,
         lambda data: actions.drop(brief=found, by=request.person, at=now(), **data),
         lambda: (page.back, _("The brief is dropped.")),
+    )
+
+
+def end_here(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Nothing follows from it."""
+    found = brief_or_404(pk)
+    page = page_for(request, found, "end_here", _("Nothing follows"), _("Leave it at that"))
+    page.lead = _("The brief stays accepted; it waits for nobody any more.")
+    form = DropForm(request.POST or None)
+    return answer(
+        request,
+        page,
+        form,
+        lambda data: actions.end_here(brief=found, by=request.person, at=now(), **data),
+        lambda: (page.back, _("It waits for nobody any more.")),
     )
 
 

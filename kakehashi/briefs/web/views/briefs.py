@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.utils.timezone import now
 from django.views.decorators.http import require_safe
 
-from kakehashi.briefs import printing, queries, readiness, rendering, states
+from kakehashi.briefs import building, origin, printing, queries, readiness, rendering, states
 from kakehashi.briefs.models import Brief, BriefVersion
 from kakehashi.briefs.topics import TOPICS
 from kakehashi.briefs.web.readers import brief_or_404
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 ACTS = (
     "share", "release", "send_to_client", "lead_on", "drop", "note", "cite", "direct", "object_to",
-    "hand_back",
+    "hand_back", "end_here",
 )  # fmt: skip
 
 
@@ -79,6 +79,8 @@ def page_of(request: HttpRequest, found: Brief) -> dict[str, Any]:
     ready = readiness.of(found)
     circulations = queries.circulations(found)
     newest = found.versions.all()[0] if found.versions.all() else None
+    asked = origin.asked(found)
+    is_accepted = found.state == states.ACCEPTED
     return {
         "brief": found,
         "at": now(),
@@ -93,6 +95,10 @@ def page_of(request: HttpRequest, found: Brief) -> dict[str, Any]:
         "objections": _objections(request, found) if is_ours else [],
         "is_draft": found.state == states.DRAFT,
         "steps": _steps(found),
+        "asked": asked,
+        "enclosed": origin.files(asked) if asked else [],
+        "onward": building.steps(request.person, found) if is_ours and is_accepted else [],
+        "built": building.built(found) if is_ours else [],
     }
 
 

@@ -19,7 +19,7 @@ from kakehashi.clients.web.account_page import account_page
 from kakehashi.clients.web.account_page import context as of_account
 from kakehashi.policy.engine import Objections, objection
 from kakehashi.policy.middleware import for_contacts
-from kakehashi.requests import onward, queries
+from kakehashi.requests import onward, queries, states
 from kakehashi.requests.actions import see
 from kakehashi.requests.mail import addresses
 from kakehashi.requests.models import File
@@ -105,7 +105,10 @@ def request_page(request: HttpRequest, pk: UUID) -> HttpResponse:
         "events": story.told(known, found),
         "following": known.following,
         "may": may.each(f"requests.{verb}" for verb in (OURS if ours else THEIRS)),
-        "steps": onward.steps(request.person, found) if ours and found.state == "accepted" else [],
+        "steps": onward.steps(request.person, found)
+        if ours and found.state == states.ACCEPTED
+        else [],
+        "begun": onward.begun(found) if found.state == states.BEGUN else [],
         "address": addresses.of_request(found.pk) if found.is_open else "",
         "today": localdate(),
         "at": now(),

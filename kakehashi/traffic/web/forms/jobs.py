@@ -48,7 +48,7 @@ class ContactChoice(forms.ChoiceField):
 class JobFields(ActionForm):
     """What stands on a job's sheet."""
 
-    title = forms.CharField(label=_("Title"), max_length=200)
+    title = forms.CharField(label=pgettext_lazy("of a thing", "Title"), max_length=200)
     kind = forms.ChoiceField(label=_("Kind"), choices=Job.Kind, initial=Job.Kind.OTHER)
     live_on = DayField(
         label=_("Live date"),
@@ -88,6 +88,14 @@ class OpenJobForm(JobFields):
         self.fields["client"].offer(account)
         if account is None:
             del self.fields["client"]
+
+
+class FromBriefForm(JobFields):
+    """A new job from an accepted brief, filled in as far as the brief and the account say."""
+
+    def __init__(self, *args: Any, account: Account, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["client"].offer(account)
 
 
 class EditJobForm(EditForm, JobFields):

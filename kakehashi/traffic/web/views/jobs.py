@@ -12,16 +12,24 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from kakehashi.briefs import rendering
+from kakehashi.briefs.web.readers import brief_or_404
 from kakehashi.clients.web.answers import Page, answer
 from kakehashi.clients.web.lists import id_of
 from kakehashi.clients.web.readers import account_or_404, link
 from kakehashi.policy.engine import Refused, hats, objection
-from kakehashi.traffic import actions, states
+from kakehashi.traffic import actions, onward, states
 from kakehashi.traffic.models import Job, StateChange
 from kakehashi.traffic.permission import objection_to
-from kakehashi.traffic.queries import sheets
+from kakehashi.traffic.queries import opening, sheets
 from kakehashi.traffic.web.chart import chart_of
-from kakehashi.traffic.web.forms.jobs import AskChangeForm, EditJobForm, MoveForm, OpenJobForm
+from kakehashi.traffic.web.forms.jobs import (
+    AskChangeForm,
+    EditJobForm,
+    FromBriefForm,
+    MoveForm,
+    OpenJobForm,
+)
 from kakehashi.ui.formats import reader_name
 from kakehashi.ui.toasts import done
 from kakehashi.ui.web.silence import found_or_404
@@ -166,6 +174,50 @@ def open_job(request: HttpRequest) -> HttpResponse:
         return address_of(opened[0]), _("Job %(number)s is open.") % {"number": opened[0].number}
 
     return answer(request, page, form, act, after)
+
+
+def open_from_brief(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The job that an accepted brief asks for, with what the brief says filled in."""
+    found = brief_or_404(pk)
+    account = found.account
+    form = FromBriefForm(
+        request.POST or None, account=account, initial=opening.suggested(found)
+    )  # fmt: skip
+    opened: list[Job] = []
+    back = reverse("briefs:brief", args=[found.pk])
+    page = Page(
+        title=_("Open the job"),
+        submit=_("Open the job"),
+        back=back,
+        crumbs=[(_("Briefs"), reverse("briefs:list")), (found.title, back)],
+        lead=_("Whoever works on it reads the version of the brief that was approved."),
+        objection=onward.against(request.person, found),
+    )
+
+    def act(data: dict[str, Any]) -> None:
+        opened.append(
+            actions.open_job(account=account, brief=found, by=request.person, at=now(), **data)
+        )
+
+    def after() -> tuple[str, str]:
+        return address_of(opened[0]), _("Job %(number)s is open.") % {"number": opened[0].number}
+
+    return answer(request, page, form, act, after)
+
+
+@require_safe
+def brief(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The version of the brief that the job was opened from, to be read and not changed."""
+    found = job_or_404(pk)
+    if found.brief_version is None:
+        raise Http404
+    shown = {
+        "job": found,
+        "version": found.brief_version,
+        "is_intact": rendering.is_intact(found.brief_version),
+        "sees_account": hats(found.account_id) - {"job"},
+    }
+    return render(request, "traffic/brief.html", shown)
 
 
 def edit_job(request: HttpRequest, pk: UUID) -> HttpResponse:
