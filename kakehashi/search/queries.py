@@ -37,6 +37,10 @@ class Hit:
     pk: UUID
     certain: bool = True
 
+    def has_a_page(self, *, ours: bool) -> bool:
+        """Whether there is a page of such a row for one of ours, or for a client's contact."""
+        return ours or self.kind.read_as_client is not None
+
 
 @dataclass(frozen=True)
 class Found:

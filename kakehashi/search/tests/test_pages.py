@@ -416,6 +416,23 @@ def test_what_is_no_row_is_not_pinned(as_, cast, form):
     assert as_(cast.aki).post("/search/pin/", form).status_code == 404
 
 
+def test_a_clients_contact_pins_what_has_a_page_for_them(as_, cast):
+    client, form = as_(cast.ken), {"kind": "account", "pk": str(cast.sora.pk)}
+    path = page_of(cast.sora, "accounts")
+    assert f'id="pin-{cast.sora.pk}"' in text(client.get(path))
+
+    answer = client.post("/search/pin/", form, follow=True)
+
+    assert answer.redirect_chain[-1][0] == path
+    assert "Pinned. It comes first when you find." in text(answer)
+    assert "Pinned" in text(client.get("/search/palette/"))
+    assert path in text(client.get("/search/palette/"))
+    for kind, row in (("company", cast.sora.company), ("account", cast.rival)):
+        refused = client.post("/search/pin/", {"kind": kind, "pk": str(row.pk)})
+        assert refused.status_code == 404
+    assert Pin.objects.count() == 1
+
+
 def test_nobody_sees_what_another_pinned(as_, cast):
     pinned(as_(cast.aki), "account", cast.sora)
 

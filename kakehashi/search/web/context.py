@@ -50,7 +50,8 @@ class Pins:
 
     @cached_property
     def here(self) -> Hit | None:
-        return row_at(self.request.path)
+        hit = row_at(self.request.path)
+        return hit if hit and hit.has_a_page(ours=self.request.person.is_ours) else None
 
     @cached_property
     def ids(self) -> frozenset[UUID]:

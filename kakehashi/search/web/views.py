@@ -137,6 +137,7 @@ def kept(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
+@for_contacts
 def pin(request: HttpRequest) -> HttpResponse:
     """Keep a row at hand."""
     hit = _hit_or_404(request)
@@ -146,11 +147,14 @@ def pin(request: HttpRequest) -> HttpResponse:
         messages.error(request, refusal.reason)
         return _pinned(request, hit, status=UNPROCESSABLE)
     said = _("Pinned. It stands in the navigation and comes first when you find.")
+    if not request.person.is_ours:
+        said = _("Pinned. It comes first when you find.")
     done(request, said, _way(hit, "search:unpin"))
     return _pinned(request, hit)
 
 
 @require_POST
+@for_contacts
 def unpin(request: HttpRequest) -> HttpResponse:
     hit = _hit_or_404(request)
     actions.unpin(hit=hit, by=request.person)
@@ -162,7 +166,7 @@ def _hit_or_404(request: HttpRequest) -> Hit:
     """The row a form names, if its reader sees it."""
     kind = BY_NAME.get(request.POST.get("kind", ""))
     pk = id_of(request.POST.get("pk", ""))
-    if kind is None or pk is None or not shown([Hit(kind, pk)], ours=True):
+    if kind is None or pk is None or not shown([Hit(kind, pk)], ours=request.person.is_ours):
         raise Http404
     return Hit(kind, pk)
 
@@ -174,7 +178,7 @@ def _way(hit: Hit, route: str) -> Undo:
 def _pinned(request: HttpRequest, hit: Hit, status: int = 200) -> HttpResponse:
     """Said on the page of the row, or in place of its button."""
     if not request.headers.get("HX-Request"):
-        (row,) = shown([hit], ours=True)
+        (row,) = shown([hit], ours=request.person.is_ours)
         return redirect(row.path)
     context = {"kind": hit.kind.name, "pk": hit.pk, "bare": "bare" in request.POST}
     response = render(request, "search/pin_again.html", context, status=status)
