@@ -28,8 +28,20 @@ WHERE datname = current_database() AND pid <> pg_backend_pid()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What takes longest comes first, so that no worker ends long after the other."""
-    items.sort(key=lambda item: (not _is_slow(item), not item.nodeid.startswith("tests/")))
+    """What takes longest comes first, so that no worker ends long after the other.
+
+    Last come those after which Django empties all tables, also of what was stated once for a run.
+    """
+    items.sort(
+        key=lambda item: (_empties(item), not _is_slow(item), not item.nodeid.startswith("tests/"))
+    )
+
+
+def _empties(item: pytest.Item) -> bool:
+    """Whether tables are emptied after a test."""
+    marker = item.get_closest_marker("django_db")
+    names = {"transactional_db", "live_server"} & set(getattr(item, "fixturenames", ()))
+    return bool(names) or bool(marker and marker.kwargs.get("transaction"))
 
 
 def _is_slow(item: pytest.Item) -> bool:
@@ -58,9 +70,7 @@ def _no_job_of_another_test(request: pytest.FixtureRequest) -> Iterator[None]:
 
     The database is asked for first, so that this comes before its flush, after browsers have gone.
     """
-    marker = request.node.get_closest_marker("django_db")
-    names = {"transactional_db", "live_server"} & set(request.fixturenames)
-    if not names and not (marker and marker.kwargs.get("transaction")):
+    if not _empties(request.node):
         yield
         return
     request.getfixturevalue("_django_db_helper")
