@@ -6,24 +6,31 @@ One Chromium serves the whole run of a worker; the root conftest makes `browser`
 from __future__ import annotations
 
 import shutil
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from playwright.sync_api import sync_playwright
+from django.test import Client
+from playwright.sync_api import expect, sync_playwright
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, BrowserContext, Page
+
+    from kakehashi.people.models import Login
 
 ROOT = Path(__file__).resolve().parent.parent
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+PATIENCE = 60  # seconds to wait for what must come, on a slow machine as well
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 STICKING_OUT = """() => [...document.body.querySelectorAll("*")]
   .filter((element) => element.getBoundingClientRect().right > innerWidth + 0.5)
   .map((element) => element.outerHTML.slice(0, 120))
   .slice(0, 5)"""
+
+expect.set_options(timeout=PATIENCE * 1000)
 
 
 @pytest.fixture(scope="session")
@@ -36,6 +43,22 @@ def browser() -> Iterator[Browser]:
         chromium = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
         yield chromium
         chromium.close()
+
+
+def sign_in(context: BrowserContext, server: str, login: Login) -> None:
+    """Signed in without the door, which has stories of its own."""
+    client = Client()
+    client.force_login(login)
+    session = client.cookies["sessionid"].value
+    context.add_cookies([{"name": "sessionid", "value": session, "url": server}])
+
+
+def until(page: Page, true: Callable[[], object]) -> None:
+    """Return once it is true; fails where it does not become true."""
+    end = time.monotonic() + PATIENCE
+    while not true():
+        assert time.monotonic() < end, "it never came"
+        page.wait_for_timeout(20)  # the page's events arrive meanwhile
 
 
 def problems(page: Page, *rules: str) -> list[str]:

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from kakehashi.house.home import Home
 
 PROGRAM = (sys.executable, "-m", "kakehashi.house")
+PATIENCE = (
+    600  # seconds: a new home takes most of a minute on a busy machine, and many on a bad day
+)
 OURS = ("DATABASE_URL", "DJANGO_SETTINGS_MODULE", "DJANGO_ALLOW_ASYNC_UNSAFE")
 
 
@@ -38,7 +41,7 @@ def kakehashi(home: Home, *arguments: str, **more: str) -> subprocess.CompletedP
         env=environment(home, **more),
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=PATIENCE,
         check=False,
     )
 
@@ -71,14 +74,14 @@ class House:
         log.close()
         self.wait_until_ready()
 
-    def stop(self, how: signal.Signals = signal.SIGTERM, *, seconds: float = 60) -> int:
+    def stop(self, how: signal.Signals = signal.SIGTERM, *, seconds: float = PATIENCE) -> int:
         """Ask it to stop and return its exit code."""
         assert self.supervisor is not None
         if self.supervisor.poll() is None:
             self.supervisor.send_signal(how)
         return self.supervisor.wait(timeout=seconds)
 
-    def wait_until_ready(self, *, seconds: float = 60) -> None:
+    def wait_until_ready(self, *, seconds: float = PATIENCE) -> None:
         end = time.monotonic() + seconds
         while not self._serves() or self.ask("/readyz") != http.client.OK:
             if time.monotonic() > end or self._has_ended():
@@ -131,7 +134,7 @@ class House:
             self.supervisor.wait()
         return pid
 
-    def _found(self, name: str, *, seconds: float = 60) -> int:
+    def _found(self, name: str, *, seconds: float = PATIENCE) -> int:
         """Return a part's process, which may just be starting again."""
         end = time.monotonic() + seconds
         while True:

@@ -1,6 +1,7 @@
 """What packages above hold against an act of this one: they register in AppConfig.ready.
 
-A gate gives an objection in the reader's language, or None. It sees what the acting person sees.
+A gate gives an objection in the reader's language, or None. It tells no more than the acting person
+may know.
 """
 
 from __future__ import annotations
@@ -9,18 +10,16 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    import datetime as dt
-
     from kakehashi.clients.models import Account, Seat
 
 StatusGate = Callable[["Account", str, str], str | None]
-SeatGate = Callable[["Seat", "dt.date"], str | None]
+SeatGate = Callable[["Seat"], str | None]
 _of_status: list[StatusGate] = []
 _of_seats: list[SeatGate] = []
 
 
 def register(*, status: StatusGate | None = None, seat: SeatGate | None = None) -> None:
-    """`status(account, before, after)` stands at a change of status, `seat(seat, today)` at a seat.
+    """`status(account, before, after)` stands at a change of status, `seat(seat)` at a seat.
 
     An account that opens was a prospect before.
     """
@@ -35,6 +34,6 @@ def against_status(account: Account, before: str, after: str) -> str | None:
     return next((no for gate in _of_status if (no := gate(account, before, after))), None)
 
 
-def against_seat(seat: Seat, today: dt.date) -> str | None:
-    """The first objection to a seat that is about to be given or changed."""
-    return next((no for gate in _of_seats if (no := gate(seat, today))), None)
+def against_seat(seat: Seat) -> str | None:
+    """The first objection to a seat as it is to stand, written already or not."""
+    return next((no for gate in _of_seats if (no := gate(seat))), None)

@@ -18,6 +18,11 @@ if TYPE_CHECKING:
     from kakehashi.policy.rows import Dated
 
 
+def not_available() -> str:
+    """Somebody may not serve an account, for whatever reason: only officers read which."""
+    return _("This person is not available for this account. Ask the conflicts officer.")
+
+
 def seat_has_ended(_person: Person, seat: Seat) -> str | None:
     if seat.ends_on is not None and seat.ends_on < localdate():
         return _("This seat has ended already.")

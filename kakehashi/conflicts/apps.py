@@ -14,7 +14,7 @@ class ConflictsConfig(AppConfig):
         from kakehashi.handoffs import naming
         from kakehashi.people import feeds
 
-        gates.register(status=gating.without_clearance)
+        gates.register(status=gating.without_clearance, seat=gating.serves_a_rival)
         feeds.register("conflicts", agenda.events)
         telling.register()
         naming.register(CHECK, pgettext_lazy("kind of ball", "Conflict check"))

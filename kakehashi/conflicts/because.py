@@ -96,6 +96,11 @@ def kept(sentences: Iterable[Sentence], categories: Mapping[UUID, Name]) -> list
     return [[s.code, {k: _plain(v, categories) for k, v in s.filled.items()}] for s in sentences]
 
 
+def told(sentences: Iterable[Sentence]) -> list[str]:
+    """Sentences in the reader's language as they are found: categories are given by their names."""
+    return spoken(kept(sentences, {}))
+
+
 def spoken(told: Iterable[Told]) -> list[str]:
     """Sentences in the reader's language."""
     return [spoken_one(code, filled) for code, filled in told]

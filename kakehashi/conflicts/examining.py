@@ -106,17 +106,6 @@ def examine(question: Question, today: dt.date, mode: str = "") -> Answer:
     )
 
 
-def objections(question: Question, today: dt.date) -> list[Kept]:
-    """What stands against seats of some people in a case, everybody's longest reason first."""
-    words, units = load_vocabulary(), load_units()
-    reader = Reader(question, words, units)
-    case = reader.case()
-    on_file = reader.staffing(case)
-    judge = Judge(case, words.tree, on_file.declared, today)
-    found = Staffing(judge, on_file.barriers).objections(on_file.served)
-    return [Kept(one, because.kept(one.because, words.names)) for one in found]
-
-
 def longest(objections: Iterable[Objection]) -> list[Objection]:
     """Of several objections to one person the one that holds longest."""
     found: dict[UUID, Objection] = {}

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
+from kakehashi.clients.rules import not_available
 from kakehashi.conflicts.terms import Cleared, Verdict, WallKind
+from kakehashi.ui.formats import date_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
         Exemption,
         Hit,
         Receipt,
+        SeatPermit,
         Side,
         SideRule,
         Wall,
@@ -39,6 +42,10 @@ def is_lifted(_person: Person, wall: Wall) -> str | None:
 
 def is_withdrawn(_person: Person, exemption: Exemption) -> str | None:
     return _("This exception was withdrawn already.") if exemption.withdrawn_at else None
+
+
+def is_permit_withdrawn(_person: Person, permit: SeatPermit) -> str | None:
+    return _("This permission was withdrawn already.") if permit.withdrawn_at else None
 
 
 def is_told(person: Person, notice: WallNotice) -> bool:
@@ -143,6 +150,15 @@ def meaning(outcome: str) -> str:
         ),
         Cleared.DECLINED: _("Declined. We do not take this on. The conflicts officer tells more."),
     }[outcome]
+
+
+def refused_seat(permitted: dt.date | None) -> str:
+    """What somebody is told whose seat is refused: what to do, and nothing of another client."""
+    if permitted is not None:
+        return _(
+            "The conflicts officer permits this seat until %(day)s. Give it a last day no later."
+        ) % {"day": date_text(permitted, "plain")}
+    return not_available()
 
 
 def without_clearance(receipt: Receipt | None) -> str | None:

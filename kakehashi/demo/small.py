@@ -66,6 +66,7 @@ from kakehashi.conflicts.models import (
     Receipt,
     Rivalry,
     Scheme,
+    SeatPermit,
     Wall,
 )
 from kakehashi.demo.content import small as content
@@ -584,6 +585,11 @@ class _Builder:
                 id=self.key("rivalry", code), one_name=account.company.name, one_folded=code,
                 one_company=account.company, other_name="競合", other_folded="競合",
                 ground=f"{account.name}と競合する。", declared_by=officer, declared_at=WRITTEN,
+            )  # fmt: skip
+            SeatPermit.objects.create(
+                id=self.key("permit", code), account=account, ends_on=self.today,
+                person=self.small.people["creative"], reason=f"{account.name}の応援。",
+                given_by=officer, given_at=WRITTEN,
             )  # fmt: skip
             Consent.objects.create(
                 id=self.key("consent", code), account=account, commitment=made, given_on=SINCE,

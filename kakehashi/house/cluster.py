@@ -59,7 +59,7 @@ def bin_dir() -> Path:
 def conninfo(home: Home, *, user: str = SUPERUSER, dbname: str = "postgres") -> str:
     """Return how libpq reaches this home's server."""
     return make_conninfo(
-        host=str(home.socket_dir), port=PORT, user=user, dbname=dbname, connect_timeout=5
+        host=str(home.socket_dir), port=PORT, user=user, dbname=dbname, connect_timeout=30
     )
 
 

@@ -144,7 +144,7 @@ class Supervisor:
                 self.nightly.look()
             time.sleep(WATCH)
 
-    def _wait_until_ready(self, *, seconds: float = 60) -> None:
+    def _wait_until_ready(self, *, seconds: float = 180) -> None:
         end = time.monotonic() + seconds
         while self._ready() is not True:
             for child in self.children:

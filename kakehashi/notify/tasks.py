@@ -62,18 +62,26 @@ MOUTH = Mouth()
 def send_mail(mail_id: str) -> None:
     """Send one message, unless it was sent already or another worker is at it.
 
-    The row is locked until what came of it is committed. Killed in between, the job runs again.
+    The row is locked until what came of it is committed. Killed in between, the job runs again;
+    the database may notice the death later than that, so what is locked is looked at once more.
     """
     with MOUTH.speaking() as free:
         if not free:
             with transaction.atomic():
-                enqueue(send_mail, schedule_at=now() + LATER, mail_id=mail_id)
+                _look_again(mail_id)
             return
         with acting_as_system("send_mail"):
-            rows = Mail.objects.select_for_update(skip_locked=True, of=("self",))
-            mail = rows.filter(IS_WAITING, pk=mail_id).select_related("person").first()
+            waiting = Mail.objects.filter(IS_WAITING, pk=mail_id)
+            free_row = waiting.select_for_update(skip_locked=True, of=("self",))
+            mail = free_row.select_related("person").first()
             if mail is not None:
                 send(mail, now())
+            elif waiting.exists():
+                _look_again(mail_id)
+
+
+def _look_again(mail_id: str) -> None:
+    enqueue(send_mail, schedule_at=now() + LATER, mail_id=mail_id)
 
 
 @app.task(queue="mail", retry=TRIES, name=actions.WRITE)

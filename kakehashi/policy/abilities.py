@@ -243,12 +243,16 @@ CONFLICTS: dict[str, Ability] = {
     "conflicts.keep_commitments": Ability(functions=OFFICER),
     "conflicts.keep_competitors": Ability(functions=OFFICER),
     "conflicts.lift_wall": Ability(functions=OFFICER, unless=(conflicts.is_lifted,)),
+    "conflicts.permit_seat": Ability(functions=OFFICER),
     "conflicts.raise_wall": Ability(functions=OFFICER),
     "conflicts.read_attempts": Ability(functions=OFFICER),
     "conflicts.record_consent": Ability(functions=OFFICER, unless=(conflicts.is_consented,)),
     "conflicts.run_check": Ability(functions=OFFICER, unless=(conflicts.has_run,)),
     "conflicts.set_policy": Ability(functions=OFFICER),
     "conflicts.withdraw_exemption": Ability(functions=OFFICER, unless=(conflicts.is_withdrawn,)),
+    "conflicts.withdraw_permit": Ability(
+        functions=OFFICER, unless=(conflicts.is_permit_withdrawn,)
+    ),
 }
 
 HANDOFFS: dict[str, Ability] = {

@@ -447,6 +447,7 @@ OFFICERS = [
     Table("conflicts_member", Class.OFFICER, READ),
     Table("conflicts_behind", Class.OFFICER, READ),
     Table("conflicts_exemption", Class.OFFICER, EDITABLE),
+    Table("conflicts_seatpermit", Class.OFFICER, EDITABLE),
     Table("conflicts_told", Class.OFFICER, APPEND_ONLY, tracked=False),
     Table("conflicts_decision", Class.OFFICER, APPEND_ONLY, tracked=False),
     Table("conflicts_attempt", Class.OFFICER, READ, gate="INSERT", tracked=False),

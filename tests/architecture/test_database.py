@@ -25,6 +25,7 @@ INTO_THE_WALL = {
     ("conflicts_denial", "clients_account"): "read by officers only",
     ("conflicts_hit", "clients_account"): "read by officers only",
     ("conflicts_mediaadjacency", "clients_account"): "read by officers only",
+    ("conflicts_seatpermit", "clients_account"): "read by officers only",
     ("conflicts_siderule", "clients_account"): "read by officers only",
 }
 FOUND_OTHERWISE = {

@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from playwright.sync_api import expect
 from pytest_django.live_server_helper import LiveServer
 
 from kakehashi.house.home import Home
+from kakehashi.people.models import Login
 from tests import stage
+from tests.browser import sign_in
 from tests.house import House, free_port
 from tests.stories import first_day
 from tests.stories.visitor import Visitor
@@ -19,10 +20,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
     from pytest_django.plugin import DjangoDbBlocker
 
-PATIENCE = 15_000  # milliseconds a story waits for what must come
 Come = Callable[..., Visitor]
-
-expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture
@@ -87,7 +85,8 @@ def visitor(agency: str, come: Come) -> Come:
     def arrives(login: str = "", **context: Any) -> Visitor:
         who = come(agency, **context)
         if login:
-            who.signs_in(login)
+            sign_in(who.page.context, agency, Login.objects.get(username=login))
+            who.opens("/")
         return who
 
     return arrives

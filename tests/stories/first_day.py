@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 ADMINISTRATOR, PASSWORD = "soumu", "first-day-of-an-agency"
 REVENUE_LINES = 12_000  # of the revenue file: enough to see it under way
 EARNED = 1_000  # yen a line
-PATIENCE = 30  # seconds for a mail to go out
+PATIENCE = 120  # seconds for a mail to go out
 
 HEAD_OFFICE = "code,name,kind,country,timezone\nHQ,株式会社はじめ,agency,JP,Asia/Tokyo\n"
 FIRST_PEOPLE = (

@@ -10,9 +10,7 @@ from playwright.sync_api import expect
 
 from kakehashi.clients.models import Account
 from kakehashi.handoffs.models import Handoff
-from kakehashi.handoffs.states import FREE
 from kakehashi.people.models import Absence, Person
-from tests.browser import problems, what_sticks_out
 from tests.stage import speak_english
 
 pytestmark = pytest.mark.slow
@@ -144,21 +142,6 @@ def test_who_comes_second_is_told_who_was_first(visitor):
     megumi.presses("Record")
 
     megumi.sees("Yuki Shimizu has answered this already.")
-
-
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1440])
-def test_the_courts_fit_in_both_languages(visitor, width, theme):
-    speak_english("oliver")
-    size = {"viewport": {"width": width, "height": 900}, "color_scheme": theme}
-    for login in ("ninomiya", "oliver"):
-        somebody = visitor(login, **size)
-        asked = Handoff.objects.filter(asked_by__handle=login, answered_at=None)
-        ball = asked.filter(subject_kind=FREE).first()
-        for path in ("/", "/?by=account", "/balls/", "/balls/new/", ball.path, f"{ball.path}move/"):
-            somebody.opens(path)
-            assert what_sticks_out(somebody.page) == [], path
-            assert problems(somebody.page) == [], path
 
 
 def test_without_script_a_ball_is_answered(visitor):

@@ -48,7 +48,9 @@ def test_a_password_is_chosen_by_mail_and_guessing_it_is_stopped(newcomer):
 
 
 def test_one_sees_where_one_is_signed_in_and_ends_it(visitor):
-    at_the_desk, on_the_train = visitor("ninomiya", language="ja"), visitor("ninomiya")
+    at_the_desk, on_the_train = visitor(language="ja"), visitor()
+    for browser in (at_the_desk, on_the_train):
+        browser.signs_in("ninomiya")
     assert on_the_train.can_open("/people/me/")
 
     at_the_desk.opens("/auth/sessions/")

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from kakehashi.base.text import one_line, sort_key
 from kakehashi.clients import gates, rules, states
 from kakehashi.clients.actions.brands import labels
-from kakehashi.clients.actions.seats import refuse_unseatable
+from kakehashi.clients.actions.seats import refuse_rivals, refuse_unseatable
 from kakehashi.clients.codes import new_account_code
 from kakehashi.clients.models import Account, Seat, StatusChange
 from kakehashi.clients.queries import days, doors
@@ -78,6 +78,7 @@ def open_account(
     seat.full_clean(exclude={"account"})
     begun = StatusChange(account=account, status=account.status, on=on, by=by, at=at)
     _write_with_code(account, seat, begun)
+    refuse_rivals(seat, field="person")  # what it competes with is known once it is on file
     return account
 
 

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from kakehashi.base.ids import uuid7
 from kakehashi.base.text import nfkc
-from kakehashi.clients.actions.seats import refuse_unseatable
+from kakehashi.clients import gates, rules
+from kakehashi.clients.actions.seats import refuse_rivals, refuse_unseatable
 from kakehashi.clients.following import followers
 from kakehashi.clients.models import Handover, HandoverConfirmation, Seat
 from kakehashi.clients.queries import days, doors, sheet
@@ -20,6 +21,7 @@ from kakehashi.policy.integrity import spoken
 
 if TYPE_CHECKING:
     import datetime as dt
+    from uuid import UUID
 
     from kakehashi.people.models import Person
 
@@ -36,6 +38,7 @@ def propose_handover(
     if receiver == seat.person:
         raise ValidationError({"receiver": _("Choose somebody else to receive the seat.")})
     refuse_unseatable(receiver, seat.account, on, field="receiver")
+    refuse_rivals(_received(seat.account_id, receiver.pk, on, seat.ends_on), field="receiver")
     handover = Handover(
         account=seat.account,
         seat=seat,
@@ -104,8 +107,16 @@ def _refuse_day(seat: Seat, on: dt.date, at: dt.datetime) -> None:
 
 def _move(handover: Handover) -> None:
     if not doors.may_seat(handover.receiver_id, handover.account_id):
-        raise Refused(
-            _("This person is not available for this account. Ask the conflicts officer.")
-        )
+        raise Refused(rules.not_available())
+    received = _received(
+        handover.account_id, handover.receiver_id, handover.on, doors.last_day_of(handover)
+    )
+    if problem := gates.against_seat(received):
+        raise Refused(problem)
     with spoken(Seat):
         doors.move_seat(handover, uuid7())
+
+
+def _received(account: UUID, receiver: UUID, on: dt.date, ends_on: dt.date | None) -> Seat:
+    """The seat as its receiver is to have it."""
+    return Seat(account_id=account, person_id=receiver, starts_on=on, ends_on=ends_on)

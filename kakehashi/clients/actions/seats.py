@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from kakehashi.clients import rules
+from kakehashi.clients import gates, rules
 from kakehashi.clients.models import Seat
 from kakehashi.clients.queries import doors, people
 from kakehashi.people.rules import not_working_on
@@ -53,6 +53,7 @@ def give_seat(  # noqa: PLR0913 - what makes a seat
     )
     _refuse_overlap(seat, field="person")
     seat.full_clean()
+    refuse_rivals(seat, field="person")
     with spoken(Seat):
         seat.save(force_insert=True)
     return seat
@@ -71,9 +72,12 @@ def change_seat(  # noqa: PLR0913 - what makes a seat
 ) -> Seat:
     """Change a seat's days, its lead or its share. Another role is another seat."""
     require(by, "clients.change_seat", seat)
+    is_longer = _is_longer(seat, starts_on, ends_on)
     seat.starts_on, seat.ends_on, seat.lead, seat.share = starts_on, ends_on, lead, share
     _refuse_overlap(seat, field="starts_on")
     seat.full_clean()
+    if is_longer:  # one that shrinks stands for no longer than it did
+        refuse_rivals(seat, field="ends_on")
     with spoken(Seat):
         edits.save(seat, version=version, fields=["starts_on", "ends_on", "lead", "share"])
     return seat
@@ -104,8 +108,18 @@ def refuse_unseatable(person: Person, account: Account | None, on: dt.date, *, f
         return
     if OFFICER in hats(account.pk):
         raise ValidationError({field: _("A wall denies this person the account.")})
-    raise ValidationError(
-        {field: _("This person is not available for this account. Ask the conflicts officer.")}
+    raise ValidationError({field: rules.not_available()})
+
+
+def refuse_rivals(seat: Seat, *, field: str) -> None:
+    """Raise if something stands against a seat that other packages know of: a rival served."""
+    if problem := gates.against_seat(seat):
+        raise ValidationError({field: problem})
+
+
+def _is_longer(seat: Seat, starts_on: dt.date, ends_on: dt.date | None) -> bool:
+    return starts_on < seat.starts_on or (
+        seat.ends_on is not None and (ends_on is None or ends_on > seat.ends_on)
     )
 
 

@@ -12,6 +12,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection
 
 if TYPE_CHECKING:
+    import datetime as dt
     from uuid import UUID
 
     from django.db.models import Model
@@ -33,6 +34,12 @@ def open_account(account: Account, seat: Seat, begun: StatusChange) -> None:
 def move_seat(handover: Handover, fresh: UUID) -> None:
     """Carry out a handover that both sides have confirmed."""
     _ask("SELECT acting_move_seat(%s, %s)", handover.pk, fresh)
+
+
+def last_day_of(handover: Handover) -> dt.date | None:
+    """The last day of the seat that is handed over: who is to receive it may not see it yet."""
+    found: dt.date | None = _ask("SELECT acting_last_day_of(%s)", handover.pk)
+    return found
 
 
 def invite(person: Person, username: str) -> bool:

@@ -70,6 +70,11 @@ class AccountPage:
         return link("conflicts:ask-check", self.account.pk) if is_prospect else ""
 
     @property
+    def staffing_path(self) -> str:
+        """Where it is told who could serve the account, once that is routed."""
+        return link("conflicts:staffing", self.account.pk)
+
+    @property
     def tone(self) -> str:
         return TONES[self.account.status]
 

@@ -29,6 +29,7 @@ from kakehashi.conflicts.actions.competing import (
     set_policy,
     take_back_rivalry,
 )
+from kakehashi.conflicts.actions.seating import permit_seat, withdraw_permit
 from kakehashi.conflicts.actions.walls import (
     SideOf,
     acknowledge,
@@ -61,6 +62,7 @@ __all__ = [
     "link_categories",
     "note_commitment",
     "note_media_rule",
+    "permit_seat",
     "place_word",
     "plant_starter_tree",
     "raise_wall",
@@ -78,4 +80,5 @@ __all__ = [
     "tell_attempts",
     "withdraw_commitment",
     "withdraw_exemption",
+    "withdraw_permit",
 ]

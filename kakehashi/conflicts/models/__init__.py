@@ -16,6 +16,7 @@ from kakehashi.conflicts.models.commitments import (
     NamedCompetitor,
 )
 from kakehashi.conflicts.models.competing import Rivalry
+from kakehashi.conflicts.models.seating import SeatPermit
 from kakehashi.conflicts.models.sides import (
     Attempt,
     Behind,
@@ -51,6 +52,7 @@ __all__ = [
     "Receipt",
     "Rivalry",
     "Scheme",
+    "SeatPermit",
     "Side",
     "SideRule",
     "Told",

@@ -259,22 +259,6 @@ class Reader:
             barriers,
         )
 
-    def staffing(self, case: Case) -> File:
-        """The same for people alone: what they served, and what was promised there."""
-        declared, families = self._declared(case)
-        served, seen = self._served(case)
-        found = self._holders(seen, [], [])
-        by_id = {h.account: self._in_family(h, company, families) for h, company, _l in found}
-        leads = {holder.account: lead for holder, _company, lead in found}
-        rows = asked(OF_ACCOUNTS, {"accounts": list(seen)}) if seen else []
-        promises = self._promises(rows, by_id, leads, families)
-        served_by = [
-            Served(person, by_id[account], first, last)
-            for person, account, first, last in served
-            if account in by_id
-        ]
-        return File([], [], declared, [], served_by, promises)
-
     def _touching(self, case: Case) -> dict[UUID, Severity]:
         return self.words.tree.touching(case.of(Level.GROUP))
 

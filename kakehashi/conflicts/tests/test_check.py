@@ -10,7 +10,6 @@ from django.utils import translation
 
 from kakehashi.base.errors import Unreadable
 from kakehashi.clients.models import AccountBrand, CompanyName
-from kakehashi.conflicts import people
 from kakehashi.conflicts.asking import question_of
 from kakehashi.conflicts.because import spoken
 from kakehashi.conflicts.examining import examine
@@ -335,33 +334,6 @@ class TestPeople:
         kept = [(k.objection.person, k.objection.until) for k in answer.people]
         assert kept == ([(cast.dan.pk, dt.date(2026, 6, 28))] if is_kept else [])
         assert answer.hits == []
-
-    def test_an_officer_asks_for_one_seat(self, cast, tree):
-        cast.sora.categories, cast.rival.categories = ["t:tea"], ["t:tea", "t:food"]
-        cast.sora.save()
-        cast.rival.save()
-
-        with acting_as(cast.go):
-            kept = people.objection(cast.aki, cast.rival, TODAY, None, TODAY)
-            nothing = people.objection(cast.lena, cast.rival, TODAY, None, TODAY)
-
-        assert spoken(kept.because) == [
-            "Serves Sora from 1 Apr 2016 to an open end, which competes.",
-            "The category is the same: “Tea”.",
-        ]
-        assert nothing is None
-
-    def test_a_seat_reaches_down_the_tree(self, cast, tree):
-        cast.sora_tea.categories, cast.rival.categories = ["t:tea"], ["t:tea"]
-        cast.sora_tea.save()
-        cast.rival.save()
-
-        with acting_as(cast.go):
-            up = people.objection(cast.aki, cast.rival, TODAY, None, TODAY)
-            down = people.objection(cast.chie, cast.sora, TODAY, None, TODAY)
-
-        assert up.objection.holder.code == cast.sora_tea.code
-        assert down.objection.holder.code == cast.rival.code
 
 
 def test_many_commitments_are_found_as_the_reference_finds_them(cast, tree):

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from kakehashi.conflicts.web import checks, promises, views, walls
+from kakehashi.conflicts.web import checks, promises, staffing, views, walls
 
 app_name = "conflicts"
 urlpatterns = [
     path("accounts/<uuid:pk>/who-sees/", views.who_sees, name="who-sees"),
+    path("accounts/<uuid:pk>/staffing/", staffing.staffing, name="staffing"),
+    path("accounts/<uuid:pk>/staffing/permit/", staffing.permit, name="permit"),
+    path("staffing/permits/<uuid:pk>/withdraw/", staffing.withdraw_permit, name="withdraw-permit"),
     path("accounts/<uuid:pk>/check/", checks.ask, name="ask-check"),
     path("checks/", checks.register, name="register"),
     path("checks/<uuid:pk>/", checks.check, name="check"),

@@ -81,6 +81,7 @@ def test_the_two_worlds_differ_by_the_hidden_account_alone(db):
         "conflicts_denial",
         "conflicts_hit",
         "conflicts_mediaadjacency",
+        "conflicts_seatpermit",
         "conflicts_namedcompetitor",
         "conflicts_rivalry",
         "conflicts_wall",

@@ -78,7 +78,7 @@ class Writing:
 
     def __enter__(self):
         self.thread.start()
-        assert self.begun.wait(10)
+        assert self.begun.wait(120)
 
     def __exit__(self, *problem):
         self.over.set()

@@ -13,7 +13,7 @@ import pyrage
 import pytest
 
 from kakehashi.house.home import Home
-from tests.house import PROGRAM, House, environment, free_port, is_alive, kakehashi
+from tests.house import PATIENCE, PROGRAM, House, environment, free_port, is_alive, kakehashi
 
 pytestmark = pytest.mark.slow
 
@@ -50,7 +50,7 @@ def living(house):
     return [pid for pid in house.processes() if is_alive(pid)]
 
 
-def eventually(true, *, seconds=60):
+def eventually(true, *, seconds=PATIENCE):
     end = time.monotonic() + seconds
     while not true():
         if time.monotonic() > end:

@@ -11,6 +11,9 @@ from django.utils.translation import gettext as _
 
 from kakehashi.clients import states
 from kakehashi.clients.models import Account
+from kakehashi.conflicts.models import Receipt
+from kakehashi.conflicts.queries.checks import needs_clearance
+from kakehashi.conflicts.rules import without_clearance
 from kakehashi.imports import columns as c
 from kakehashi.imports import days, references, sorting, trees, writing
 from kakehashi.imports.columns import Column
@@ -120,6 +123,8 @@ class Accounts(Kind):
             references.account_above(stage, "parent")
         if stage.has("status"):
             self._reject_wrong_moves(stage)
+            if needs_clearance():
+                self._reject_without_clearance(stage)
         stage.until_settled(
             lambda: trees.reject_rings(stage, "parent", ACCOUNT),
             lambda: trees.reject_orphans(stage, "parent"),
@@ -143,6 +148,25 @@ class Accounts(Kind):
                     f"SELECT line, status FROM {TABLE} WHERE old_status = %s AND status = %s",
                     [old, new],
                 )
+
+    def _reject_without_clearance(self, stage: Stage) -> None:
+        """Where the agency says so, a prospect becomes active once an officer has cleared it."""
+        rows = stage.fetch(
+            f"""
+            SELECT s.line, r.id FROM {TABLE} s LEFT JOIN LATERAL (
+              SELECT k.id FROM conflicts_receipt k WHERE k.account_id = s.id
+              ORDER BY k.asked_at DESC, k.id DESC LIMIT 1) r ON true
+            WHERE s.status = 'active' AND coalesce(s.old_status, 'prospect') = 'prospect'
+              AND NOT s.rejected"""
+        )
+        receipts = Receipt.objects.in_bulk([receipt for _line, receipt in rows if receipt])
+        missing: dict[str, list[int]] = {}
+        for line, receipt in rows:
+            if reason := without_clearance(receipts.get(receipt)):
+                missing.setdefault(reason, []).append(line)
+        for reason, lines in missing.items():
+            query = f"SELECT line, status FROM {TABLE} WHERE line = ANY (%s)"
+            stage.reject("status", reason, query, [lines])
 
     def write(self, stage: Stage) -> None:
         writing.update(stage, ACCOUNT, FIELDS)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from kakehashi.clients.rules import not_available
 from kakehashi.imports import columns as c
 from kakehashi.imports import days, references, writing
 from kakehashi.imports.columns import Column
@@ -94,6 +95,7 @@ class Seats(Kind):
             lambda: self._reject_second_leads(stage),
         )
         writing.mark_changed(stage, SEAT, FIELDS)
+        self._reject_rivals(stage)
 
     def _say_how_they_will_stand(self, stage: Stage) -> None:
         """Last day and lead of each row once it is written."""
@@ -119,6 +121,33 @@ class Seats(Kind):
             "lead",
             _("Somebody else leads this account in this role at that time."),
             "o.lead AND s.final_lead",
+        )
+
+    def _reject_rivals(self, stage: Stage) -> None:
+        """Who serves a rival gets no seat, nor a longer one; the rows of a file count together."""
+        stage.reject(
+            "person",
+            not_available(),
+            f"""
+            WITH asked AS MATERIALIZED (
+              SELECT s.line, s.person, s.person_id, s.account_id, s.starts_on, s.final_ends_on,
+                     s.id, row_number() OVER (ORDER BY s.line) AS number
+              FROM {TABLE} s WHERE NOT s.rejected AND s.state <> 'same'
+            ), columns AS (
+              SELECT array_agg(a.person_id ORDER BY a.number) AS people,
+                     array_agg(a.account_id ORDER BY a.number) AS accounts,
+                     array_agg(a.starts_on ORDER BY a.number) AS firsts,
+                     array_agg(a.final_ends_on ORDER BY a.number) AS lasts,
+                     array_agg(a.id) AS without
+              FROM asked a
+            )
+            SELECT a.line, a.person FROM columns c
+            CROSS JOIN LATERAL acting_refused_seats(
+              c.people, c.accounts, c.firsts, c.lasts, c.without) AS r(number)
+            JOIN asked a ON a.number = r.number
+            LEFT JOIN {SEAT} t ON t.id = a.id
+            WHERE c.people IS NOT NULL
+              AND (t.id IS NULL OR coalesce(a.final_ends_on, 'infinity') > t.ends_on)""",
         )
 
     def _reject_overlaps(self, stage: Stage, column: str, reason: str, alike: str) -> int:

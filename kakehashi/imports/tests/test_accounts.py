@@ -6,9 +6,10 @@ import datetime as dt
 
 import pytest
 from django.utils import translation
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, now
 
 from kakehashi.clients.models import Account, StatusChange
+from kakehashi.conflicts.models import Policy, Receipt
 from kakehashi.imports.tests.moving import counts, load_file, told
 from kakehashi.policy.acting import acting_as
 from tests import factories as make
@@ -168,3 +169,26 @@ def test_an_account_that_moves_to_another_office_is_seen_by_its_director_at_once
     load_file("accounts", f"code,company,name,lead_office\n{row}\n", by=cast.hana)
     with acting_as(cast.dan):
         assert Account.objects.filter(pk=cast.rival.pk).exists()
+
+
+def test_a_prospect_becomes_active_by_file_once_it_is_cleared_where_the_agency_says_so(cast):
+    Policy.objects.create(clearance_required=True)
+    prospect = make.account("Kumo", cast.bureau1, code="KUMO", status="prospect")
+    company = make.company("Kaze", code="KAZE")
+    rows = (
+        "code,company,name,lead_office,status\n"
+        f"KUMO,{prospect.company.name},Kumo,TYO1,active\nKAZE,{company.code},Kaze,TYO1,active\n"
+    )
+
+    with translation.override("en"):
+        assert [why for _row, _column, why in told(load_file("accounts", rows))] == [
+            "A check for conflicts is missing. Ask for one on the account's page."
+        ] * 2
+    Receipt.objects.create(
+        account=prospect, asked_by=cast.aki, asked_at=now(), outcome="clear", decided_by=cast.go,
+        decided_at=now(),
+    )  # fmt: skip
+    load_file("accounts", rows, partial=True)
+
+    assert account("KUMO").status == "active"
+    assert not Account.objects.filter(code="KAZE").exists()

@@ -19,7 +19,7 @@ from kakehashi.imports.tests.malformed import MAKERS, WAYS, malformed
 from tests import factories as make
 
 DIFFERENT = tuple(dict.fromkeys(MAKERS))
-SECONDS_EACH = 60
+SECONDS_EACH = 300
 MEGABYTES = 400
 CERTAINLY_BROKEN = {
     "cut_in_quotes", "text_after_quotes", "half_surrogates", "empty", "one_endless_cell",

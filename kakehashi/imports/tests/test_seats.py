@@ -152,3 +152,59 @@ def test_without_a_column_of_last_days_a_seat_s_own_last_day_counts(team):
     data += "A1,ben,account_executive,2021-01-01,yes\n"
 
     assert counts(load_file("seats", data)) == (1, 0, 1, 0)
+
+
+def test_who_serves_a_rival_gets_no_seat_from_a_file(team):
+    rival = make.account("Rival", team["account"].lead_office, code="A2")
+    for account in (team["account"], rival):
+        account.categories = ["緑茶"]
+        account.save()
+    make.seat(team["aki"], rival)
+
+    loaded = load_file(
+        "seats",
+        HEADER
+        + "A1,aki,creative,2020-04-01,,,\nA1,ben,creative,2020-04-01,,,\n"
+        + "A2,aki,account_executive,2016-04-01,,50%,\n",
+        partial=True,
+    )
+
+    assert [(row, column) for row, column, *_rest in told(loaded)] == [(0, "person")]
+    assert [(handle, role) for handle, role, *_rest in seats()] == [
+        ("aki", "account_executive"),
+        ("ben", "creative"),
+    ]
+
+
+def test_one_file_does_not_seat_somebody_on_two_rivals(team):
+    rival = make.account("Rival", team["account"].lead_office, code="A2")
+    make.rivalry(team["account"].company, rival.company)
+
+    loaded = load_file(
+        "seats", HEADER + "A1,aki,creative,2020-04-01,,,\nA2,aki,creative,2021-04-01,,,\n"
+    )
+
+    assert [(row, column) for row, column, *_rest in told(loaded)] == [
+        (0, "person"),
+        (1, "person"),
+    ]
+    assert seats() == []
+
+
+def test_one_file_moves_somebody_from_a_client_to_its_rival(team):
+    rival = make.account("Rival", team["account"].lead_office, code="A2")
+    make.rivalry(team["account"].company, rival.company)
+    make.seat(team["aki"], team["account"], starts_on=dt.date(2020, 4, 1))
+
+    loaded = load_file(
+        "seats",
+        HEADER
+        + "A1,aki,account_executive,2020-04-01,2021-03-31,,\n"
+        + "A2,aki,account_executive,2021-04-01,,,\n",
+    )
+
+    assert told(loaded) == []
+    assert [ends for _handle, _role, _starts, ends, *_rest in seats()] == [
+        dt.date(2021, 3, 31),
+        None,
+    ]

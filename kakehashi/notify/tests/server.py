@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import ssl
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from email.message import EmailMessage
 
 USUAL = {
@@ -25,6 +25,15 @@ USUAL = {
     "QUIT": "221 bye",
 }
 HANG_UP = ""
+PATIENCE = 60  # seconds
+
+
+def eventually(true: Callable[[], object]) -> None:
+    """Return once it is true; fails where it does not become true."""
+    end = time.monotonic() + PATIENCE
+    while not true():
+        assert time.monotonic() < end, "it never came"
+        time.sleep(0.02)
 
 
 @dataclass
@@ -32,11 +41,12 @@ class Script:
     """What the server says at each step, how long it waits before, and what it was given.
 
     A step is a verb, CONNECT before the first and MESSAGE after the message. It may say several
-    things in turn, the last of them for good; an empty one hangs up.
+    things in turn, the last of them for good; an empty one hangs up. It waits for so many seconds,
+    or until something has happened.
     """
 
     says: dict[str, str | list[str]] = field(default_factory=dict)
-    waits: dict[str, float] = field(default_factory=dict)
+    waits: dict[str, float | threading.Event] = field(default_factory=dict)
     keeps: bool = True
     address: str = ""
     given: list[bytes] = field(default_factory=list)
@@ -45,7 +55,11 @@ class Script:
 
     def answer(self, step: str) -> str:
         self.steps.append(step)
-        time.sleep(self.waits.get(step, 0))
+        wait = self.waits.get(step, 0)
+        if isinstance(wait, threading.Event):
+            wait.wait(PATIENCE)
+        else:
+            time.sleep(wait)
         said = self.says.get(step, USUAL.get(step, "250 ok"))
         if isinstance(said, list):
             said = said.pop(0) if len(said) > 1 else said[0]
@@ -75,21 +89,27 @@ class Handler(socketserver.StreamRequestHandler):
                 script.to.append(raw.decode().strip())
             if not self.say(said) or verb == "QUIT":
                 return
-            if said.startswith("354"):
-                body = self.body()
-                said = script.answer("MESSAGE")
-                if said.startswith("250") or not script.keeps:
-                    script.given.append(body)
-                if not self.say(said):
-                    return
+            if said.startswith("354") and not self.take(script):
+                return
 
-    def body(self) -> bytes:
+    def take(self, script: Script) -> bool:
+        """Take a message; false where it breaks off, or after hanging up."""
+        body = self.body()
+        if body is None:
+            return False
+        said = script.answer("MESSAGE")
+        if said.startswith("250") or not script.keeps:
+            script.given.append(body)
+        return self.say(said)
+
+    def body(self) -> bytes | None:
+        """Return the message; nothing of one that breaks off."""
         lines = []
         for raw in self.rfile:
             if raw == b".\r\n":
-                break
+                return b"".join(lines)
             lines.append(raw)
-        return b"".join(lines)
+        return None
 
     def say(self, text: str) -> bool:
         """False after hanging up."""

@@ -6,15 +6,19 @@ import os
 import signal
 import subprocess
 import sys
-import time
+import threading
+from typing import TYPE_CHECKING
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.utils.timezone import now
 
 from kakehashi.notify.models import Mail
 from kakehashi.notify.tasks import send_mail
-from kakehashi.notify.tests.server import mail_server
+from kakehashi.notify.tests.server import eventually, mail_server
+
+if TYPE_CHECKING:
+    from kakehashi.notify.tests.server import Script
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
@@ -31,21 +35,27 @@ send_mail.func(mail_id=mail)
 """
 
 
-def kill_at(step: str, mail: Mail, server) -> None:
+def kill_at(step: str, mail: Mail, server: Script) -> None:
     """Have another process send it, and kill that process when the server is at this step."""
-    server.waits[step] = 3
+    killed = server.waits[step] = threading.Event()
     said = (connection.settings_dict["NAME"], server.address, str(mail.pk))
     worker = subprocess.Popen(
         [sys.executable, "-W", "ignore", "-c", SEND, *said],
         env={**os.environ, "DJANGO_SETTINGS_MODULE": "config.settings_test"},
     )
-    end = time.monotonic() + 60
-    while step not in server.steps and worker.poll() is None and time.monotonic() < end:
-        time.sleep(0.02)
+    eventually(lambda: step in server.steps or worker.poll() is not None)
     worker.send_signal(signal.SIGKILL)
     worker.wait()
     server.waits.clear()
+    killed.set()
     assert step in server.steps
+
+
+def is_let_go(mail: Mail) -> bool:
+    """Whether the database has noticed that the process which held it is dead."""
+    with transaction.atomic():
+        rows = Mail.objects.select_for_update(skip_locked=True, of=("self",))
+        return rows.filter(pk=mail.pk).exists()
 
 
 @pytest.mark.parametrize(
@@ -67,9 +77,10 @@ def test_the_mail_goes_out_when_the_job_runs_again(settings, step, times):
         mail.refresh_from_db()
         assert mail.state == "waiting"
 
+        eventually(lambda: is_let_go(mail))
         send_mail.func(mail_id=str(mail.pk))
         send_mail.func(mail_id=str(mail.pk))
-        time.sleep(0 if times == 1 else 3)  # until the first conversation is over as well
+        eventually(lambda: len(server.given) >= times)
 
     mail.refresh_from_db()
     assert mail.state == "sent"

@@ -19,7 +19,7 @@ from kakehashi.notify import actions, sending, smtp, tasks
 from kakehashi.notify.models import Bounce, Mail, Notification
 from kakehashi.notify.tasks import pick_up, send_mail
 from kakehashi.notify.tests.conftest import notice_of
-from kakehashi.notify.tests.server import HANG_UP, mail_server
+from kakehashi.notify.tests.server import HANG_UP, eventually, mail_server
 from kakehashi.people.models import Person
 from kakehashi.policy.acting import acting_as
 from tests import factories as make
@@ -53,11 +53,12 @@ def server(settings):
         yield starts(script)
 
 
-@pytest.fixture(autouse=True)
-def _short_of_patience(monkeypatch):
-    monkeypatch.setattr(smtp, "PATIENCE", 0.3)
-    monkeypatch.setattr(smtp, "IN_ALL", 0.8)
-    monkeypatch.setattr(smtp, "LAST_ANSWER", 1)
+@pytest.fixture
+def never():
+    """What a server waits for that says nothing any more; it happens when the test is over."""
+    event = threading.Event()
+    yield event
+    event.set()
 
 
 class TestATakenMail:
@@ -129,10 +130,6 @@ LATER = [
     ({"says": {"DATA": HANG_UP}}, "SMTPServerDisconnected"),
     ({"says": {"MESSAGE": "451 4.3.0 later"}}, "451 4.3.0 later"),
     ({"says": {"MESSAGE": HANG_UP}}, "SMTPServerDisconnected"),
-    ({"waits": {"CONNECT": 1}}, ""),
-    ({"waits": {"RCPT": 1}}, ""),
-    ({"waits": {"MESSAGE": 2}}, ""),
-    ({"waits": dict.fromkeys(("CONNECT", "EHLO", "MAIL", "RCPT", "DATA"), 0.25)}, ""),
 ]
 
 
@@ -145,8 +142,35 @@ class TestAServerThatDoesNotTakeItNow:
 
         assert (mail.state, mail.tries) == ("waiting", 1)
         assert words in mail.problem
+        assert next_try(mail).scheduled_at == mail.try_at
+
+    @pytest.mark.parametrize(
+        ("step", "limit"),
+        [("CONNECT", "PATIENCE"), ("RCPT", "PATIENCE"), ("MESSAGE", "LAST_ANSWER")],
+    )
+    def test_that_falls_silent_is_asked_again_later(
+        self, db, server, monkeypatch, never, step, limit
+    ):
+        monkeypatch.setattr(smtp, limit, 0.3)
+        server.waits[step] = never
+
+        mail = send(write())
+
+        assert (mail.state, mail.tries) == ("waiting", 1)
         assert mail.problem
         assert next_try(mail).scheduled_at == mail.try_at
+
+    def test_is_asked_again_later_when_all_its_answers_together_take_too_long(
+        self, db, server, monkeypatch
+    ):
+        monkeypatch.setattr(smtp, "IN_ALL", 0.4)
+        server.waits |= dict.fromkeys(("CONNECT", "EHLO", "MAIL", "RCPT", "DATA"), 0.1)
+
+        mail = send(write())
+
+        assert (mail.state, mail.tries) == ("waiting", 1)
+        assert mail.problem
+        assert server.given == []
 
     def test_is_asked_again_when_it_is_not_there_at_all(self, db, settings):
         with mail_server() as server:
@@ -194,8 +218,11 @@ class TestAServerThatDoesNotTakeItNow:
         assert first["Message-ID"] == second["Message-ID"]
         assert first["Date"] == second["Date"]
 
-    def test_is_waited_for_after_the_message_so_that_it_is_not_sent_twice(self, db, server):
-        server.waits["MESSAGE"] = 0.6  # longer than any other answer may take
+    def test_is_waited_for_after_the_message_so_that_it_is_not_sent_twice(
+        self, db, server, monkeypatch
+    ):
+        monkeypatch.setattr(smtp, "PATIENCE", 2)
+        server.waits["MESSAGE"] = 2.2  # longer than any other answer may take
 
         assert send(send(write())).state == "sent"
         assert len(server.given) == 1
@@ -432,19 +459,21 @@ class TestLostJobs:
 class TestTwoWorkers:
     def test_never_send_the_same_mail_at_the_same_time(self, server, monkeypatch):
         monkeypatch.setattr(tasks, "MOUTH", tasks.Mouth())
-        server.waits["MESSAGE"] = 0.6
+        told = server.waits["MESSAGE"] = threading.Event()
         mail = write()
 
         def work():
-            monkeypatch.setattr(tasks, "MOUTH", tasks.Mouth())  # another process has its own
             send_mail.func(mail_id=str(mail.pk))
             connection.close()
 
-        both = [threading.Thread(target=work) for _ in range(2)]
-        for one in both:
-            one.start()
-        for one in both:
-            one.join()
+        first = threading.Thread(target=work)
+        first.start()
+        eventually(lambda: "MESSAGE" in server.steps)
+        monkeypatch.setattr(tasks, "MOUTH", tasks.Mouth())  # another process has its own
+        work()
+        assert next_try(mail).scheduled_at > now()  # who is at it may have been killed
+        told.set()
+        first.join()
 
         mail.refresh_from_db()
         assert mail.state == "sent"

@@ -66,6 +66,14 @@ BEGIN
   UPDATE clients_handover SET moved_at = now(), version = version + 1 WHERE id = h.id;
 END $$;
 
+-- The last day of a seat that is handed over, for both sides of the handover.
+CREATE OR REPLACE FUNCTION acting_last_day_of(handover uuid) RETURNS date
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT s.ends_on FROM clients_handover h JOIN clients_seat s ON s.id = h.seat_id
+  WHERE h.id = acting_last_day_of.handover AND (
+    h.id IN (SELECT acting_handovers()) OR acting_sees_account(h.account_id, 'rows'))
+$$;
+
 -- Sign-in for one of our people or a contact: a row without a usable password. Says whether it is
 -- new. Who serves an account lets a contact in, but never moves a sign-in that stands to another
 -- name or address: the same person may be a contact of accounts that the caller does not see.

@@ -58,6 +58,7 @@ def test_every_table_with_an_account_is_walled(db):
         "conflicts_denial",  # officers
         "conflicts_hit",  # officers
         "conflicts_mediaadjacency",  # officers
+        "conflicts_seatpermit",  # officers
         "conflicts_siderule",  # officers
         "policy_accountabove",  # kept by the database
         "policy_change",  # history: as the row it tells of
