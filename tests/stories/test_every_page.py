@@ -47,16 +47,14 @@ def test_every_page_fits_reads_well_and_speaks_its_language(visitor, settings):
     for page in pages:
         by_reader[page.reader].append(page)
     wrong = {}
-    for language in LOOKS:
+    for language in ("ja", "en"):
         Person.objects.update(language=language)
         for reader, shown in by_reader.items():
             who = visitor(reader, language=language)
             for page in shown:
                 who.opens(page.path)
-                wrong[f"{page.route} {page.path} ({reader}, {language})"] = found_wrong(
-                    who, language
-                )
+                wrong[f"{page.route} {page.path} ({reader}, {language})"] = found_wrong(who)
             who.opens("/there/is/nothing/here/", status=404)
-            wrong[f"404 ({reader}, {language})"] = found_wrong(who, language)
+            wrong[f"404 ({reader}, {language})"] = found_wrong(who)
     assert missing == []
     assert {page: found for page, found in wrong.items() if found} == {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from copy import copy
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection, transaction
@@ -13,6 +14,7 @@ from django.test import Client
 from kakehashi.people.models import Person
 from kakehashi.policy.acting import acting_as
 from tests.twin.normal import normal, normal_text
+from tests.twin.reading import Page
 from tests.twin.world import THOROUGH, VISITOR
 
 if TYPE_CHECKING:
@@ -45,6 +47,11 @@ class Answer:
     def told(self) -> Told:
         """What is compared."""
         return self.status, self.headers, self.body, self.left
+
+    @cached_property
+    def page(self) -> Page:
+        """What can be followed on it."""
+        return Page(self.raw)
 
 
 Notes = dict[str, Answer]

@@ -11,7 +11,7 @@ from kakehashi.house.cli import parser
 from kakehashi.policy.middleware import GATE
 from tests.twin.asking import Answer, Notes, Viewer
 from tests.twin.normal import normal
-from tests.twin.reading import Form, Page
+from tests.twin.reading import Form
 from tests.twin.visiting import route_of
 from tests.twin.walk import COMMANDS, TAKEN
 from tests.twin.world import ADDRESS, HIDDEN, IDS, NAME
@@ -39,7 +39,7 @@ def offers(pages: Notes) -> list[Offer]:
     """The forms on the pages one has seen, one of each kind; not those of the sign-in pages."""
     found: dict[tuple[str, ...], Offer] = {}
     for where, answer in pages.items():
-        for form in Page(answer.raw).forms:
+        for form in answer.page.forms:
             goes = form.action or where.split(" ")[1]
             if form.method == "post" and not goes.startswith(GATE):
                 name = route_of(goes)

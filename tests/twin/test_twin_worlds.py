@@ -9,7 +9,6 @@ from django.urls import reverse
 
 from tests.twin import asking, sending, visiting, walk
 from tests.twin.comparing import leaks
-from tests.twin.reading import Page
 from tests.twin.world import HIDDEN, HUNTERS, VIEWERS, VISITOR, world
 
 pytestmark = pytest.mark.slow
@@ -44,7 +43,7 @@ def test_a_code_that_is_taken_says_no_more_than_that(db, route, field):
         who = asking.viewer("administrator", made.viewers, "en")
         address = visiting.addresses(who, next(r for r in walk.routes() if r.name == route))[0]
         path = reverse(route, kwargs=address)
-        (form,) = (form for form in Page(who.ask(path).raw).forms if field in form.fields)
+        (form,) = (form for form in who.ask(path).page.forms if field in form.fields)
         free, seen, hidden = (
             who.ask(path, "post", data={**form.filled_in, field: code}).told()
             for code in ("FREE", "MIO", HIDDEN)

@@ -11,7 +11,7 @@ from django.urls import Resolver404, resolve, reverse
 
 from kakehashi.clients.models import Account
 from tests.twin.asking import Answer, Notes, Told, Viewer
-from tests.twin.reading import Page, queries_on
+from tests.twin.reading import queries_on
 from tests.twin.walk import (
     ACCOUNT,
     ADDRESSES,
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from tests.twin.world import World
 
 HTMX = {"HX-Request": "true"}
-MOST_QUERIES = 6  # of one page
+MOST_QUERIES = 5  # of one page
 MOST_ROWS = 2  # of one kind
 
 
@@ -65,7 +65,7 @@ def _further(who: Viewer, route: Route, path: str, page: Answer) -> Iterator[tup
     words = SECRETS if who.is_thorough else [HIDDEN]
     asked = [{name: word} for name in SEARCHES.get(route.name, ()) for word in words]
     if who.is_thorough and not route.is_at_the_gate:
-        asked += queries_on(Page(page.body), path, SECRETS)[:MOST_QUERIES]
+        asked += queries_on(page.page, path, SECRETS)[:MOST_QUERIES]
     for number, query in enumerate(asked):
         where = f"{path}?{urlencode(query)}"
         yield f"{route.name} {where}", who.ask(where, headers=HTMX if number % 2 else {})
