@@ -17,6 +17,7 @@ from kakehashi.conflicts import actions
 from kakehashi.conflicts.models import Check, ConsentRequest, Wall
 from kakehashi.conflicts.queries import walls as queries
 from kakehashi.conflicts.queries.changed import accounts_to_check
+from kakehashi.conflicts.terms import Occasion
 from kakehashi.people.models import Person
 from kakehashi.policy.acting import acting_as, acting_as_system
 from kakehashi.policy.queue import enqueue
@@ -114,15 +115,37 @@ def recheck_nightly(timestamp: int) -> None:  # noqa: ARG001 (the queue gives it
 def _have_checked(since: dt.datetime) -> None:
     with acting_as_system("watch_walls"):
         for account_id, occasion in accounts_to_check(since).items():
-            enqueue(
-                recheck, lock=f"recheck {account_id}", account_id=str(account_id),
-                occasion=str(occasion),
-            )  # fmt: skip
+            task = RECHECKS[occasion]
+            enqueue(task, lock=f"recheck {account_id}", account_id=str(account_id))
 
 
-@app.task(name="conflicts.recheck")
-def recheck(account_id: str, occasion: str) -> None:
-    """Check an account again, as the first officer who sees it."""
+@app.task(name="conflicts.recheck_merged")
+def recheck_merged(account_id: str) -> None:
+    """Check an account again whose family is another than before."""
+    _recheck(account_id, Occasion.MERGER)
+
+
+@app.task(name="conflicts.recheck_advertised")
+def recheck_advertised(account_id: str) -> None:
+    """Check an account again that advertises something else."""
+    _recheck(account_id, Occasion.BRAND)
+
+
+@app.task(name="conflicts.recheck_declared")
+def recheck_declared(account_id: str) -> None:
+    """Check an account again of whose rivals something was declared."""
+    _recheck(account_id, Occasion.NIGHTLY)
+
+
+RECHECKS = {
+    Occasion.MERGER: recheck_merged,
+    Occasion.BRAND: recheck_advertised,
+    Occasion.NIGHTLY: recheck_declared,
+}
+
+
+def _recheck(account_id: str, occasion: Occasion) -> None:
+    """As the first officer who sees the account."""
     with acting_as_system("watch_walls"):
         officers = queries.officers(localdate())
     for officer in officers:

@@ -13,6 +13,7 @@ from kakehashi.conflicts import actions, tasks
 from kakehashi.conflicts.actions import SideOf
 from kakehashi.conflicts.models import Check, Hit, Receipt
 from kakehashi.conflicts.queries.changed import accounts_to_check
+from kakehashi.conflicts.terms import Occasion
 from kakehashi.handoffs.models import Handoff
 from kakehashi.policy.acting import acting_as
 from tests import factories as make
@@ -23,7 +24,7 @@ pytestmark = pytest.mark.django_db
 
 def checked(account, occasion="nightly"):
     """What the worker does with an account that changed."""
-    tasks.recheck(str(account.pk), occasion)
+    tasks.RECHECKS[Occasion(occasion)](str(account.pk))
     return list(Check.objects.order_by("asked_at"))
 
 
@@ -153,7 +154,7 @@ def test_the_worker_has_each_of_them_checked(rivals):
     tasks.recheck_nightly(0)
     from procrastinate.contrib.django.models import ProcrastinateJob
 
-    jobs = ProcrastinateJob.objects.filter(task_name="conflicts.recheck")
+    jobs = ProcrastinateJob.objects.filter(task_name="conflicts.recheck_declared")
     assert {job.args["account_id"] for job in jobs} == {
         str(account.pk) for account in (rivals.sora, rivals.sora_tea, rivals.rival)
     }
