@@ -80,6 +80,12 @@ LOOK = (  # page, address, budget, what the wall may cost
     ("jobs, of my accounts", "/jobs/?whose=accounts", FAST, ON_LISTS),
     ("board", "/jobs/board/", OTHER, ON_LISTS),
     ("job", "/jobs/{job}/", OTHER, ON_LISTS),
+    ("account's requests", "/accounts/{}/requests/", OTHER, ON_LISTS),
+    ("account's briefs", "/accounts/{}/briefs/", OTHER, ON_LISTS),
+    ("requests", "/requests/", FAST, ON_LISTS),
+    ("briefs", "/briefs/", FAST, ON_LISTS),
+    ("approvals", "/approvals/", FAST, ON_LISTS),
+    ("palette, a job by number", "/search/palette/?q={number}", FAST, NOT_COMPARED),
     ("companies", "/companies/", FAST, ON_LISTS),
     ("colleagues", "/people/list/", FAST, ON_LISTS),
     ("handovers", "/handovers/", OTHER, ON_LISTS),
@@ -178,12 +184,17 @@ def asked(
     """Every page as one person, over HTTP, then its queries with and without the wall."""
     browsers = [signed_in(port, login) for _ in range(arguments.clients)]
     inside = InProcess(login)
-    accounts, jobs = inside.accounts(), inside.jobs()
+    accounts, jobs, numbers = inside.accounts(), inside.jobs(), inside.numbers()
     for page, address, budget, may_cost in pages:
         result = Result(page, READERS[login], budget, may_cost=may_cost)
         chance = random.Random(f"{login} {page}")
         addresses = [
-            quote(address.format(chance.choice(accounts), job=chance.choice(jobs)), safe="/?&=-")
+            quote(
+                address.format(
+                    chance.choice(accounts), job=chance.choice(jobs), number=chance.choice(numbers)
+                ),
+                safe="/?&=-",
+            )
             for _ in range(arguments.rounds)
         ]
         for browser in browsers:  # warm
@@ -255,13 +266,20 @@ class InProcess:
 
     def jobs(self) -> list[UUID]:
         """Some of the open jobs this person sees."""
+        return [pk for pk, _number in self._jobs()]
+
+    def numbers(self) -> list[str]:
+        """The numbers of the same jobs."""
+        return [number for _pk, number in self._jobs()]
+
+    def _jobs(self) -> list[tuple[UUID, str]]:
         from kakehashi.people.models import Person
         from kakehashi.policy.acting import acting_as
         from kakehashi.traffic.queries.jobs import seen
 
         with acting_as(Person(pk=self.person)):
             some = seen().filter(account__in=self.accounts(), closed_at=None)
-            return list(some.values_list("pk", flat=True)[:SAMPLE])
+            return list(some.values_list("pk", "number")[:SAMPLE])
 
     def price(self, address: str, *, times: int = 7) -> tuple[float, float, float]:
         """Milliseconds of processor: the page; its queries under the wall; and as the owner."""

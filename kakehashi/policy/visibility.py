@@ -586,6 +586,8 @@ FOUND = {
     "people_office": "code name name_en closed_on",
     "handoffs_handoff": "account_id title side private asked_of_id asked_by_id answered_at",
     "requests_clientrequest": "account_id title shared_at settled_at",
+    "traffic_job": "account_id number title closed_at",
+    "briefs_brief": "account_id title work state followed_at shared_at",
 }
 # Tables whose rows are other words for a row of another: its key, its table, what matters.
 OTHER_WORDS = {

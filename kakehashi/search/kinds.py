@@ -12,11 +12,13 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import pgettext, pgettext_lazy
 
+from kakehashi.briefs.models import Brief
 from kakehashi.clients.models import Account, Brand, Company, Contact, Seat
 from kakehashi.handoffs.models import Handoff
 from kakehashi.people.models import Employment, Office, Person
 from kakehashi.policy.rows import during
 from kakehashi.requests.models import ClientRequest
+from kakehashi.traffic.models import Job
 from kakehashi.ui.formats import reader_name
 
 if TYPE_CHECKING:
@@ -150,6 +152,18 @@ def _requests(ids: Iterable[UUID]) -> Iterator[Row]:
         yield row.pk, row.title, path, _told(reader_name(row.account), row.get_state_display())
 
 
+def _jobs(ids: Iterable[UUID]) -> Iterator[Row]:
+    for row in Job.objects.filter(pk__in=ids).select_related("account"):
+        told = _told(row.number, reader_name(row.account), row.get_production_display())
+        yield row.pk, row.title, reverse("traffic:job", args=[row.pk]), told
+
+
+def _briefs(ids: Iterable[UUID]) -> Iterator[Row]:
+    for row in Brief.objects.filter(pk__in=ids).select_related("account"):
+        told = _told(row.get_kind_display(), reader_name(row.account), row.get_state_display())
+        yield row.pk, row.title, reverse("briefs:brief", args=[row.pk]), told
+
+
 KINDS: tuple[Kind, ...] = (
     Kind(
         "account", pgettext_lazy("found", "Account"), "briefcase", Account,
@@ -169,6 +183,8 @@ KINDS: tuple[Kind, ...] = (
     Kind(
         "request", pgettext_lazy("found", "Request"), "inbox", ClientRequest, _requests, _requests
     ),
+    Kind("job", pgettext_lazy("found", "Job"), "clipboard", Job, _jobs),
+    Kind("brief", pgettext_lazy("found", "Brief"), "notes", Brief, _briefs, _briefs),
 )  # fmt: skip
 BY_NAME = {kind.name: kind for kind in KINDS}
 BY_SOURCE = {kind.source: kind for kind in KINDS}

@@ -1,4 +1,4 @@
-"""From a client's wish to an accepted request; and another one that comes by mail."""
+"""A client's wish in the portal, asked back about and answered; and another that comes by mail."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def comes_by_mail(account, sender, subject, text):
         actions.take_in(letter=actions.read(raw.encode()), at=now(), trusted=SERVER)
 
 
-def test_a_client_asks_is_asked_back_answers_and_is_accepted(visitor, tmp_path):
+def test_a_client_asks_is_asked_back_and_answers(visitor, tmp_path):
     speak_english("ninomiya", "shimizu")
     plan = tmp_path / "cars.pdf"
     plan.write_bytes(b"%PDF-1.7 twelve cars")
@@ -73,17 +73,6 @@ def test_a_client_asks_is_asked_back_answers_and_is_accepted(visitor, tmp_path):
     client.types("Answer", "Before the fair in May.")
     client.presses("Answer")
     client.sees("Aya Ninomiya is told", "New")
-
-    # Aya accepts; the ball stays with her until work begins, and the client reads it.
-    aya.opens("/")
-    aya.follows(WANTED)
-    aya.sees("Before the fair in May.")
-    aya.follows("Accept")
-    aya.types("A word to the client", "Gladly.")
-    aya.presses("Accept")
-    aya.sees("Accepted. You have it until work begins.")
-    client.page.reload()
-    client.sees("Accepted", "Gladly.")
 
 
 def test_what_comes_by_mail_is_a_request_or_waits_for_somebody_to_judge(visitor, settings):

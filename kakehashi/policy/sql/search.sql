@@ -413,6 +413,34 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   WHERE ids IS NULL OR r.id = ANY (ids)
 $$;
 
+CREATE OR REPLACE FUNCTION search_of_briefs_brief(ids uuid[])
+RETURNS TABLE (row_id uuid, for_staff boolean, account_id uuid, near_id uuid, past boolean,
+  at timestamptz, plain text, sound text, about text, codes text[], shared_at timestamptz,
+  side text, private boolean, asked_of_id uuid, asked_by_id uuid)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT b.id, false, b.account_id, b.account_id,
+         b.state = 'dropped' OR b.followed_at IS NOT NULL, b.begun_at,
+         search_lines(search_plain(b.title)), search_lines(search_sound(b.title)),
+         search_about(concat_ws(E'\n', b.work, a.name, a.name_en, a.name_kana, a.code)),
+         '{}'::text[], b.shared_at, '', false, NULL::uuid, NULL::uuid
+  FROM briefs_brief b JOIN clients_account a ON a.id = b.account_id
+  WHERE ids IS NULL OR b.id = ANY (ids)
+$$;
+
+CREATE OR REPLACE FUNCTION search_of_traffic_job(ids uuid[])
+RETURNS TABLE (row_id uuid, for_staff boolean, account_id uuid, near_id uuid, past boolean,
+  at timestamptz, plain text, sound text, about text, codes text[], shared_at timestamptz,
+  side text, private boolean, asked_of_id uuid, asked_by_id uuid)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT j.id, false, j.account_id, j.account_id, j.closed_at IS NOT NULL, j.opened_at,
+         search_lines(search_plain(concat_ws(E'\n', j.title, j.number))),
+         search_lines(search_sound(j.title)),
+         search_about(concat_ws(E'\n', a.name, a.name_en, a.name_kana, a.code)),
+         search_codes(ARRAY[j.number]), NULL::timestamptz, '', false, NULL::uuid, NULL::uuid
+  FROM traffic_job j JOIN clients_account a ON a.id = j.account_id
+  WHERE ids IS NULL OR j.id = ANY (ids)
+$$;
+
 -- Brings the entries of some rows of a table in line with them.
 CREATE OR REPLACE FUNCTION search_write(table_name text, ids uuid[]) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $fn$
@@ -451,13 +479,16 @@ BEGIN
     PERFORM FROM clients_company WHERE id IN (
       SELECT company_id FROM clients_account WHERE id = ANY (ids)
       UNION SELECT company_id FROM clients_brand WHERE id = ANY (ids)) ORDER BY id FOR SHARE;
-  ELSIF table_name IN ('clients_contact', 'handoffs_handoff', 'requests_clientrequest') THEN
+  ELSIF table_name IN ('clients_contact', 'handoffs_handoff', 'requests_clientrequest',
+                       'briefs_brief', 'traffic_job') THEN
     PERFORM FROM people_person WHERE id IN (
       SELECT person_id FROM clients_contact WHERE id = ANY (ids)) ORDER BY id FOR SHARE;
     PERFORM FROM clients_account WHERE id IN (
       SELECT account_id FROM clients_contact WHERE id = ANY (ids)
       UNION SELECT account_id FROM handoffs_handoff WHERE id = ANY (ids)
-      UNION SELECT account_id FROM requests_clientrequest WHERE id = ANY (ids))
+      UNION SELECT account_id FROM requests_clientrequest WHERE id = ANY (ids)
+      UNION SELECT account_id FROM briefs_brief WHERE id = ANY (ids)
+      UNION SELECT account_id FROM traffic_job WHERE id = ANY (ids))
       ORDER BY id FOR SHARE;
   END IF;
 END $$;
@@ -481,6 +512,10 @@ BEGIN
       SELECT id FROM handoffs_handoff WHERE account_id = ANY (ids)));
     PERFORM search_write('requests_clientrequest', ARRAY(
       SELECT id FROM requests_clientrequest WHERE account_id = ANY (ids)));
+    PERFORM search_write('briefs_brief', ARRAY(
+      SELECT id FROM briefs_brief WHERE account_id = ANY (ids)));
+    PERFORM search_write('traffic_job', ARRAY(
+      SELECT id FROM traffic_job WHERE account_id = ANY (ids)));
   ELSIF table_name = 'people_person' THEN
     PERFORM search_write('clients_contact', ARRAY(
       SELECT id FROM clients_contact WHERE person_id = ANY (ids)));

@@ -6,6 +6,7 @@ import pytest
 from django.db import connection, transaction
 from django.utils.timezone import localdate, now
 
+from kakehashi.briefs.models import Brief
 from kakehashi.clients.models import Account, Brand, Company, CompanyName, Contact
 from kakehashi.people.actions import anonymise
 from kakehashi.people.models import Office, Person
@@ -50,6 +51,22 @@ def test_an_account_takes_its_contacts_and_balls_along(cast, find, ask):
     assert find(cast.aki, "ken umibe") == ["contact Ken"]
     assert find(cast.aki, "logo umibe") == ["ball The logo"]
     assert find(cast.aki, "logo sora") == []
+
+
+def test_a_job_is_found_by_title_number_and_account_and_a_brief_by_what_it_is_for(cast, find):
+    job = make.job(cast.sora, title="Autumn film", number="SORA-JP-26-014")
+    Brief.objects.create(
+        account=cast.sora, kind="client", title="Quiet cars", work="Outdoor", form="written",
+        lead=cast.aki, begun_by=cast.aki, begun_at=now(),
+    )  # fmt: skip
+
+    for typed in ("autumn", "SORA-JP-26-014", "26-014", "film sora"):
+        assert "job Autumn film" in find(cast.aki, typed), typed
+    assert find(cast.aki, "quiet outdoor") == ["brief Quiet cars"]
+    assert find(cast.chie, "autumn") == find(cast.ken, "autumn") == []
+    make.assignment(cast.lena, job)
+    assert find(cast.lena, "autumn") == ["job Autumn film"]
+    assert find(cast.lena, "quiet") == []
 
 
 def test_a_person_takes_their_contacts_along(cast, find):

@@ -8,12 +8,14 @@ import pytest
 from django.db import ProgrammingError, connection
 from django.utils.timezone import localdate, now
 
+from kakehashi.briefs.models import Brief
 from kakehashi.clients.models import Account, Brand, Company, CompanyName, Contact, Handover
 from kakehashi.handoffs.models import Handoff
 from kakehashi.people.models import Office, Person
 from kakehashi.policy.acting import Scope, acting_as, acting_as_system
 from kakehashi.search import queries
 from kakehashi.search.models import Entry
+from kakehashi.traffic.models import Job
 from tests import factories as make
 
 MARK = "zeta"
@@ -27,7 +29,11 @@ def marked(cast, ask):
     make.contact("Secret", cast.sora)
     make.contact("Rika", cast.rival, shared_at=now())
     make.brand(cast.sora.company, "Tea")
-    make.assignment(cast.lena, make.job(cast.rival))
+    make.assignment(cast.lena, make.job(cast.rival, title=f"Film {MARK}"))
+    make.job(cast.sora, title=f"Press {MARK}", number="S-2")
+    _brief(cast.sora, cast.aki, kind="client", shared_at=now())
+    _brief(cast.sora, cast.aki, kind="creative")
+    _brief(cast.rival, cast.chie, kind="client")
     make.denial(cast.emi, cast.sora)
     make.denial(cast.dan, cast.sora_tea)
     _to_be_handed_over(cast)
@@ -42,6 +48,13 @@ def marked(cast, ask):
     for company in Company.objects.all():
         Company.objects.filter(pk=company.pk).update(folded=f"{company.folded} {MARK}")
     return cast
+
+
+def _brief(on, lead, **fields):
+    Brief.objects.create(
+        account=on, title=f"Spring {MARK}", work="Film", form="written", lead=lead,
+        begun_by=lead, begun_at=now(), **fields,
+    )  # fmt: skip
 
 
 def _to_be_handed_over(cast):
@@ -69,6 +82,8 @@ def selectable():
         *(("brand", pk) for pk in Brand.objects.values_list("pk", flat=True)),
         *(("office", pk) for pk in Office.objects.values_list("pk", flat=True)),
         *(("ball", pk) for pk in Handoff.objects.values_list("pk", flat=True)),
+        *(("job", pk) for pk in Job.objects.values_list("pk", flat=True)),
+        *(("brief", pk) for pk in Brief.objects.values_list("pk", flat=True)),
     }
 
 
