@@ -49,7 +49,9 @@ CONTACTS = {
     "requests:write",
     "search:opened",
     "search:palette",
+    "search:pin",
     "search:results",
+    "search:unpin",
     "ui:glossary",
     "ui:theme",
 }
