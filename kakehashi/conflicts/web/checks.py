@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from kakehashi.clients.web.account_page import account_page, address_of, crumbs
@@ -101,7 +102,7 @@ def _decide(request: HttpRequest, of: Check, hit: Hit | None, title: str) -> Htt
     back = _address(of.pk)
     page = Page(
         title=title,
-        submit=_("Decide"),
+        submit=pgettext("to decide", "Decide"),
         back=back,
         crumbs=[(_("Conflict register"), reverse("conflicts:register")), (_("Check"), back)],
         objection=objection(request.person, "conflicts.decide", of),
