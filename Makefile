@@ -32,13 +32,23 @@ quick: install ## the tests that take no seconds
 	@$(BIN)/pytest -n $(WORKERS) --dist worksteal -m "not slow" $(ARGS)
 
 check: install ## format, lint, types, layers, migrations, words, printed pages
+	@$(MAKE) --no-print-directory -j $(WORKERS) style types schema words
+
+.PHONY: style types schema words
+style:
 	$(BIN)/ruff format --check --quiet .
 	$(BIN)/ruff check --quiet .
-	$(BIN)/mypy --no-error-summary
 	$(BIN)/lint-imports --no-logo
+
+types:
+	$(BIN)/mypy --no-error-summary
+
+schema:
 	KAKEHASHI_HOME=var/check KAKEHASHI_DB_ROLE=owner DJANGO_SETTINGS_MODULE=config.settings \
 		$(BIN)/python -W ignore::RuntimeWarning -m django makemigrations --check --dry-run -v 0
 	$(BIN)/python tools/migrations.py
+
+words:
 	$(BIN)/python tools/strings.py check
 	$(BIN)/python tools/generated.py check
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -18,7 +20,7 @@ from kakehashi.conflicts.terms import Mode, Origin, Result, Severity
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from uuid import UUID
 
     from kakehashi.conflicts.because import Told
@@ -82,6 +84,22 @@ class Answer:
     unplaced: list[str] = field(default_factory=list)
 
 
+@contextmanager
+def _nothing_to_collect() -> Iterator[None]:
+    """No garbage is looked for meanwhile: tens of thousands of rows live until the answer stands.
+
+    Looking through them again and again takes longer than all of the judging.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+@_nothing_to_collect()
 def examine(question: Question, today: dt.date, mode: str = "") -> Answer:
     """Answer a question as of today; `mode` instead of the agency's own, to see the difference."""
     words, units = load_vocabulary(), load_units()

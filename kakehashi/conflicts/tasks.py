@@ -12,15 +12,19 @@ from uuid import UUID
 from django.utils.timezone import localdate, now
 from procrastinate.contrib.django import app
 
+from kakehashi.clients.models import Account
 from kakehashi.conflicts import actions
 from kakehashi.conflicts.models import Check, ConsentRequest, Wall
 from kakehashi.conflicts.queries import walls as queries
+from kakehashi.conflicts.queries.changed import accounts_to_check
+from kakehashi.conflicts.terms import Occasion
 from kakehashi.people.models import Person
 from kakehashi.policy.acting import acting_as, acting_as_system
 from kakehashi.policy.queue import enqueue
 
 log = logging.getLogger(__name__)
 A_DAY = dt.timedelta(days=1)
+A_MOMENT = dt.timedelta(minutes=20)  # more than lies between two looks
 
 
 @app.task(name="conflicts.tell_affected")
@@ -92,3 +96,63 @@ def report_attempts(timestamp: int) -> None:  # noqa: ARG001 (the queue gives it
     for officer in officers:
         with acting_as(officer):
             actions.tell_attempts(officer=officer, since=now() - A_DAY, at=now())
+
+
+@app.periodic(cron="*/15 * * * *")
+@app.task(name="conflicts.recheck_changed")
+def recheck_changed(timestamp: int) -> None:  # noqa: ARG001 (the queue gives it)
+    """Check again what changed a moment ago: families that came together, other categories."""
+    _have_checked(now() - A_MOMENT)
+
+
+@app.periodic(cron="50 0 * * *")
+@app.task(name="conflicts.recheck_nightly")
+def recheck_nightly(timestamp: int) -> None:  # noqa: ARG001 (the queue gives it)
+    """Check again whatever changed in a day: what was told already is not told twice."""
+    _have_checked(now() - A_DAY - A_MOMENT)
+
+
+def _have_checked(since: dt.datetime) -> None:
+    with acting_as_system("watch_walls"):
+        for account_id, occasion in accounts_to_check(since).items():
+            task = RECHECKS[occasion]
+            enqueue(task, lock=f"recheck {account_id}", account_id=str(account_id))
+
+
+@app.task(name="conflicts.recheck_merged")
+def recheck_merged(account_id: str) -> None:
+    """Check an account again whose family is another than before."""
+    _recheck(account_id, Occasion.MERGER)
+
+
+@app.task(name="conflicts.recheck_advertised")
+def recheck_advertised(account_id: str) -> None:
+    """Check an account again that advertises something else."""
+    _recheck(account_id, Occasion.BRAND)
+
+
+@app.task(name="conflicts.recheck_declared")
+def recheck_declared(account_id: str) -> None:
+    """Check an account again of whose rivals something was declared."""
+    _recheck(account_id, Occasion.NIGHTLY)
+
+
+RECHECKS = {
+    Occasion.MERGER: recheck_merged,
+    Occasion.BRAND: recheck_advertised,
+    Occasion.NIGHTLY: recheck_declared,
+}
+
+
+def _recheck(account_id: str, occasion: Occasion) -> None:
+    """As the first officer who sees the account."""
+    with acting_as_system("watch_walls"):
+        officers = queries.officers(localdate())
+    for officer in officers:
+        with acting_as(officer):
+            rows = Account.objects.select_related("company", "lead_office")
+            account = rows.filter(pk=account_id).first()
+            if account is not None:
+                actions.recheck(account=account, occasion=occasion, by=officer, at=now())
+                return
+    log.warning("an account that changed has no officer who could check it")

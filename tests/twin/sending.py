@@ -11,7 +11,6 @@ from kakehashi.house.cli import parser
 from kakehashi.policy.middleware import GATE
 from tests.twin.asking import Answer, Notes, Viewer
 from tests.twin.normal import normal
-from tests.twin.reading import Form
 from tests.twin.visiting import route_of
 from tests.twin.walk import COMMANDS, TAKEN
 from tests.twin.world import ADDRESS, HIDDEN, IDS, NAME
@@ -20,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     import pytest
+
+    from tests.twin.reading import Form
 
 OF_THE_TRADE = {"clients", "conflicts", "handoffs", "requests", "traffic"}
 LINES = {"text", "search"}  # fields of one line, in which something may be called by its name

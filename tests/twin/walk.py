@@ -325,6 +325,11 @@ UNVISITED: dict[str, str] = {
 TASKS: dict[str, str] = {
     "approvals.go_on": "asks who is next, who sees the account; tells nobody else",
     "conflicts.flag_ended_grounds": "asks officers, whom alone the answer concerns",
+    "conflicts.recheck_advertised": "asks an officer, whom alone what it finds concerns",
+    "conflicts.recheck_changed": "has accounts checked again by the tasks beside it",
+    "conflicts.recheck_declared": "asks an officer, as the task of what is advertised does",
+    "conflicts.recheck_merged": "asks an officer, as the task of what is advertised does",
+    "conflicts.recheck_nightly": "has accounts checked again by the tasks beside it",
     "conflicts.run_check": "finds hits, which officers alone read",
     "conflicts.take_up_consent": "draws what follows from a client's answer, as the officer",
     "conflicts.report_attempts": "tells officers, as themselves",

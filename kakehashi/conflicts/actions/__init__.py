@@ -29,6 +29,7 @@ from kakehashi.conflicts.actions.competing import (
     set_policy,
     take_back_rivalry,
 )
+from kakehashi.conflicts.actions.rechecks import recheck
 from kakehashi.conflicts.actions.seating import permit_seat, withdraw_permit
 from kakehashi.conflicts.actions.walls import (
     SideOf,
@@ -66,6 +67,7 @@ __all__ = [
     "place_word",
     "plant_starter_tree",
     "raise_wall",
+    "recheck",
     "record_attempts",
     "record_consent",
     "remove_from_side",

@@ -30,7 +30,7 @@ from kakehashi.conflicts.models import (
 )
 from kakehashi.conflicts.queries import checks as queries
 from kakehashi.conflicts.queries.facts import question_about
-from kakehashi.conflicts.terms import Occasion, Verdict, WallKind
+from kakehashi.conflicts.terms import Cleared, Occasion, Verdict, WallKind
 from kakehashi.handoffs import actions as balls
 from kakehashi.handoffs.actions import About
 from kakehashi.policy import edits
@@ -40,13 +40,15 @@ from kakehashi.ui.formats import reader_name
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Sequence
 
     from kakehashi.clients.models import Account
+    from kakehashi.conflicts.examining import Struck
     from kakehashi.conflicts.models import Wall
     from kakehashi.people.models import Person
 
 RUN, TAKE_UP = "conflicts.run_check", "conflicts.take_up_consent"
-CHECK, CONSENT = "conflicts.check", "conflicts.consent"
+CHECK, CONSENT = queries.CHECK, "conflicts.consent"
 
 
 @transaction.atomic
@@ -91,9 +93,18 @@ def run_check(*, check: Check, by: Person, at: dt.datetime) -> Check:
     assert check.account is not None  # what is asked here is asked about an account
     question = question_about(check.account, starts_on=check.starts_on, ends_on=check.ends_on)
     found = examine(question, localdate(at))
-    clauses = {one.commitment for one in found.hits if one.commitment}
+    Hit.objects.bulk_create(hits_of(check, found.hits))
+    check.ran_at, check.mode, check.result = at, found.mode, found.result
+    check.findings = {"possible": [[one.name, one.because] for one in found.possible]}
+    edits.save(check, version=check.version, fields=["ran_at", "mode", "result", "findings"])
+    return check
+
+
+def hits_of(check: Check, struck: Sequence[Struck]) -> list[Hit]:
+    """What a check found, as it is kept."""
+    clauses = {one.commitment for one in struck if one.commitment}
     known = {one.code: one for one in Commitment.objects.filter(code__in=clauses)}
-    Hit.objects.bulk_create(
+    return [
         Hit(
             check_of=check,
             number=number,
@@ -105,12 +116,8 @@ def run_check(*, check: Check, by: Person, at: dt.datetime) -> Check:
             result=one.result,
             because=one.because,
         )
-        for number, one in enumerate(found.hits, 1)
-    )
-    check.ran_at, check.mode, check.result = at, found.mode, found.result
-    check.findings = {"possible": [[one.name, one.because] for one in found.possible]}
-    edits.save(check, version=check.version, fields=["ran_at", "mode", "result", "findings"])
-    return check
+        for number, one in enumerate(struck, 1)
+    ]
 
 
 @transaction.atomic
@@ -212,7 +219,10 @@ def settle(*, check: Check, by: Person, at: dt.datetime) -> None:
     """Once every hit is decided the receipt says so, and the ball goes back with it."""
     outcome = queries.outcome_of(check)
     receipt = Receipt.objects.filter(pk=check.pk).select_related("asked_by").first()
-    if receipt is None or outcome == receipt.outcome:
+    if receipt is None:
+        _settle_own(check, outcome, by, at)
+        return
+    if outcome == receipt.outcome:
         return
     receipt.outcome = outcome
     receipt.decided_by, receipt.decided_at = (by, at) if outcome else (None, None)
@@ -223,6 +233,15 @@ def settle(*, check: Check, by: Person, at: dt.datetime) -> None:
         balls.settle(
             subject_kind=CHECK, subject_id=receipt.pk, answer=receipt.note, by=by, at=at, kind=CHECK
         )
+
+
+def _settle_own(check: Check, outcome: str, by: Person, at: dt.datetime) -> None:
+    """Of a check that nobody asked for only the officer's own ball is settled."""
+    if outcome:
+        balls.settle(
+            subject_kind=CHECK, subject_id=check.pk, answer=str(Cleared(outcome).label), by=by,
+            at=at, kind=CHECK,
+        )  # fmt: skip
 
 
 def _wall_between(

@@ -51,6 +51,7 @@ class Judge:
         self.tree = tree
         self.declared = declared
         self.today = today
+        self._at_level: dict[Level, frozenset[UUID]] = {}
 
     def found(
         self,
@@ -63,11 +64,12 @@ class Judge:
         found: list[Found] = []
         written: dict[UUID, set[str]] = {}
         for promise in promises:
-            touched = self.subject(promise)
+            spoken = self._of(promise)
+            touched = self._closest(spoken)
             if touched is None:
                 continue
             speaks = written.setdefault(promise.holder.account, set())
-            speaks |= self.grounds(promise)
+            speaks |= {ground_of(one) for one in spoken if one}
             if self.applies(promise):
                 speaks |= GROUNDS
                 told = self._told(promise, touched)
@@ -108,24 +110,22 @@ class Judge:
 
     def subject(self, promise: Promise) -> Touched | None:
         """Whether the case is about what a commitment keeps out, and how closely."""
-        if self.is_own_family(promise.holder):
-            return None
-        if by_name := self._by_name(promise):
-            return by_name
-        by_pair = self._by_declaration(promise)
-        by_category = self._by_category(promise)
-        return min(
-            (touched for touched in (by_pair, by_category) if touched),
-            key=lambda touched: WEIGHTS[touched.severity],
-            default=None,
-        )
+        return self._closest(self._of(promise))
 
-    def grounds(self, promise: Promise) -> set[str]:
-        """Everything a commitment speaks of in this case: the rival, the market, or both."""
+    def _of(self, promise: Promise) -> list[Touched]:
+        """Everything a commitment speaks of in this case: by name, by declaration, by category."""
+        if self.is_own_family(promise.holder):
+            return []
         found = (
             self._by_name(promise), self._by_declaration(promise), self._by_category(promise)
         )  # fmt: skip
-        return {ground_of(touched) for touched in found if touched}
+        return [touched for touched in found if touched]
+
+    def _closest(self, spoken: list[Touched]) -> Touched | None:
+        """A name decides before all else; else the most severe, of equals what was declared."""
+        if spoken and spoken[0].rule == "named_competitor":
+            return spoken[0]
+        return min(spoken, key=lambda touched: WEIGHTS[touched.severity], default=None)
 
     def is_own_family(self, holder: Holder) -> bool:
         """Whether case and client belong to one corporate family."""
@@ -179,12 +179,17 @@ class Judge:
     def _by_category(self, promise: Promise) -> Touched | None:
         if promise.level == Level.BRAND:
             return None
-        close = self.tree.closest(self.case.of(promise.level), promise.categories)
+        close = self.tree.closest(self._categories(promise.level), promise.categories)
         if close is None:
             return None
         own = close.case in self.case.categories
         rule = "category" if own else f"{promise.level}_category"
         return Touched(close.severity, rule, (_closeness(close),))
+
+    def _categories(self, level: Level) -> frozenset[UUID]:
+        if level not in self._at_level:
+            self._at_level[level] = self.case.of(level)
+        return self._at_level[level]
 
     def unwritten(self, holder: Holder, written: set[str]) -> Touched | None:
         """How a client is touched beside what was written down with it.

@@ -58,6 +58,7 @@ class Tree:
     def __post_init__(self) -> None:
         self._places: dict[UUID, frozenset[Lineage]] = {}
         self._found: dict[tuple[UUID, UUID], Closeness | None] = {}
+        self._closest: dict[tuple[frozenset[UUID], frozenset[UUID]], Closeness | None] = {}
 
     def relation(self, one: UUID, other: UUID) -> Standing:
         """How `one` stands to `other`, wherever links let both be found in one scheme."""
@@ -74,15 +75,20 @@ class Tree:
         return self._found[key]
 
     def closest(self, case: Iterable[UUID], promised: Iterable[UUID]) -> Closeness | None:
-        """The most severe of all pairs; of equals that of the category which was made first."""
-        promised = sorted(promised)
-        found = [
-            close
-            for one in sorted(case)
-            for other in promised
-            if (close := self.closeness(one, other))
-        ]
-        return min(found, key=lambda close: CLOSEST[close.severity], default=None)
+        """The most severe of all pairs; of equals that of the category which was made first.
+
+        Thousands of clients stand in few sets of categories: each is compared once.
+        """
+        key = (frozenset(case), frozenset(promised))
+        if key not in self._closest:
+            found = [
+                close
+                for one in sorted(key[0])
+                for other in sorted(key[1])
+                if (close := self.closeness(one, other))
+            ]
+            self._closest[key] = min(found, key=lambda close: CLOSEST[close.severity], default=None)
+        return self._closest[key]
 
     def touching(self, case: Iterable[UUID]) -> dict[UUID, Severity]:
         """Every category on file that a case of these categories touches, and how severely."""

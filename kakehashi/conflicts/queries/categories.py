@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kakehashi.base.text import one_line
@@ -27,10 +27,16 @@ class Vocabulary:
     names: Mapping[UUID, Name]
     keys: Mapping[UUID, str]
     meanings: Mapping[str, UUID]
+    _placed: dict[tuple[str, ...], frozenset[UUID]] = field(default_factory=dict, compare=False)
 
     def placed(self, labels: Iterable[str]) -> frozenset[UUID]:
-        """The categories that some words mean."""
-        return frozenset(self.meanings[label] for label in labels if label in self.meanings)
+        """The categories that some words mean; thousands of accounts have few sets of words."""
+        key = tuple(labels)
+        if key not in self._placed:
+            self._placed[key] = frozenset(
+                self.meanings[label] for label in key if label in self.meanings
+            )
+        return self._placed[key]
 
     def unplaced(self, labels: Iterable[str]) -> frozenset[str]:
         """The words that mean none."""

@@ -23,13 +23,17 @@ from kakehashi.conflicts.models import (
 )
 from kakehashi.conflicts.queries.walls import officers
 from kakehashi.conflicts.terms import Cleared, Verdict
+from kakehashi.handoffs.models import Handoff
 from kakehashi.policy import scope
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from kakehashi.clients.models import Account
     from kakehashi.people.models import Person
 
 AHEAD = dt.timedelta(days=90)
+CHECK = "conflicts.check"
 SHOWN = 100
 
 
@@ -43,6 +47,29 @@ def last_receipt(account: Account) -> Receipt | None:
     """The latest check of an account, as far as it is seen."""
     rows = Receipt.objects.filter(account=account).select_related("asked_by", "decided_by")
     return rows.order_by("-asked_at", "-id").first()
+
+
+def as_receipt(pk: UUID) -> Receipt | None:
+    """For officers: the receipt of a check, or what would stand on one that nobody asked for."""
+    rows = Receipt.objects.select_related("account", "asked_by", "decided_by")
+    if receipt := rows.filter(pk=pk).first():
+        return receipt
+    check = Check.objects.select_related("account").filter(pk=pk, asked_by=None).first()
+    if check is None or check.account is None:
+        return None
+    return Receipt(pk=pk, account=check.account, asked_at=check.asked_at, outcome=outcome_of(check))
+
+
+def own_waiting() -> list[Receipt]:
+    """For officers: checks that nobody asked for and that are not decided yet."""
+    waiting = Handoff.objects.filter(subject_kind=CHECK, answered_at=None)
+    rows = Check.objects.filter(asked_by=None, pk__in=waiting.values("subject_id"))
+    found = rows.select_related("account").order_by("asked_at", "pk")[:SHOWN]
+    return [
+        Receipt(pk=one.pk, account=one.account, asked_at=one.asked_at)
+        for one in found
+        if one.account is not None
+    ]
 
 
 def needs_clearance() -> bool:
@@ -153,7 +180,8 @@ def register(day: dt.date) -> Register:
             Receipt.objects.filter(outcome="")
             .select_related("account", "asked_by")
             .order_by("asked_at", "id")[:SHOWN]
-        ),
+        )
+        + own_waiting(),
         requests=list(asked.order_by("asked_at", "id")[:SHOWN]),
         consents=list(
             consents.filter(expires_on__gte=day, expires_on__lte=soon).order_by("expires_on")[

@@ -63,11 +63,13 @@ def ask(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_safe
 def check(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The receipt; for officers with what was found and decided."""
-    receipt = get_object_or_404(
-        Receipt.objects.select_related("account", "asked_by", "decided_by"), pk=pk
-    )
+    rows = Receipt.objects.select_related("account", "asked_by", "decided_by")
+    officer = walls.is_officer()
+    receipt = queries.as_receipt(pk) if officer else get_object_or_404(rows, pk=pk)
+    if receipt is None:
+        raise Http404
     context: dict[str, Any] = {"receipt": receipt, "check": None}
-    if walls.is_officer():
+    if officer:
         found = get_object_or_404(Check, pk=pk)
         context |= {
             "check": found,

@@ -1,0 +1,96 @@
+"""What changed so that accounts are to be checked again: read from the history, as the system."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db import connection
+from django.db.models import Q
+
+from kakehashi.clients.models import Account
+from kakehashi.conflicts.models import Behind, Hit
+from kakehashi.conflicts.queries.families import load_families
+from kakehashi.conflicts.terms import Occasion
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from uuid import UUID
+
+# Companies that came together or parted: the one that moved, and those above it before and after.
+MOVED = """
+SELECT DISTINCT c.id FROM policy_change h CROSS JOIN LATERAL (VALUES
+  (h.row::uuid), ((h.before ->> 'parent_id')::uuid), ((h.after ->> 'parent_id')::uuid)) AS c(id)
+WHERE h.source = 'clients_company' AND h.at >= %s AND h.op = 'U' AND h.after ? 'parent_id'
+  AND c.id IS NOT NULL
+"""
+# Companies of whom it was declared, or no longer is, that they compete.
+DECLARED = """
+SELECT DISTINCT c.id FROM policy_change h
+LEFT JOIN conflicts_rivalry r ON h.op = 'U' AND r.id::text = h.row
+CROSS JOIN LATERAL (VALUES
+  ((h.after ->> 'one_company_id')::uuid), ((h.after ->> 'other_company_id')::uuid),
+  (r.one_company_id), (r.other_company_id)) AS c(id)
+WHERE h.source = 'conflicts_rivalry' AND h.at >= %s AND h.op IN ('I', 'U') AND c.id IS NOT NULL
+"""
+# Accounts that advertise something else than before, or that are led or owned by somebody else.
+OTHERWISE = """
+SELECT h.row::uuid FROM policy_change h
+WHERE h.source = 'clients_account' AND h.at >= %(since)s AND h.op = 'U'
+  AND h.after ?| ARRAY['categories', 'company_id', 'lead_office_id']
+UNION
+SELECT h.account_id FROM policy_change h
+WHERE h.source = 'clients_accountbrand' AND h.at >= %(since)s AND h.op IN ('I', 'U')
+UNION
+SELECT b.account_id FROM policy_change h JOIN clients_accountbrand b ON b.brand_id::text = h.row
+WHERE h.source = 'clients_brand' AND h.at >= %(since)s AND h.op = 'U'
+  AND h.after ?| ARRAY['categories', 'countries', 'company_id']
+"""
+Known = set[tuple["UUID", "UUID | None"]]
+
+
+def accounts_to_check(since: dt.datetime) -> dict[UUID, Occasion]:
+    """Accounts of which something changed since then, each with what it was."""
+    found = dict.fromkeys(_of_families(_ids(DECLARED, [since])), Occasion.NIGHTLY)
+    found |= dict.fromkeys(_served(_ids(OTHERWISE, {"since": since})), Occasion.BRAND)
+    found |= dict.fromkeys(_of_families(_ids(MOVED, [since])), Occasion.MERGER)
+    return found
+
+
+def known_of(account: Account) -> Known:
+    """What earlier checks told of an account and others, by which clause; and who is walled off."""
+    told = Hit.objects.filter(check_of__account=account).values_list("account_id", "commitment_id")
+    told_of = Hit.objects.filter(account=account, commitment=None).exclude(check_of__account=None)
+    mirrored = told_of.values_list("check_of__account_id", flat=True)
+    return {*told, *((other, None) for other in mirrored)}
+
+
+def walled_off(account: Account) -> set[UUID]:
+    """Accounts from which a standing wall keeps this one apart."""
+    here = Behind.objects.filter(account=account, wall__lifted_at=None)
+    apart = Q()
+    for wall, side in here.values_list("wall_id", "side_id"):
+        apart |= Q(wall=wall) & ~Q(side=side)
+    return (
+        set(Behind.objects.filter(apart).values_list("account_id", flat=True)) if apart else set()
+    )
+
+
+def _of_families(companies: set[UUID]) -> set[UUID]:
+    families = load_families(companies)
+    return _served_by(set(families.tops))
+
+
+def _served_by(companies: set[UUID]) -> set[UUID]:
+    rows = Account.objects.filter(company__in=companies).exclude(status=Account.Status.LOST)
+    return set(rows.values_list("pk", flat=True))
+
+
+def _served(accounts: set[UUID]) -> set[UUID]:
+    rows = Account.objects.filter(pk__in=accounts).exclude(status=Account.Status.LOST)
+    return set(rows.values_list("pk", flat=True))
+
+
+def _ids(sql: str, values: Any) -> set[UUID]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return {pk for (pk,) in cursor.fetchall() if pk}

@@ -1,0 +1,160 @@
+"""Checks that nobody asked for: what changed is checked again, and the officer hears of it once."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from django.urls import reverse
+from django.utils.timezone import localdate, now
+
+from kakehashi.clients.models import AccountBrand
+from kakehashi.conflicts import actions, tasks
+from kakehashi.conflicts.actions import SideOf
+from kakehashi.conflicts.models import Check, Hit, Receipt
+from kakehashi.conflicts.queries.changed import accounts_to_check
+from kakehashi.conflicts.terms import Occasion
+from kakehashi.handoffs.models import Handoff
+from kakehashi.policy.acting import acting_as
+from tests import factories as make
+
+TODAY = localdate()
+pytestmark = pytest.mark.django_db
+
+
+def checked(account, occasion="nightly"):
+    """What the worker does with an account that changed."""
+    tasks.RECHECKS[Occasion(occasion)](str(account.pk))
+    return list(Check.objects.order_by("asked_at"))
+
+
+@pytest.fixture
+def rivals(cast):
+    """Sora and its rival have come to be declared rivals."""
+    make.rivalry(cast.sora.company, cast.rival.company, ground="Both sell tea.")
+    return cast
+
+
+def test_what_is_new_goes_to_the_officer_once(rivals):
+    (check,) = checked(rivals.sora)
+
+    assert [hit.account for hit in Hit.objects.all()] == [rivals.rival]
+    ball = Handoff.objects.get()
+    assert (ball.asked_of, ball.private, ball.subject_id) == (rivals.go, True, check.pk)
+    assert not Receipt.objects.exists()
+    assert checked(rivals.sora) == [check]
+    _first, second = checked(rivals.rival)  # of the two only what was not told from the other side
+    assert [hit.account for hit in second.hits.all()] == [rivals.sora_tea]
+
+
+def test_a_clause_that_hits_is_told_besides_what_was_known(rivals):
+    checked(rivals.sora)
+    clause = make.commitment(rivals.rival, level="company", names=(rivals.sora.company.name,))
+
+    checked(rivals.sora)
+
+    assert Hit.objects.get(commitment=clause).account == rivals.rival
+    assert Check.objects.count() == 2
+
+
+def test_whom_a_wall_keeps_apart_is_not_told(rivals):
+    with acting_as(rivals.go):
+        actions.raise_wall(
+            name="Two teas", kind="organisation", ground="They compete.", by=rivals.go, at=now(),
+            sides=[SideOf("One", accounts=[rivals.sora]), SideOf("Other", accounts=[rivals.rival])],
+        )  # fmt: skip
+
+    assert checked(rivals.sora) == []
+
+
+def test_where_nothing_competes_nothing_is_kept(cast):
+    assert checked(cast.sora) == []
+    assert not Handoff.objects.exists()
+
+
+def test_the_officer_reads_and_decides_it_and_nobody_else_finds_it(rivals, client):
+    (check,) = checked(rivals.sora, "merger")
+    path = reverse("conflicts:check", args=[check.pk])
+    client.force_login(rivals.dan.login_row)
+    assert client.get(path).status_code == 404
+
+    client.force_login(rivals.go.login_row)
+    assert "Both sell tea." in client.get(path).content.decode()
+    register = reverse("conflicts:register")
+    assert path in client.get(register).content.decode()
+    with acting_as(rivals.go):
+        actions.decide(
+            check=check, hit=Hit.objects.get(), verdict="no_conflict", reason="Not the same tea.",
+            by=rivals.go, at=now(),
+        )  # fmt: skip
+
+    assert Handoff.objects.get().answered_at is not None
+    assert path not in client.get(register).content.decode()
+    assert "Not the same tea." in client.get(path).content.decode()
+    assert checked(rivals.sora, "merger") == [check]
+
+
+def companies_come_together(cast):
+    above = make.company("Holding")
+    beside = make.account("Sister", cast.bureau2, company=make.company("Sister", parent=above))
+    cast.sora.company.parent = above
+    cast.sora.company.save()
+    return {cast.sora: "merger", cast.sora_tea: "merger", beside: "merger"}
+
+
+def an_account_advertises_something_else(cast):
+    cast.sora.categories = ["緑茶"]
+    cast.sora.save()
+    return {cast.sora: "brand"}
+
+
+def a_brand_is_handled(cast):
+    brand = make.brand(cast.sora.company, "Sencha")
+    AccountBrand.objects.create(account=cast.sora, brand=brand, starts_on=TODAY)
+    return {cast.sora: "brand"}
+
+
+def a_pair_is_declared(cast):
+    make.rivalry(cast.sora.company, cast.rival.company)
+    return {cast.sora: "nightly", cast.sora_tea: "nightly", cast.rival: "nightly"}
+
+
+def a_name_is_written_otherwise(cast):
+    cast.sora.name = "Sora Group"
+    cast.sora.save()
+    return {}
+
+
+def what_is_lost(cast):
+    cast.sora.categories, cast.sora.status = ["緑茶"], "lost"
+    cast.sora.save()
+    return {}
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        companies_come_together, an_account_advertises_something_else, a_brand_is_handled,
+        a_pair_is_declared, a_name_is_written_otherwise, what_is_lost,
+    ],
+)  # fmt: skip
+def test_what_changed_is_checked(cast, change):
+    expected = change(cast)
+
+    found = accounts_to_check(now() - dt.timedelta(minutes=1))
+
+    assert {pk: str(occasion) for pk, occasion in found.items()} == {
+        account.pk: occasion for account, occasion in expected.items()
+    }
+    assert accounts_to_check(now() + dt.timedelta(minutes=1)) == {}
+
+
+def test_the_worker_has_each_of_them_checked(rivals):
+    tasks.recheck_changed(0)
+    tasks.recheck_nightly(0)
+    from procrastinate.contrib.django.models import ProcrastinateJob
+
+    jobs = ProcrastinateJob.objects.filter(task_name="conflicts.recheck_declared")
+    assert {job.args["account_id"] for job in jobs} == {
+        str(account.pk) for account in (rivals.sora, rivals.sora_tea, rivals.rival)
+    }
