@@ -171,6 +171,7 @@ ADDRESSES: dict[str, Of | Each] = {
     "conflicts:edit-rivalry": Of("conflicts.Rivalry"),
     "conflicts:exempt": WALL,
     "conflicts:lift-wall": WALL,
+    "conflicts:memo": Of("conflicts.Check"),
     "conflicts:notice": Of("conflicts.WallNotice"),
     "conflicts:permit": ACCOUNT,
     "conflicts:remove-from-side": Of("conflicts.SideRule"),
