@@ -333,6 +333,7 @@ TASKS: dict[str, str] = {
     "conflicts.recheck_nightly": "has accounts checked again by the tasks beside it",
     "conflicts.run_check": "finds hits, which officers alone read",
     "conflicts.take_up_consent": "draws what follows from a client's answer, as the officer",
+    "conflicts.remind": "tells officers, as themselves",
     "conflicts.report_attempts": "tells officers, as themselves",
     "conflicts.tell_affected": "asks those on a side to read one page, the same for everybody",
     "conflicts.watch": "has newcomers told by the task above",
