@@ -50,6 +50,7 @@ CONTACTS = {
     "search:opened",
     "search:palette",
     "search:results",
+    "traffic:review",
     "ui:glossary",
     "ui:theme",
 }

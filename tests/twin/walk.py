@@ -266,6 +266,8 @@ ADDRESSES: dict[str, Of | Each] = {
     "traffic:plan-back": JOB,
     "traffic:remove-task": TASK,
     "traffic:reopen-task": TASK,
+    "traffic:review": Of("traffic.Review"),
+    "traffic:show": JOB,
     "traffic:use-template": JOB,
     "notify:lift": Of("notify.Bounce"),
     "notify:message": Each("pk", (str(UNKNOWN),)),  # files beside the database, off by default
@@ -351,6 +353,7 @@ TASKS: dict[str, str] = {
     "people.send_invitation": "a greeting, a login and a link: reads nothing of accounts",
     "people.close_sign_in": "closes a login on a day",
     "people.settle_departure": "ends what is held behind a wall, and tells nobody",
+    "traffic.carry_on_review": "moves one job on, and asks who sees it",
     "traffic.settle_team": "ends assignments to one job, and tells nobody",
     "people.forget_everywhere": "empties what is behind a wall, and tells nobody",
 }
