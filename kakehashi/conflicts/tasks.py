@@ -156,3 +156,14 @@ def _recheck(account_id: str, occasion: Occasion) -> None:
                 actions.recheck(account=account, occasion=occasion, by=officer, at=now())
                 return
     log.warning("an account that changed has no officer who could check it")
+
+
+@app.periodic(cron="10 1 * * *")
+@app.task(name="conflicts.remind")
+def remind(timestamp: int) -> None:  # noqa: ARG001 (the queue gives it)
+    """Remind officers, as themselves, of what ends soon."""
+    with acting_as_system("watch_walls"):
+        officers = queries.officers(localdate())
+    for officer in officers:
+        with acting_as(officer):
+            actions.remind(officer=officer, at=now())

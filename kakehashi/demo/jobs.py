@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils import translation
 
 from kakehashi.clients.models import Contact, Seat
-from kakehashi.demo.content.jobs import CHANGES, JOBS, SAID, TEMPLATES
+from kakehashi.demo.content.jobs import CHANGES, JOBS, SAID, SHOWN, TEMPLATES
 from kakehashi.demo.content.people import SIGN_INS
 from kakehashi.policy.acting import acting_as
 from kakehashi.policy.roles import RoleCode
@@ -134,6 +134,7 @@ def _move(world: World, row: JobRow, job: Job, by: Person, number: int) -> None:
             with acting_as(who):
                 actions.move_job(
                     job=job, line=line, old=job.state(line), new=new, reason=reason, by=who,
+                    shown=SHOWN if new == states.CLIENT_REVIEW else "",
                     at=world.at(world.day(day)),
                 )  # fmt: skip
     if row.production == states.CLIENT_REVIEW and job.client and number % 2:

@@ -85,6 +85,7 @@ from kakehashi.traffic.models import (
     Dependency,
     Job,
     JobCount,
+    Review,
     StateChange,
     Task,
     Template,
@@ -370,6 +371,11 @@ class _Builder:
         StateChange.objects.create(
             id=self.key("change", job.pk), account=account, job=job, line="production",
             old="proposed", new="in_production", by=runs, at=WRITTEN,
+        )  # fmt: skip
+        Review.objects.create(
+            id=self.key("review", job.pk), account=account, job=job, round=1, title=str(job),
+            text=f"{job.title} の初稿です。", asked_of=self.small.people["contact"], asked_by=runs,
+            asked_at=WRITTEN, shared_at=WRITTEN, closed_at=WRITTEN,
         )  # fmt: skip
         ChangeRequest.objects.create(
             id=self.key("request", job.pk), account=account, job=job, round=1,

@@ -387,6 +387,7 @@ _MOVES = (traffic.job_is_closed, traffic.held_elsewhere, traffic.work_goes_on)
 _PLANS = frozenset({RoleCode.TRAFFIC})
 _FINANCE = frozenset({RoleCode.FINANCE})
 TRAFFIC: dict[str, Ability] = {
+    "traffic.answer_review": Ability(oneself=traffic.is_asked, unless=(traffic.review_is_over,)),
     "traffic.ask_change": Ability(
         seats=SERVICE,
         functions=LINE | _PLANS,

@@ -150,6 +150,18 @@ def _of_a_job(table: str, job: str, *, may_write: str) -> dict[str, str]:
     }
 
 
+def _review() -> dict[str, str]:
+    """What a client is shown of a job: by the client and the job's team; one of them answers it."""
+    row = "traffic_review"
+    team = f"{row}.job_id IN (SELECT acting_jobs())"
+    theirs = f"({_shared(row)} AND {row}.asked_of_id = {ME})"
+    return {
+        "also": f"{_shared(row)} OR {team}",
+        "instead_write": f"({_rows(f'{row}.account_id')} OR {theirs} OR {team})",
+        "instead_add": _rows(f"{row}.account_id"),
+    }
+
+
 def _by_client(table: str, more: str) -> dict[str, str]:
     """What a client's contact may write: on an account shared with them, in their own name."""
     theirs = f"({_shared(table)} AND {more})"
@@ -262,6 +274,14 @@ WALLED = [
         APPEND_ONLY,
         tracked=False,
         also="traffic_changerequest.job_id IN (SELECT acting_jobs())",
+    ),
+    Table(
+        "traffic_review",
+        Class.WALLED,
+        EDITABLE,
+        tracked=False,
+        guard="policy_guard_only('verdict,said,answered_by_id,answered_at,closed_at')",
+        **_review(),
     ),
     Table(
         "traffic_task",
@@ -544,6 +564,7 @@ SYSTEM_TASKS = {
     "carry_on_approval": "asks who is next after what a client's contact has decided",
     "take_in_mail": "files mail that came in to what it belongs to, or holds it for somebody",
     "pass_stranded": "gives a ball whose holder cannot answer it to somebody who can",
+    "carry_on_review": "moves a job on after what a client's contact has said of the work",
     "settle_team": "ends assignments to jobs on which somebody has nothing left to do",
     "watch_walls": "finds the officers in whose name walls are looked after",
     "retry_stalled": "puts jobs of a dead worker back into the queue",

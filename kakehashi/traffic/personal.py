@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
 
-from kakehashi.traffic.models import Assignment, ChangeRequest, Job, StateChange, Task
+from kakehashi.traffic.models import Assignment, ChangeRequest, Job, Review, StateChange, Task
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -17,6 +17,7 @@ JOB = ("id", "account__name", "number", "title", "opened_at")
 TASK = ("id", "job__number", "title", "role", "starts_on", "due_on", "begun_at", "done_at")
 ASSIGNMENT = ("id", "job__number", "starts_on", "ends_on")
 CHANGE = ("id", "job__number", "line", "old", "new", "reason", "at")
+REVIEW = ("id", "title", "round", "text", "verdict", "said", "asked_at", "answered_at")
 REQUEST = ("id", "job__number", "round", "text", "at")
 
 
@@ -32,6 +33,11 @@ def exported(person: Person) -> dict[str, list[dict[str, Any]]]:
             Assignment.objects.filter(person=person).order_by("pk").values(*ASSIGNMENT)
         ),
         "moves": list(StateChange.objects.filter(by=person).order_by("pk").values(*CHANGE)),
+        "reviews": list(
+            Review.objects.filter(Q(asked_of=person) | Q(answered_by=person))
+            .order_by("pk")
+            .values(*REVIEW)
+        ),
         "change_requests": list(requests.order_by("pk").values(*REQUEST)),
     }
 

@@ -10,7 +10,7 @@ from kakehashi.traffic import states
 
 if TYPE_CHECKING:
     from kakehashi.people.models import Person
-    from kakehashi.traffic.models import Job, StateChange, Task
+    from kakehashi.traffic.models import Job, Review, StateChange, Task
 
 
 def _job_of(thing: Any) -> Job:
@@ -56,6 +56,17 @@ def work_goes_on(_person: Person, change: StateChange) -> str | None:
 def makes_it(person: Person, change: StateChange) -> bool:
     """Whoever leads the work hands it on, also from a department that sees nothing but the job."""
     return change.line == states.PRODUCTION and change.job.made_by_id == person.pk
+
+
+def is_asked(person: Person, review: Review) -> bool:
+    """A client's contact who is shown the work."""
+    return not person.is_ours and review.asked_of_id == person.pk
+
+
+def review_is_over(_person: Person, review: Review) -> str | None:
+    if review.verdict:
+        return _("This is answered already.")
+    return None if review.is_open else _("The work has gone on meanwhile: nothing waits here.")
 
 
 def is_assigned(person: Person, task: Task) -> bool:

@@ -1,4 +1,4 @@
-"""In the background: who has nothing left to do on a job leaves its team."""
+"""In the background: who has nothing left to do leaves a team; a client's answer is carried on."""
 
 from __future__ import annotations
 
@@ -19,3 +19,10 @@ def settle_team(job_id: str) -> None:
         job = Job.objects.select_related("account__lead_office").filter(pk=UUID(job_id)).first()
         if job is not None:
             actions.settle_team(job=job, at=now())
+
+
+@app.task(name=actions.CARRY_ON)
+def carry_on_review(review_id: str) -> None:
+    """Move a job on after what a client's contact said of the work. May run twice."""
+    with acting_as_system("carry_on_review"):
+        actions.carry_on_review(review_id=UUID(review_id), at=now())

@@ -45,6 +45,12 @@ def register() -> None:
         naming.register(kind(state), label)
 
 
+def content(job: Job) -> str:
+    """What whoever runs a job is asked for once the client has nothing to change."""
+    said = _("%(job)s: the client is content, release it")
+    return said % {"job": str(job)[: 200 - len(said)]}
+
+
 def asked(job: Job, state: str) -> str:
     """What whoever has the move is asked for, as one would say it."""
     words = {

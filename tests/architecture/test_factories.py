@@ -91,6 +91,7 @@ WITHOUT = {
     "traffic.Dependency": BY_ACTION,
     "traffic.JobCount": BY_ACTION,
     "traffic.NumberPattern": BY_ACTION,
+    "traffic.Review": BY_ACTION,
     "traffic.StateChange": BY_ACTION,
     "traffic.Task": BY_ACTION,
     "traffic.Template": BY_ACTION,

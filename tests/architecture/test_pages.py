@@ -52,6 +52,7 @@ CONTACTS = {
     "search:pin",
     "search:results",
     "search:unpin",
+    "traffic:review",
     "ui:glossary",
     "ui:theme",
 }

@@ -171,6 +171,7 @@ ADDRESSES: dict[str, Of | Each] = {
     "conflicts:edit-rivalry": Of("conflicts.Rivalry"),
     "conflicts:exempt": WALL,
     "conflicts:lift-wall": WALL,
+    "conflicts:memo": Of("conflicts.Check"),
     "conflicts:notice": Of("conflicts.WallNotice"),
     "conflicts:permit": ACCOUNT,
     "conflicts:remove-from-side": Of("conflicts.SideRule"),
@@ -265,6 +266,8 @@ ADDRESSES: dict[str, Of | Each] = {
     "traffic:plan-back": JOB,
     "traffic:remove-task": TASK,
     "traffic:reopen-task": TASK,
+    "traffic:review": Of("traffic.Review"),
+    "traffic:show": JOB,
     "traffic:use-template": JOB,
     "notify:lift": Of("notify.Bounce"),
     "notify:message": Each("pk", (str(UNKNOWN),)),  # files beside the database, off by default
@@ -330,6 +333,7 @@ TASKS: dict[str, str] = {
     "conflicts.recheck_nightly": "has accounts checked again by the tasks beside it",
     "conflicts.run_check": "finds hits, which officers alone read",
     "conflicts.take_up_consent": "draws what follows from a client's answer, as the officer",
+    "conflicts.remind": "tells officers, as themselves",
     "conflicts.report_attempts": "tells officers, as themselves",
     "conflicts.tell_affected": "asks those on a side to read one page, the same for everybody",
     "conflicts.watch": "has newcomers told by the task above",
@@ -349,6 +353,7 @@ TASKS: dict[str, str] = {
     "people.send_invitation": "a greeting, a login and a link: reads nothing of accounts",
     "people.close_sign_in": "closes a login on a day",
     "people.settle_departure": "ends what is held behind a wall, and tells nobody",
+    "traffic.carry_on_review": "moves one job on, and asks who sees it",
     "traffic.settle_team": "ends assignments to one job, and tells nobody",
     "people.forget_everywhere": "empties what is behind a wall, and tells nobody",
 }

@@ -30,6 +30,7 @@ from kakehashi.conflicts.actions.competing import (
     take_back_rivalry,
 )
 from kakehashi.conflicts.actions.rechecks import recheck
+from kakehashi.conflicts.actions.reminding import remind
 from kakehashi.conflicts.actions.seating import permit_seat, withdraw_permit
 from kakehashi.conflicts.actions.walls import (
     SideOf,
@@ -70,6 +71,7 @@ __all__ = [
     "recheck",
     "record_attempts",
     "record_consent",
+    "remind",
     "remove_from_side",
     "remove_media_rule",
     "run_check",

@@ -285,3 +285,22 @@ def test_what_ends_stands_in_the_officers_calendar_alone(cast):
     }
     with acting_as(cast.emi):
         assert list(agenda.events(cast.emi)) == []
+
+
+def test_the_memo_prints_what_was_found_and_decided_for_officers_alone(
+    client, cast, prospect, rivals, asked
+):
+    check = asked()
+    path = reverse("conflicts:memo", args=[check.pk])
+    client.force_login(cast.aki.login_row)
+    assert client.get(path).status_code == 404
+
+    client.force_login(cast.go.login_row)
+    open_still = client.get(path)
+    decided(cast, check, "decline", hit=Hit.objects.get())
+    declined = client.get(path)
+
+    assert open_still.content.startswith(b"%PDF")
+    assert declined["Content-Disposition"] == f'inline; filename="clearance-{prospect.code}.pdf"'
+    assert declined.content != open_still.content
+    assert client.get(path).content == declined.content

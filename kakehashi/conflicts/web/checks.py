@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from kakehashi.clients.web.account_page import account_page, address_of, crumbs
 from kakehashi.clients.web.answers import Page, answer
 from kakehashi.conflicts import actions
 from kakehashi.conflicts.because import spoken
+from kakehashi.conflicts.memo import printed
 from kakehashi.conflicts.models import Check, ConsentRequest, Hit, Receipt
 from kakehashi.conflicts.queries import checks as queries
 from kakehashi.conflicts.queries import walls
@@ -31,7 +33,7 @@ from kakehashi.policy.middleware import for_contacts
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpRequest
 
 
 def ask(request: HttpRequest, pk: UUID) -> HttpResponse:
@@ -100,7 +102,7 @@ def _decide(request: HttpRequest, of: Check, hit: Hit | None, title: str) -> Htt
     back = _address(of.pk)
     page = Page(
         title=title,
-        submit=_("Decide"),
+        submit=pgettext("to decide", "Decide"),
         back=back,
         crumbs=[(_("Conflict register"), reverse("conflicts:register")), (_("Check"), back)],
         objection=objection(request.person, "conflicts.decide", of),
@@ -150,6 +152,19 @@ def register(request: HttpRequest) -> HttpResponse:
         "standing": walls.standing_walls(),
     }
     return render(request, "conflicts/register.html", context)
+
+
+@for_officers
+@require_safe
+def memo(_request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The clearance memo: what was found, why, and what was decided of it."""
+    found = get_object_or_404(Check.objects.select_related("company"), pk=pk)
+    receipt = queries.as_receipt(pk)
+    if receipt is None:
+        raise Http404
+    answer = HttpResponse(printed(found, receipt), content_type="application/pdf")
+    answer["Content-Disposition"] = f'inline; filename="clearance-{receipt.account.code}.pdf"'
+    return answer
 
 
 def _address(pk: UUID) -> str:

@@ -16,6 +16,7 @@ urlpatterns = [
     path("checks/", checks.register, name="register"),
     path("checks/<uuid:pk>/", checks.check, name="check"),
     path("checks/<uuid:pk>/decide/", checks.decide_all, name="decide-all"),
+    path("checks/<uuid:pk>/memo.pdf", checks.memo, name="memo"),
     path("checks/hits/<uuid:pk>/decide/", checks.decide, name="decide"),
     path("consents/<uuid:pk>/", checks.consent, name="consent"),
     path("commitments/", promises.commitment_list, name="commitments"),

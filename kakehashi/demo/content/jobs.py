@@ -57,6 +57,7 @@ TEMPLATES = (
         ("設営", "Installation", "production", 2, (2, 3)),
     )),
 )  # fmt: skip
+SHOWN = "初校のPDFを本日メールでお送りしました。表記と色をご覧ください。"
 SAID = ("初校の赤字を反映", "素材の差し替え", "掲出位置の確認", "撮影の立ち会い", "仕様書のまとめ")
 """Tasks of jobs that are not made from a template."""
 CHANGES = ("ロゴを左上に、一回り大きく。", "価格表記を税込に。", "背景の色を昨年より淡く。")

@@ -101,6 +101,7 @@ def test_the_two_worlds_differ_by_the_hidden_account_alone(db):
         "traffic_dependency",
         "traffic_job",
         "traffic_jobcount",
+        "traffic_review",
         "traffic_statechange",
         "traffic_task",
     }

@@ -144,6 +144,9 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
                  JOIN approvals_circulation c ON c.subject_id = v.id
                  WHERE v.made_by_id = person AND c.shared_at IS NOT NULL
                    AND acting_sees_account(v.account_id, 'shared'))
+      OR EXISTS (SELECT FROM traffic_review r
+                 WHERE person IN (r.asked_by_id, r.asked_of_id, r.answered_by_id)
+                   AND acting_sees_account(r.account_id, 'shared'))
       OR EXISTS (SELECT FROM briefs_sharedcomment m
                  WHERE m.by_id = person AND acting_sees_account(m.account_id, 'shared'))
 $$;

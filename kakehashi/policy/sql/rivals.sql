@@ -241,7 +241,11 @@ BEGIN
       WHEN 'company' THEN policy_categories_of(ARRAY(
         SELECT a.company_id FROM clients_account a WHERE a.id = policy_promised_away.account))
       WHEN 'group' THEN policy_categories_of(ARRAY(
-        SELECT o.id FROM clients_company o WHERE policy_company_top(o.id) = own.family))
+        WITH RECURSIVE down AS (
+          SELECT o.id FROM clients_company o WHERE o.id = own.family
+          UNION
+          SELECT o.id FROM down d JOIN clients_company o ON o.parent_id = d.id
+        ) SELECT d.id FROM down d))
       ELSE '{}'::uuid[] END);
 END $$;
 

@@ -4,6 +4,7 @@ from kakehashi.traffic.actions.changes import ask_change
 from kakehashi.traffic.actions.jobs import edit_job, open_job
 from kakehashi.traffic.actions.moves import move_job
 from kakehashi.traffic.actions.plan import plan_back, use_template
+from kakehashi.traffic.actions.reviews import CARRY_ON, answer_review, carry_on_review
 from kakehashi.traffic.actions.tasks import (
     add_task,
     begin_task,
@@ -22,10 +23,13 @@ from kakehashi.traffic.actions.templates import (
 )
 
 __all__ = [
+    "CARRY_ON",
     "Line",
     "add_task",
+    "answer_review",
     "ask_change",
     "begin_task",
+    "carry_on_review",
     "close_template",
     "edit_job",
     "edit_task",

@@ -13,7 +13,7 @@ from kakehashi.base.text import nfkc
 from kakehashi.policy.edits import Stale
 from kakehashi.policy.engine import Refused
 from kakehashi.traffic import states
-from kakehashi.traffic.actions import courts, team
+from kakehashi.traffic.actions import courts, showing, team
 from kakehashi.traffic.models import Job, StateChange
 from kakehashi.traffic.permission import objection_to
 
@@ -33,10 +33,12 @@ def move_job(  # noqa: PLR0913 - what makes a move
     by: Person,
     at: dt.datetime,
     reason: str = "",
+    shown: str = "",
 ) -> StateChange:
     """Move a job from where the reader saw it; raises Refused with the reason, Stale if it moved.
 
     Balls follow: what waited for the old state is answered by the move, the new state asks anew.
+    `shown` is what the client is to look at: they read it.
     """
     change = StateChange(
         account=job.account, job=job, line=line, old=old, new=new,
@@ -48,10 +50,22 @@ def move_job(  # noqa: PLR0913 - what makes a move
         raise Refused(no)
     if states.needs_reason(line, old, new) and not change.reason:
         raise ValidationError({"reason": _("Say why: others will read it.")})
-    _write(job, line, old, new, at)
+    return carry_out(job, change, shown=shown)
+
+
+def carry_out(
+    job: Job, change: StateChange, *, shown: str = "", answered_by: Person | None = None
+) -> StateChange:
+    """Make a move that somebody may make, or that follows from what the client has answered."""
+    line, new, by, at = change.line, change.new, change.by, change.at
+    _write(job, line, change.old, new, at)
     change.clean_fields(exclude=["account", "job", "by"])
     change.save(force_insert=True)
-    courts.follow(job, by=by, at=at, said=_said(change))
+    if change.old == states.CLIENT_REVIEW:
+        showing.over(job, at)
+    if new == states.CLIENT_REVIEW:
+        showing.show(job, text=shown, by=by, at=at)
+    courts.follow(job, by=by, at=at, said=_said(change), answered_by=answered_by)
     if new in {*states.ENDED, states.CLOSED}:
         team.look_over_team(job)
     return change

@@ -7,6 +7,7 @@ from kakehashi.traffic.models.jobs import (
     JobCount,
     StateChange,
 )
+from kakehashi.traffic.models.reviews import Review
 from kakehashi.traffic.models.tasks import Dependency, Task
 from kakehashi.traffic.models.templates import NumberPattern, Template, TemplateTask
 
@@ -17,6 +18,7 @@ __all__ = [
     "Job",
     "JobCount",
     "NumberPattern",
+    "Review",
     "StateChange",
     "Task",
     "Template",

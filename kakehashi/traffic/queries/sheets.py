@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kakehashi.clients.queries import days
 from kakehashi.handoffs import queries as handoffs
 from kakehashi.handoffs.models import Handoff
 from kakehashi.traffic.models import Assignment, ChangeRequest, Job, StateChange
-from kakehashi.traffic.queries import opening, plans
+from kakehashi.traffic.queries import opening, plans, reviews
 from kakehashi.traffic.wording import SUBJECT
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from kakehashi.briefs.models import BriefVersion
+    from kakehashi.traffic.models import Review
     from kakehashi.traffic.queries.plans import Planned
 
 
@@ -33,6 +34,7 @@ class Sheet:
     requests: list[ChangeRequest]
     balls: list[Handoff]
     newer_brief: BriefVersion | None = None
+    reviews: list[Review] = field(default_factory=list)
 
     @property
     def done(self) -> int:
@@ -68,5 +70,6 @@ def of(job: Job) -> Sheet:
         changes=list(changes),
         requests=list(requests.order_by("-round")),
         balls=handoffs.told(list(balls.values_list("pk", flat=True))),
+        reviews=reviews.of_job(job),
         newer_brief=opening.newer_than(job.brief_version) if job.brief_version else None,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from kakehashi.traffic.web.views import jobs, lists, tasks, templates
+from kakehashi.traffic.web.views import jobs, lists, reviews, tasks, templates
 
 app_name = "traffic"
 
@@ -23,6 +23,8 @@ urlpatterns = [
     path("jobs/numbers/", templates.pattern, name="numbers"),
     path("jobs/<uuid:pk>/", jobs.job, name="job"),
     path("jobs/<uuid:pk>/brief/", jobs.brief, name="brief"),
+    path("jobs/<uuid:pk>/show/", reviews.show, name="show"),
+    path("reviews/<uuid:pk>/", reviews.review, name="review"),
     path("jobs/<uuid:pk>/edit/", jobs.edit_job, name="edit-job"),
     path("jobs/<uuid:pk>/move/<str:line>/", jobs.move, name="move"),
     path("jobs/<uuid:pk>/change/", jobs.ask_change, name="ask-change"),
