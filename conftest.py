@@ -19,13 +19,16 @@ if TYPE_CHECKING:
     from pytest_django.plugin import DjangoDbBlocker
 
 
+FIRST = ("tests/stories/", "tests/")
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What takes longest comes first, so that no worker ends long after the other."""
-    items.sort(key=lambda item: (not _is_slow(item), not item.nodeid.startswith("tests/")))
+    items.sort(key=lambda item: (item.get_closest_marker("slow") is None, _place(item)))
 
 
-def _is_slow(item: pytest.Item) -> bool:
-    return item.get_closest_marker("slow") is not None
+def _place(item: pytest.Item) -> int:
+    return next((n for n, at in enumerate(FIRST) if item.nodeid.startswith(at)), len(FIRST))
 
 
 @pytest.fixture(scope="session")

@@ -115,10 +115,11 @@ def _addresses(route: Route, reader: str) -> Iterator[dict[str, Any]]:
         yield dict.fromkeys(route.arguments, UNKNOWN)  # tells at least whether it is a page
 
 
-def _distance(row: Model) -> int:
-    """Rows of the richest account come first."""
+def _distance(row: Model) -> tuple[bool, int]:
+    """Rows of the richest account come first, and of them those with most in them."""
     account = row if isinstance(row, Account) else getattr(row, "account", None)
-    return 0 if account is not None and account.code == RICHEST else 1
+    empty = sum(getattr(row, field.attname) in (None, "") for field in row._meta.concrete_fields)
+    return account is None or account.code != RICHEST, empty
 
 
 def _signed_in(reader: str) -> Client:
