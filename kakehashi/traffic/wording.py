@@ -62,7 +62,7 @@ def asked(job: Job, state: str) -> str:
         states.ON_HOLD: _("%(job)s: say when it goes on"),
         states.NOT_ESTIMATED: _("%(job)s: estimate it"),
         states.ESTIMATED: _("%(job)s: send the estimate"),
-        states.AWAITING_APPROVAL: _("%(job)s: the client's word on the estimate"),
+        states.AWAITING_APPROVAL: _("%(job)s: bring in the client's word on the estimate"),
         states.APPROVED: _("%(job)s: say that it can be billed"),
         states.READY_TO_BILL: _("%(job)s: invoice it"),
         states.INVOICED: _("%(job)s: see that it is paid"),

@@ -97,7 +97,7 @@ def test_a_job_asks_whoever_has_the_move(cast, open_job, move):
     move(job, "production", "client_review")
     move(job, "billing", "estimated")
     move(job, "billing", "awaiting_approval")
-    assert balls(job) == {"client_review": cast.ken, "awaiting_approval": cast.ken}
+    assert balls(job) == {"client_review": cast.ken, "awaiting_approval": cast.aki}
 
     move(job, "billing", "approved")
     move(job, "production", "released")
