@@ -61,8 +61,10 @@ def until(page: Page, true: Callable[[], object]) -> None:
         page.wait_for_timeout(20)  # the page's events arrive meanwhile
 
 
-def problems(page: Page, *rules: str) -> list[str]:
+def problems(page: Page, *rules: str, but: tuple[str, ...] = ()) -> list[str]:
     """What axe finds wrong with the page as it stands, by all rules or some; one line a finding.
+
+    `but` are selectors of what was looked at before.
 
     Open its context with bypass_csp=True: axe measures with inline styles of its own.
     """
@@ -72,7 +74,10 @@ def problems(page: Page, *rules: str) -> list[str]:
     options: dict[str, Any] = {"resultTypes": ["violations"], "preload": False}
     if rules:
         options["runOnly"] = rules
-    found: dict[str, Any] = page.evaluate("options => axe.run(document, options)", options)
+    looked_at = {"include": [["html"]], "exclude": [[selector] for selector in but]}
+    found: dict[str, Any] = page.evaluate(
+        "([where, options]) => axe.run(where, options)", [looked_at, options]
+    )
     return [
         f"{rule['id']}: {node['html'][:120]}"
         for rule in found["violations"]

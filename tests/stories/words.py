@@ -46,6 +46,7 @@ def english_on(page: Page) -> list[str]:
     return sorted({text for text in page.evaluate(READ) if is_left_in_english(text)})
 
 
+@cache
 def is_left_in_english(text: str) -> bool:
     words = " ".join(text.split())
     if words in OF_LANGUAGES or JAPANESE.search(words):

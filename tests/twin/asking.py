@@ -27,6 +27,7 @@ LEFT_BEHIND = """
 SELECT 'mail to ' || "to" || ': ' || subject || E'\n' || text FROM notify_mail
 UNION ALL SELECT 'task ' || task_name || ' ' || args::text FROM procrastinate_jobs
 """
+OF_THE_TRADE = {"briefs", "clients", "conflicts", "handoffs", "requests", "traffic"}
 Told = tuple[int, tuple[str, ...], str, tuple[str, ...]]
 
 
@@ -84,6 +85,14 @@ class Viewer:
     @property
     def is_thorough(self) -> bool:
         return self.name in THOROUGH
+
+    def explores(self, route: str) -> bool:
+        """Whether forms, filters and hidden rows of this route are tried.
+
+        Two are offered nearly the same: each explores what is more theirs.
+        """
+        trade = route.partition(":")[0] in OF_THE_TRADE
+        return {"agency_director": trade, "administrator": not trade}.get(self.name, True)
 
     def ask(self, path: str, method: str = "get", **options: Any) -> Answer:
         """Send a request of which nothing remains, in the database or in the browser."""

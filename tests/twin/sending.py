@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
     from tests.twin.reading import Form
 
-OF_THE_TRADE = {"clients", "conflicts", "handoffs", "requests", "traffic"}
 LINES = {"text", "search"}  # fields of one line, in which something may be called by its name
 KEYS = {"code": HIDDEN, "email": ADDRESS, "handle": "himuro", "login": "himuro"}
 
@@ -55,16 +54,10 @@ def forms_sent(who: Viewer, pages: Notes) -> Notes:
             offer.path, "post", data={**offer.form.filled_in, **said}
         )
         for offer in offers(pages)
-        if is_to_send(who, offer)
+        if who.explores(offer.route)
         for said in _attempts(offer.form)
         if not any((offer.route, name) in TAKEN for name in said)
     }
-
-
-def is_to_send(who: Viewer, offer: Offer) -> bool:
-    """Of two who are offered nearly the same forms, each sends those that are more theirs."""
-    trade = offer.route.partition(":")[0] in OF_THE_TRADE
-    return {"agency_director": trade, "administrator": not trade}.get(who.name, True)
 
 
 def sensible(sent: Notes) -> list[Answer]:

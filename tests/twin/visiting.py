@@ -64,7 +64,7 @@ def _route(who: Viewer, route: Route) -> Iterator[tuple[str, Answer]]:
 def _further(who: Viewer, route: Route, path: str, page: Answer) -> Iterator[tuple[str, Answer]]:
     words = SECRETS if who.is_thorough else [HIDDEN]
     asked = [{name: word} for name in SEARCHES.get(route.name, ()) for word in words]
-    if who.is_thorough and not route.is_at_the_gate:
+    if who.is_thorough and who.explores(route.name) and not route.is_at_the_gate:
         asked += queries_on(page.page, path, SECRETS)[:MOST_QUERIES]
     for number, query in enumerate(asked):
         where = f"{path}?{urlencode(query)}"
@@ -124,7 +124,7 @@ def hits(who: Viewer, world: World) -> dict[str, Hit]:
             who, route, method, address, hidden
         )
         for route in to_visit(who)
-        if isinstance(source := ADDRESSES.get(route.name), Of)
+        if who.explores(route.name) and isinstance(source := ADDRESSES.get(route.name), Of)
         for address, hidden in _unseen(who, source, world)
         for method in methods
     }
