@@ -15,7 +15,7 @@ takes work that is delivered or cancelled. Each move names the ability it takes 
 | production | cancelled | stopped for good, with a reason | nobody |
 | billing | not_estimated | no price was named | who runs the job |
 | billing | estimated | we know what it will cost | who runs the job |
-| billing | awaiting_approval | the client has the estimate | who runs the job, to bring in their word |
+| billing | awaiting_approval | the client has the estimate | who runs the job and asks them |
 | billing | approved | the client agreed to the price | who runs the job, once work is over |
 | billing | ready_to_bill | finance may invoice it | who bills it |
 | billing | invoiced | the client has the invoice | who bills it |
