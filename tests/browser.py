@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent.parent
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 PATIENCE = 60  # seconds to wait for what must come, on a slow machine as well
+# Nothing is drawn for anybody to see, and no processor of graphics is played by the others.
+ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--disable-gpu-rasterization")
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 STICKING_OUT = """() => [...document.body.querySelectorAll("*")]
   .filter((element) => element.getBoundingClientRect().right > innerWidth + 0.5)
@@ -40,7 +42,7 @@ def browser() -> Iterator[Browser]:
     if found is None:
         pytest.skip("no Chromium: apt-get install chromium")
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
+        chromium = playwright.chromium.launch(executable_path=found, args=[*ARGUMENTS])
         yield chromium
         chromium.close()
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.db import connection
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 DEMO = f"{DB_NAME}_demo"
 SEED = 1
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "alone")
+PREPARED = {"server_side_binding": True, "prepare_threshold": 3}  # as in production
 OTHERS = """
 SELECT pg_terminate_backend(pid) FROM pg_stat_activity
 WHERE datname = %s AND backend_type = 'client backend'
@@ -47,34 +48,34 @@ def prepare_demo() -> None:
     with cluster.locked(HOME.run / "demo.lock"):
         if not marker.exists():
             _copy(DB_NAME, DEMO)
-            with connected_to(DEMO):
+            with connected_to(DEMO, PREPARED):
                 build(localdate(), SEED, lambda _stage: None)
             marker.touch()
 
 
 @contextmanager
-def copy_of_demo() -> Iterator[None]:
+def copy_of_demo(options: dict[str, Any] | None = None) -> Iterator[None]:
     """Everything in this process, its web server too, works on a fresh copy of the agency."""
     name = f"{DEMO}_{WORKER}"
     _drop(name)
     _copy(DEMO, name)
-    with connected_to(name):
+    with connected_to(name, options):
         yield
     _drop(name)
 
 
 @contextmanager
-def connected_to(name: str) -> Iterator[None]:
+def connected_to(name: str, options: dict[str, Any] | None = None) -> Iterator[None]:
     """The threads of a process share one set of settings: new connections go there."""
     settings = connection.settings_dict
-    before = settings["NAME"]
+    before = {"NAME": settings["NAME"], "OPTIONS": settings["OPTIONS"]}
     connection.close()
-    settings["NAME"] = name
+    settings.update(NAME=name, OPTIONS={**settings["OPTIONS"], **(options or {})})
     try:
         yield
     finally:
         connection.close()
-        settings["NAME"] = before
+        settings.update(before)
 
 
 def _copy(source: str, name: str) -> None:
