@@ -6,23 +6,16 @@ in which it makes the thing: the brief is settled then, and the thing has a cour
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
 from kakehashi.briefs.models import Brief
+from kakehashi.policy.ways import Ways
 
 if TYPE_CHECKING:
-    from django.utils.functional import Promise
-
     from kakehashi.approvals.models import Circulation
-    from kakehashi.people.models import Person
-
-Address = Callable[[Brief], str]
-Against = Callable[["Person", Brief], "str | None"]
-Built = Callable[[Brief], "list[Thing]"]
 
 
 @dataclass(frozen=True)
@@ -34,46 +27,8 @@ class Thing:
     version: int
 
 
-@dataclass(frozen=True)
-class Way:
-    """One kind of work: what its button says, where it leads, what stands against it, what is."""
-
-    label: str | Promise
-    address: Address
-    against: Against
-    built: Built
-
-
-@dataclass(frozen=True)
-class Step:
-    """A way as the page of one brief offers it to one reader."""
-
-    label: str
-    path: str
-    objection: str | None
-
-
-_ways: dict[str, Way] = {}
-
-
-def register(
-    code: str, label: str | Promise, address: Address, against: Against, built: Built
-) -> None:
-    """`address(brief)` is the page on which the work is begun; `built(brief)` what was already."""
-    _ways[code] = Way(label, address, against, built)
-
-
-def steps(person: Person, brief: Brief) -> list[Step]:
-    """What may be begun from an accepted brief, in the order in which packages registered."""
-    return [
-        Step(str(way.label), way.address(brief), way.against(person, brief))
-        for way in _ways.values()
-    ]
-
-
-def built(brief: Brief) -> list[Thing]:
-    """What was built on any version of a brief, as far as the reader sees it."""
-    return [thing for way in _ways.values() for thing in way.built(brief)]
+WAYS: Ways[Brief, Thing] = Ways()
+register, steps, built = WAYS.register, WAYS.steps, WAYS.made
 
 
 def objection(circulation: Circulation) -> str | None:

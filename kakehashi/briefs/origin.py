@@ -37,8 +37,8 @@ def register() -> None:
         "brief",
         gettext_lazy("Begin the brief"),
         address=lambda request: reverse("briefs:begin-from", args=[request.pk]),
-        objection=against,
-        begun=begun,
+        against=against,
+        made=begun,
     )
 
 

@@ -6,19 +6,15 @@ in which it makes the thing: the request is settled then, and the thing has a co
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from kakehashi.policy.ways import Ways
 
 if TYPE_CHECKING:
     from django.utils.functional import Promise
 
-    from kakehashi.people.models import Person
     from kakehashi.requests.models import ClientRequest
-
-Address = Callable[["ClientRequest"], str]
-Begun = Callable[["ClientRequest"], "list[Thing]"]
-Objection = Callable[["Person", "ClientRequest"], "str | None"]
 
 
 @dataclass(frozen=True)
@@ -30,47 +26,5 @@ class Thing:
     path: str
 
 
-@dataclass(frozen=True)
-class Way:
-    """One kind of work: what its button says, where it leads, and what stands against it."""
-
-    code: str
-    label: str | Promise
-    address: Address
-    objection: Objection
-    begun: Begun
-
-
-@dataclass(frozen=True)
-class Step:
-    """A way as the page of one request offers it to one reader."""
-
-    label: str
-    path: str
-    objection: str | None
-
-
-_ways: dict[str, Way] = {}
-
-
-def register(
-    code: str, label: str | Promise, address: Address, objection: Objection, begun: Begun
-) -> None:
-    """`address(request)` is the page on which the work is begun from an accepted request.
-
-    `begun(request)` is what was begun from it and the reader sees.
-    """
-    _ways[code] = Way(code, label, address, objection, begun)
-
-
-def steps(person: Person, request: ClientRequest) -> list[Step]:
-    """What may be begun from a request, in the order in which packages registered."""
-    return [
-        Step(str(way.label), way.address(request), way.objection(person, request))
-        for way in _ways.values()
-    ]
-
-
-def begun(request: ClientRequest) -> list[Thing]:
-    """What was begun from a request, as far as the reader sees it."""
-    return [thing for way in _ways.values() for thing in way.begun(request)]
+WAYS: Ways[ClientRequest, Thing] = Ways()
+register, steps, begun = WAYS.register, WAYS.steps, WAYS.made

@@ -22,7 +22,7 @@ def register() -> None:
         gettext_lazy("Open the job"),
         address=lambda brief: reverse("traffic:open-from-brief", args=[brief.pk]),
         against=against,
-        built=built,
+        made=built,
     )
 
 

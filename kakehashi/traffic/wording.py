@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kakehashi.handoffs import naming
+from kakehashi.handoffs.actions.things import LONGEST_TITLE
 from kakehashi.traffic import states
 
 if TYPE_CHECKING:
@@ -47,8 +48,7 @@ def register() -> None:
 
 def content(job: Job) -> str:
     """What whoever runs a job is asked for once the client has nothing to change."""
-    said = _("%(job)s: the client is content, release it")
-    return said % {"job": str(job)[: 200 - len(said)]}
+    return _fitted(_("%(job)s: the client is content, release it"), job)
 
 
 def asked(job: Job, state: str) -> str:
@@ -69,5 +69,10 @@ def asked(job: Job, state: str) -> str:
         states.PAID: _("%(job)s: close it"),
         states.UNBILLABLE: _("%(job)s: close it"),
     }
-    room = 200 - len(words[state] % {"job": ""})
-    return words[state] % {"job": str(job)[:room]}
+    return _fitted(words[state], job)
+
+
+def _fitted(said: str, job: Job) -> str:
+    """A ball's title, for which a long job's own is cut."""
+    room = LONGEST_TITLE - len(said % {"job": ""})
+    return said % {"job": str(job)[:room]}

@@ -51,13 +51,13 @@ Known = set[tuple["UUID", "UUID | None"]]
 def accounts_to_check(since: dt.datetime) -> dict[UUID, Occasion]:
     """Accounts of which something changed since then, each with what it was."""
     found = dict.fromkeys(_of_families(_ids(DECLARED, [since])), Occasion.NIGHTLY)
-    found |= dict.fromkeys(_served(_ids(OTHERWISE, {"since": since})), Occasion.BRAND)
+    found |= dict.fromkeys(_served(pk__in=_ids(OTHERWISE, {"since": since})), Occasion.BRAND)
     found |= dict.fromkeys(_of_families(_ids(MOVED, [since])), Occasion.MERGER)
     return found
 
 
 def known_of(account: Account) -> Known:
-    """What earlier checks told of an account and others, by which clause; and who is walled off."""
+    """What earlier checks told of an account and others, by which clause."""
     told = Hit.objects.filter(check_of__account=account).values_list("account_id", "commitment_id")
     told_of = Hit.objects.filter(account=account, commitment=None).exclude(check_of__account=None)
     mirrored = told_of.values_list("check_of__account_id", flat=True)
@@ -76,17 +76,11 @@ def walled_off(account: Account) -> set[UUID]:
 
 
 def _of_families(companies: set[UUID]) -> set[UUID]:
-    families = load_families(companies)
-    return _served_by(set(families.tops))
+    return _served(company__in=set(load_families(companies).tops))
 
 
-def _served_by(companies: set[UUID]) -> set[UUID]:
-    rows = Account.objects.filter(company__in=companies).exclude(status=Account.Status.LOST)
-    return set(rows.values_list("pk", flat=True))
-
-
-def _served(accounts: set[UUID]) -> set[UUID]:
-    rows = Account.objects.filter(pk__in=accounts).exclude(status=Account.Status.LOST)
+def _served(**which: Any) -> set[UUID]:
+    rows = Account.objects.filter(**which).exclude(status=Account.Status.LOST)
     return set(rows.values_list("pk", flat=True))
 
 

@@ -25,26 +25,13 @@ from tests import factories as make
 TODAY = localdate()
 A_DAY = dt.timedelta(days=1)
 NEUTRAL = "This person is not available for this account. Ask the conflicts officer."
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def english():
-    """Sentences are compared in English."""
-    with translation.override("en"):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
 
 @pytest.fixture
-def tree(db):
-    """Two trees of categories, by name."""
-    found = {"food": make.category("t:food", name="食品", name_en="Food")}
-    found["drinks"] = make.category("t:drinks", found["food"], name="飲料", name_en="Drinks")
-    found["tea"] = make.category("t:tea", found["drinks"], name="緑茶", name_en="Tea")
-    found["coffee"] = make.category("t:coffee", found["drinks"], name="コーヒー")
-    found["cars"] = make.category("t:cars", name="自動車", name_en="Cars")
-    found["other tea"] = make.category("u:tea", name="茶")
-    return found
+def tree(tree):
+    """The same, and tea in a scheme of its own."""
+    return {**tree, "other tea": make.category("u:tea", name="茶")}
 
 
 @pytest.fixture

@@ -272,11 +272,14 @@ def test_what_follows_is_of_the_same_account(cast, write):
 
 
 def test_packages_above_offer_what_can_be_begun(cast, write, monkeypatch):
-    monkeypatch.setattr(onward, "_ways", {})
+    monkeypatch.setattr(onward.WAYS, "by_code", {})
     onward.register(
-        "brief", "Begin a brief", lambda r: f"/briefs/new/{r.pk}/", lambda _p, _r: None,
-        lambda r: [onward.Thing("Brief", r.title, "/briefs/1/")],
-    )  # fmt: skip
+        "brief",
+        "Begin a brief",
+        address=lambda r: f"/briefs/new/{r.pk}/",
+        against=lambda _p, _r: None,
+        made=lambda r: [onward.Thing("Brief", r.title, "/briefs/1/")],
+    )
     request = write()
 
     (step,) = onward.steps(cast.aki, request)
