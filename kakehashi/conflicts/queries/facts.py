@@ -46,7 +46,7 @@ SELECT DISTINCT l.label FROM (
 
 @dataclass(frozen=True)
 class Question:
-    """A case as somebody puts it, with what its names mean."""
+    """A case as somebody puts it, with what its names mean; of an account the brands it handles."""
 
     company: Meant
     brand: str = ""
@@ -57,6 +57,7 @@ class Question:
     starts_on: dt.date | None = None
     ends_on: dt.date | None = None
     people: tuple[UUID, ...] = ()
+    handled: frozenset[UUID] = frozenset()
 
 
 def question_about(
@@ -79,6 +80,7 @@ def question_about(
         starts_on=starts_on,
         ends_on=ends_on,
         people=tuple(people),
+        handled=frozenset(brand for row in rows for brand in row[9]),
     )
 
 
@@ -103,12 +105,14 @@ class Reader:
         above = [c for one in self.companies for c in self.families.above(one)]
         name = question.company.companies[0] if self.companies else None
         unit = self.units.names[question.office] if question.office else ("", "")
+        handled = Brand.objects.filter(pk__in=question.handled) if question.handled else ()
         return Case(
             names=question.company.folded | self._names_above(above),
             companies=frozenset(above),
             families=frozenset(self.families.tops[one] for one in self.companies),
-            brand_names=frozenset({folded_name(question.brand)} if question.brand else ()),
-            brands=frozenset(brand.pk for brand in self.brands),
+            brand_names=frozenset({folded_name(question.brand)} if question.brand else ())
+            | {brand.folded for brand in handled},
+            brands=frozenset(brand.pk for brand in (*self.brands, *handled)),
             categories=self.words.placed(labels),
             words=self.words.unplaced(labels),
             company_categories=self.words.placed(own),

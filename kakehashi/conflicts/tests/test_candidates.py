@@ -18,8 +18,9 @@ from kakehashi.conflicts.checking.judging import Judge
 from kakehashi.conflicts.examining import examine
 from kakehashi.conflicts.models import CategoryLink, CategoryPair, Commitment, Consent, Rivalry
 from kakehashi.conflicts.queries.categories import load_vocabulary
-from kakehashi.conflicts.queries.facts import Reader
+from kakehashi.conflicts.queries.facts import Reader, question_about
 from kakehashi.conflicts.queries.families import load_families
+from kakehashi.conflicts.queries.seating import Wanted, standing_against
 from kakehashi.conflicts.queries.units import load_units
 from kakehashi.conflicts.terms import Level, Origin, Scope, Severity
 from kakehashi.people.models import Office
@@ -36,9 +37,16 @@ NAMES = ["Company 0", "Company 1", "Company 2", "Leaf", "Zoom", "Newcomer", "Nob
 class Register:
     """A little agency by chance: families, brands, accounts in a tree, whatever was promised."""
 
-    def __init__(self, chance, tree) -> None:
+    def __init__(self, chance, tree, *, flat=False) -> None:
         self.chance = chance
-        self.tree = [*tree.values()]
+        self.flat = flat
+        other = make.category("u:tea", name="茶")
+        CategoryLink.objects.create(category=tree["tea"], kind="same", other=other)
+        CategoryPair.objects.create(
+            one=tree["coffee"], other=tree[chance.choice(["cars", "drinks"])],
+            competing=chance.random() < 0.5, reason="So.", declared_at=now(),
+        )  # fmt: skip
+        self.tree = [*tree.values(), other]
         self.offices = list(Office.objects.order_by("code"))
         self.companies = []
         for at in range(5):
@@ -58,19 +66,20 @@ class Register:
             self.promise(at)
         for _at in range(chance.randint(0, 3)):
             self.declare()
-        for _at in range(chance.randint(0, 2)):
+        for _at in range(chance.randint(0, 5)):
             self.consent()
 
     def some(self, rows):
         return self.chance.choice([None, *rows])
 
-    def words(self, most):
-        return self.chance.sample(WORDS, self.chance.randint(0, most))
+    def words(self, most, least=0):
+        return self.chance.sample(WORDS, self.chance.randint(least, most))
 
     def account(self, at):
         found = make.account(
-            f"Account {at}", self.chance.choice(self.offices), parent=self.some(self.accounts),
-            company=self.chance.choice(self.companies), categories=self.words(2),
+            f"Account {at}", self.chance.choice(self.offices),
+            parent=None if self.flat else self.some(self.accounts),
+            company=self.chance.choice(self.companies), categories=self.words(2, int(self.flat)),
             status=self.chance.choice(["active", "active", "prospect", "lost"]),
         )  # fmt: skip
         if self.chance.random() < 0.4:
@@ -92,6 +101,7 @@ class Register:
             ends_on=chance.choice([None, start + dt.timedelta(chance.randint(0, 500))]),
             cooling_off_months=chance.choice([0, 3, 6]), countries=chance.choice(PLACES),
             disciplines=chance.choice(SKILLS), safeguards=chance.choice([[], [], ["Floors"]]),
+            personnel_barrier_months=chance.choice([0, 6]),
         )  # fmt: skip
 
     def declare(self):
@@ -116,9 +126,9 @@ class Register:
         make.consent(
             account,
             commitment=self.some(Commitment.objects.filter(account=account)),
-            company=self.some(self.companies),
-            expires_on=self.chance.choice([None, TODAY, TODAY - dt.timedelta(1)]),
-            countries=self.chance.choice(PLACES),
+            company=self.chance.choice([None, None, *self.companies]),
+            expires_on=TODAY + dt.timedelta(self.chance.randint(-1, 400)),
+            countries=self.chance.choice([[], *PLACES]),
         )
 
     def question(self):
@@ -218,22 +228,19 @@ class _Undo(Exception):
     """Ends an example's savepoint."""
 
 
-@settings(
-    max_examples=10,
+examples = settings(
+    max_examples=4,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
+
+
+@examples
 @given(chance=st.randoms(use_true_random=False))
 def test_what_is_picked_and_judged_is_what_all_judged_would_be(cast, tree, chance):
     with pytest.raises(_Undo), transaction.atomic():
-        linked = make.category("u:tea", name="茶")
-        CategoryLink.objects.create(category=tree["tea"], kind="same", other=linked)
-        CategoryPair.objects.create(
-            one=tree["coffee"], other=tree["cars"], competing=chance.random() < 0.5, reason="So.",
-            declared_at=now(),
-        )  # fmt: skip
-        register = Register(chance, {**tree, "other tea": linked})
-        for _at in range(6):
+        register = Register(chance, tree)
+        for _at in range(8):
             question = question_of(register.question(), TODAY)
             with acting_as(cast.go):
                 answer = examine(question, TODAY)
@@ -244,4 +251,28 @@ def test_what_is_picked_and_judged_is_what_all_judged_would_be(cast, tree, chanc
             assert found == [one for one in expected if not one[4]] + taken
             assert answer.hits.results == weighed
             assert len(answer.hits) == len(expected) - len(taken)
+        raise _Undo
+
+
+@examples
+@given(chance=st.randoms(use_true_random=False))
+def test_a_seat_is_refused_as_a_check_tells_of_people(cast, tree, chance):
+    """policy/sql/rivals.sql and checking/people.py say the same, of whom and until when.
+
+    Of accounts that advertise something: of others a check takes what their company does.
+    """
+    people = [cast.aki, cast.chie, cast.lena]
+    with pytest.raises(_Undo), transaction.atomic():
+        register = Register(chance, tree, flat=True)
+        for account in chance.sample(register.accounts, 5):
+            ends = chance.choice([None, TODAY - dt.timedelta(30), TODAY - dt.timedelta(300)])
+            make.seat(chance.choice(people), account, "account_manager", ends_on=ends)
+        with acting_as(cast.go):
+            for account in chance.sample(register.accounts, 4):
+                ids = [person.pk for person in people]
+                answer = examine(question_about(account, starts_on=TODAY, people=ids), TODAY)
+                standing = standing_against([Wanted(pk, account.pk, TODAY) for pk in ids])
+                assert {pk: found[0].until for pk, found in standing.items()} == {
+                    kept.objection.person: kept.objection.until for kept in answer.people
+                }
         raise _Undo
