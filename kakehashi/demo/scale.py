@@ -141,7 +141,7 @@ class Scaled:
         queries.copy(self._seats(), self.owner)
         trees = range(0, self.accounts, TREE)
         queries.copy(map(self._client, trees), self.owner)
-        queries.copy(map(self._contact, trees), self.owner)
+        queries.copy(map(self._contact, range(self.accounts)), self.owner)
         queries.copy(map(self._fact, trees), self.owner)
         wall = Wall(id=self.id("wall", 0), name="計測用の壁")
         queries.copy([wall], self.owner)
@@ -316,10 +316,11 @@ class Scaled:
         person.handle, person.side = None, Person.Side.CLIENT
         return person
 
-    def _contact(self, tree: int) -> Contact:
+    def _contact(self, at: int) -> Contact:
+        """One of the client's people looks after a whole tree."""
         return Contact(
-            id=self.id("contact", tree), account_id=self.account(tree), title="部長",
-            person_id=self.id("person", f"client{tree}"), department="宣伝部",
+            id=self.id("contact", at), account_id=self.account(at), title="部長",
+            person_id=self.id("person", f"client{at - at % TREE}"), department="宣伝部",
             buying_role="decider", channel="email",
         )  # fmt: skip
 

@@ -33,9 +33,7 @@ def pass_balls(first: str, last: str, at: dt.datetime, seed: int, using: str) ->
             FROM clients_account a
             JOIN clients_seat s ON s.account_id = a.id AND s.lead
             JOIN people_reportingline l ON l.person_id = s.person_id
-            JOIN clients_contact c ON c.account_id = (
-              SELECT id FROM clients_account r WHERE r.code = 'S' || lpad(
-                (substr(a.code, 2)::int / 10 * 10)::text, 7, '0'))
+            JOIN clients_contact c ON c.account_id = a.id
             CROSS JOIN generate_series(1, 10) AS n
             CROSS JOIN LATERAL (
               SELECT md5(%(seed)s || a.code || n)::uuid AS id,

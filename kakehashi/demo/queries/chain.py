@@ -14,9 +14,7 @@ FROM clients_account a
 JOIN clients_seat s ON s.account_id = a.id AND s.lead
 LEFT JOIN clients_seat o ON o.account_id = a.id AND NOT o.lead
 JOIN people_reportingline l ON l.person_id = s.person_id
-JOIN clients_contact c ON c.account_id = (
-  SELECT id FROM clients_account r
-  WHERE r.code = 'S' || lpad((substr(a.code, 2)::int / 10 * 10)::text, 7, '0'))
+JOIN clients_contact c ON c.account_id = a.id
 """
 """Accounts `a` with who leads them (`s`), also serves them (`o`), leads those (`l`), asks (`c`)."""
 THESE = "WHERE a.code BETWEEN %(first)s AND %(last)s"
