@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     import datetime as dt
     from uuid import UUID
 
+    from kakehashi.conflicts.models import Wall
+
 # Companies that came together or parted: the one that moved, and those above it before and after.
 MOVED = """
 SELECT DISTINCT c.id FROM policy_change h CROSS JOIN LATERAL (VALUES
@@ -73,6 +75,14 @@ def walled_off(account: Account) -> set[UUID]:
     return (
         set(Behind.objects.filter(apart).values_list("account_id", flat=True)) if apart else set()
     )
+
+
+def wall_between(one: Account, other: Account) -> Wall | None:
+    """A wall that keeps two accounts apart already and stands until it is lifted."""
+    rows = Behind.objects.filter(wall__lifted_at=None, wall__ground_ends_on=None)
+    sides = dict(rows.filter(account=one).values_list("wall_id", "side_id"))
+    beside = rows.filter(account=other, wall__in=sides).select_related("wall").order_by("wall_id")
+    return next((row.wall for row in beside if row.side_id != sides[row.wall_id]), None)
 
 
 def _of_families(companies: set[UUID]) -> set[UUID]:
