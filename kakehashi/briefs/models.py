@@ -213,6 +213,13 @@ class Brief(EditedRow):
         indexes: ClassVar = [
             models.Index(F("account"), F("begun_at").desc(), name="briefs_of_account"),
             models.Index(F("state"), F("begun_at").desc(), name="briefs_by_state"),
+            models.Index(F("begun_at").desc(), F("id").desc(), name="briefs_newest"),
+            models.Index(
+                F("begun_at").desc(),
+                F("id").desc(),
+                condition=Q(followed_at__isnull=True),
+                name="briefs_not_followed",
+            ),
         ]
 
     def __str__(self) -> str:

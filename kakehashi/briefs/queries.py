@@ -85,7 +85,10 @@ def listed(account: Account | None = None, *, settled: bool = False) -> list[Bri
     rows = narrow(Brief.objects.select_related("account", "lead"))
     if account is not None:
         rows = rows.filter(account=account)
-    rows = rows.filter(SETTLED) if settled else rows.exclude(SETTLED)
+    if settled:
+        rows = rows.filter(SETTLED)
+    else:
+        rows = rows.filter(followed_at=None).exclude(state=states.DROPPED)
     return list(rows.order_by("-begun_at", "-id")[:SHOWN])
 
 

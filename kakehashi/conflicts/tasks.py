@@ -15,6 +15,7 @@ from procrastinate.contrib.django import app
 from kakehashi.clients.models import Account
 from kakehashi.conflicts import actions
 from kakehashi.conflicts.models import Check, ConsentRequest, Wall
+from kakehashi.conflicts.queries import ruling
 from kakehashi.conflicts.queries import walls as queries
 from kakehashi.conflicts.queries.changed import accounts_to_check
 from kakehashi.conflicts.terms import Occasion
@@ -72,6 +73,18 @@ def watch(timestamp: int) -> None:  # noqa: ARG001 (the queue gives it)
                 )
 
 
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="conflicts.ask_for_rule")
+def ask_for_rule(timestamp: int) -> None:  # noqa: ARG001 (the queue gives it)
+    """Ask the first officer of an agency that is being set up how it treats rivals."""
+    with acting_as_system("watch_walls"):
+        agency = ruling.agency() if ruling.is_open() else None
+        officer = next(iter(queries.officers(localdate())), None) if agency else None
+    if agency is not None and officer is not None:
+        with acting_as(officer):
+            actions.ask_for_rule(agency=agency, by=officer, at=now())
+
+
 @app.periodic(cron="10 0 * * *")
 @app.task(name="conflicts.flag_ended_grounds")
 def flag_ended_grounds(timestamp: int) -> None:  # noqa: ARG001 (the queue gives it)
@@ -101,20 +114,23 @@ def report_attempts(timestamp: int) -> None:  # noqa: ARG001 (the queue gives it
 @app.periodic(cron="*/15 * * * *")
 @app.task(name="conflicts.recheck_changed")
 def recheck_changed(timestamp: int) -> None:  # noqa: ARG001 (the queue gives it)
-    """Check again what changed a moment ago: families that came together, other categories."""
+    """Check again what changed a moment ago: families, categories, what was promised to whom."""
     _have_checked(now() - A_MOMENT)
 
 
 @app.periodic(cron="50 0 * * *")
 @app.task(name="conflicts.recheck_nightly")
 def recheck_nightly(timestamp: int) -> None:  # noqa: ARG001 (the queue gives it)
-    """Check again whatever changed in a day: what was told already is not told twice."""
-    _have_checked(now() - A_DAY - A_MOMENT)
+    """Check again whatever changed in a day: what was told already is not told twice.
+
+    All accounts are, if the agency judges otherwise than the day before.
+    """
+    _have_checked(now() - A_DAY - A_MOMENT, rule=True)
 
 
-def _have_checked(since: dt.datetime) -> None:
+def _have_checked(since: dt.datetime, *, rule: bool = False) -> None:
     with acting_as_system("watch_walls"):
-        for account_id, occasion in accounts_to_check(since).items():
+        for account_id, occasion in accounts_to_check(since, rule=rule).items():
             task = RECHECKS[occasion]
             enqueue(task, lock=f"recheck {account_id}", account_id=str(account_id))
 
@@ -137,7 +153,21 @@ def recheck_declared(account_id: str) -> None:
     _recheck(account_id, Occasion.NIGHTLY)
 
 
+@app.task(name="conflicts.recheck_promised")
+def recheck_promised(account_id: str) -> None:
+    """Check an account again that may be hit by what a client was promised."""
+    _recheck(account_id, Occasion.COMMITMENT)
+
+
+@app.task(name="conflicts.recheck_ruled")
+def recheck_ruled(account_id: str) -> None:
+    """Check an account again because the agency judges otherwise than before."""
+    _recheck(account_id, Occasion.RULE)
+
+
 RECHECKS = {
+    Occasion.COMMITMENT: recheck_promised,
+    Occasion.RULE: recheck_ruled,
     Occasion.MERGER: recheck_merged,
     Occasion.BRAND: recheck_advertised,
     Occasion.NIGHTLY: recheck_declared,

@@ -21,10 +21,11 @@ from kakehashi.base.periods import month_after, month_of
 from kakehashi.base.text import folded_name, sort_key
 from kakehashi.clients.models import Account, Company, Contact, Fact, Seat, StatusChange
 from kakehashi.conflicts.models import Denial, Wall
-from kakehashi.demo import queries
+from kakehashi.demo import queries, scaled_work
 from kakehashi.demo.content.contacts import GIVEN, SURNAMES
 from kakehashi.demo.content.scale import DENIED, OWN, SIGN_INS, TRADES, WORDS
 from kakehashi.demo.keys import Keys
+from kakehashi.demo.queries import balls, revenue
 from kakehashi.demo.signin import PASSWORD, SignIn
 from kakehashi.people.models import Employment, Login, Office, Person, ReportingLine, Role
 from kakehashi.policy.roles import RoleCode
@@ -40,6 +41,7 @@ TREE = 10  # accounts in a tree
 OF_A_DEPARTMENT = 400  # accounts a department leads
 OF_AN_EXECUTIVE = 20
 OF_A_SUPERVISOR = 8  # executives
+OF_A_CREATIVE = 4  # executives
 EAST = 0.3
 CHUNK = 10_000  # accounts whose revenue is booked at a time
 
@@ -65,8 +67,8 @@ def build_scaled(
                 progress(f"Balls of accounts from {done:,}")
                 scaled.pass_balls(done)
             for done in range(0, accounts, CHUNK):
-                progress(f"Jobs of accounts from {done:,}")
-                scaled.open_jobs(done)
+                progress(f"Requests, briefs and jobs of accounts from {done:,}")
+                scaled_work.add(scaled, code(done), code(min(done + CHUNK, accounts) - 1))
         progress("Who sees what")
         queries.derive_sight(owner)
     return [SignIn(role, login, name, "ja") for role, login, name in SIGN_INS]
@@ -107,7 +109,7 @@ class Scaled:
         queries.copy([agency, *regions, *departments], self.owner)
 
     def add_people(self) -> None:
-        """Executives below supervisors below directors, and those who sign in."""
+        """Executives below supervisors below directors, creatives, and those who sign in."""
         queries.copy(self._people(), self.owner)
         queries.copy((post for post, _role in self._posts()), self.owner)
         queries.copy((role for _post, role in self._posts()), self.owner)
@@ -139,7 +141,7 @@ class Scaled:
         queries.copy(self._seats(), self.owner)
         trees = range(0, self.accounts, TREE)
         queries.copy(map(self._client, trees), self.owner)
-        queries.copy(map(self._contact, trees), self.owner)
+        queries.copy(map(self._contact, range(self.accounts)), self.owner)
         queries.copy(map(self._fact, trees), self.owner)
         wall = Wall(id=self.id("wall", 0), name="計測用の壁")
         queries.copy([wall], self.owner)
@@ -158,15 +160,11 @@ class Scaled:
     def book_revenue(self, first: int) -> None:
         last = min(first + CHUNK, self.accounts) - 1
         until = month_after(month_of(self.today), -1)
-        queries.book_revenue(code(first), code(last), until, self.seed, self.owner)
+        revenue.book_revenue(code(first), code(last), until, self.seed, self.owner)
 
     def pass_balls(self, first: int) -> None:
         last = min(first + CHUNK, self.accounts) - 1
-        queries.pass_balls(code(first), code(last), now(), self.seed, self.owner)
-
-    def open_jobs(self, first: int) -> None:
-        last = min(first + CHUNK, self.accounts) - 1
-        queries.open_jobs(code(first), code(last), self.today, self.seed, self.owner)
+        balls.pass_balls(code(first), code(last), now(), self.seed, self.owner)
 
     # Numbers
 
@@ -217,6 +215,8 @@ class Scaled:
             yield self._person(f"ae{at:06}", at)
         for at in range(0, self.executives, OF_A_SUPERVISOR):
             yield self._person(f"as{at:06}", at + 1)
+        for at in range(0, self.executives, OF_A_CREATIVE):
+            yield self._person(f"cr{at:06}", at + 4)
         for at in range(self.departments):
             yield self._person(f"ad{at:06}", at + 2)
         for at, (_role, login, _name) in enumerate(SIGN_INS):
@@ -238,6 +238,8 @@ class Scaled:
             yield self._post(f"ae{at:06}", RoleCode.ACCOUNT_EXECUTIVE, department, 20)
             if at % OF_A_SUPERVISOR == 0:
                 yield self._post(f"as{at:06}", RoleCode.ACCOUNT_SUPERVISOR, department, 50)
+            if at % OF_A_CREATIVE == 0:
+                yield self._post(f"cr{at:06}", RoleCode.CREATIVE, department, 20)
         for at in range(self.departments):
             department = self.id("department", at)
             yield self._post(f"ad{at:06}", RoleCode.ACCOUNT_DIRECTOR, department, 80)
@@ -314,10 +316,11 @@ class Scaled:
         person.handle, person.side = None, Person.Side.CLIENT
         return person
 
-    def _contact(self, tree: int) -> Contact:
+    def _contact(self, at: int) -> Contact:
+        """One of the client's people looks after a whole tree."""
         return Contact(
-            id=self.id("contact", tree), account_id=self.account(tree), title="部長",
-            person_id=self.id("person", f"client{tree}"), department="宣伝部",
+            id=self.id("contact", at), account_id=self.account(at), title="部長",
+            person_id=self.id("person", f"client{at - at % TREE}"), department="宣伝部",
             buying_role="decider", channel="email",
         )  # fmt: skip
 

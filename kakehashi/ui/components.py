@@ -26,7 +26,7 @@ Tone = Literal["plain", "ours", "theirs", "good", "late"]
 Props = Mapping[str, Any]
 
 
-@component()
+@component(repeats=True)
 def icon(name: str, *, label: str = "") -> Props:
     """A sign from the sprite; without a label it is decoration and hidden from readers."""
     return {"href": assets.icon(name)}
@@ -136,7 +136,7 @@ def pager(*, previous: str | None = None, next: str | None = None, note: str = "
     return {}
 
 
-@component()
+@component(repeats=True)
 def pill(label: str, *, tone: Tone = "plain", icon: str = "") -> Props:
     """A short state or kind. late (朱) is for what is late, nothing else."""
     return {}
@@ -154,7 +154,7 @@ def money(amount: Decimal | None, currency: str, *, compact: bool = False) -> Pr
     }
 
 
-@component()
+@component(repeats=True)
 def date(value: Date | None, *, form: DateForm = "long", late: bool = False) -> Props:
     """A day or moment in the reader's words; a moment also shows its time."""
     if value is None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from babel import Locale
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date
 from babel.numbers import (
     format_compact_currency,
     format_currency,
@@ -56,13 +57,17 @@ def locale() -> Locale:
 
 def date_text(value: date, form: DateForm = "long") -> str:
     """A day, or a moment in the reader's time zone, in the reader's words."""
-    words = PATTERNS[language()][form]
     if isinstance(value, datetime):
         moment = localtime(value) if value.tzinfo else value
-        if form in ("month", "year"):
-            return format_date(moment.date(), words, locale=locale())
-        return format_datetime(moment, f"{words} HH:mm", tzinfo=moment.tzinfo, locale=locale())
-    return format_date(value, words, locale=locale())
+        day = _day_text(moment.date(), form, language())
+        return day if form in ("month", "year") else f"{day} {moment:%H:%M}"
+    return _day_text(value, form, language())
+
+
+@lru_cache(maxsize=4096)
+def _day_text(day: date, form: DateForm, spoken: str) -> str:
+    """A list says the same days again and again."""
+    return format_date(day, PATTERNS[spoken][form], locale=LOCALES[spoken])
 
 
 def machine_date(value: date, form: DateForm = "long") -> str:

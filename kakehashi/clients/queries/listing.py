@@ -6,6 +6,7 @@ import datetime as dt
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -75,11 +76,11 @@ class Row:
     depth: int = 0
     is_cut: bool = False
 
-    @property
+    @cached_property
     def lead(self) -> Seat | None:
         return lead_of(self.seats)
 
-    @property
+    @cached_property
     def others(self) -> list[Seat]:
         """The team without the lead, each person once."""
         lead = self.lead

@@ -54,7 +54,8 @@ def home(request: HttpRequest) -> HttpResponse:
     served = queries.served(request.person, today)
     own, _more = listed(request.person, Filters(team=MINE), today, size=queries.OWN)
     seen = queries.number_seen()
-    tasks = desk.of(request.person, today)
+    all_tasks = worn & MAKES or request.GET.get("tasks") == "all"
+    tasks = desk.of(request.person, today, desk.MOST if all_tasks else desk.FIRST)
     context: dict[str, Any] = {
         "today": today,
         "months": months,

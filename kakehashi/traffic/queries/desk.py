@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
     from kakehashi.people.models import Person
 
-MOST = 60
+FIRST, MOST = 12, 60
+"""Tasks that stand beside other things, and on the page of somebody whose work they are."""
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,7 @@ class Desk:
     this_week: list[Task] = field(default_factory=list)
     later: list[Task] = field(default_factory=list)
     awaited: list[Dependency] = field(default_factory=list)
+    more: bool = False
 
     @property
     def parts(self) -> list[tuple[str, list[Task]]]:
@@ -37,10 +39,11 @@ class Desk:
         return len(self.late) + len(self.this_week) + len(self.later)
 
 
-def of(person: Person, today: dt.date) -> Desk:
+def of(person: Person, today: dt.date, most: int = MOST) -> Desk:
     """A person's desk: at most so many tasks, the most urgent first."""
     sunday = today + dt.timedelta(days=6 - today.weekday())
-    tasks = list(_open(person).order_by(F("due_on").asc(nulls_last=True), "pk")[:MOST])
+    found = list(_open(person).order_by(F("due_on").asc(nulls_last=True), "pk")[: most + 1])
+    tasks = found[:most]
     awaited = Dependency.objects.filter(
         task__in=[task.pk for task in tasks], needs__done_at=None
     ).exclude(needs__person=person)
@@ -51,8 +54,9 @@ def of(person: Person, today: dt.date) -> Desk:
         awaited=list(
             awaited.select_related("needs__person", "needs__job", "task").order_by(
                 F("needs__due_on").asc(nulls_last=True), "pk"
-            )[:MOST]
+            )[:most]
         ),
+        more=len(found) > most,
     )
 
 

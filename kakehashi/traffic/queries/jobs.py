@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, prefetch_related_objects
 from django.db.models.functions import Now
 
 from kakehashi.base.text import nfkc
 from kakehashi.clients.models import Seat
-from kakehashi.clients.queries.keyset import Column, Page, page
+from kakehashi.clients.queries.keyset import Column, Page, cut, page
 from kakehashi.policy.access import narrow
 from kakehashi.policy.acting import current
 from kakehashi.policy.models import Sight
@@ -39,6 +39,7 @@ COLUMNS = (
     states.ON_HOLD,
 )
 """States of production that the board has a column for; what was cancelled is in the list."""
+WITH = ("account", "run_by")
 CARDS = 15
 COUNTED = 1_000
 ASSIGNED = 2_000
@@ -115,21 +116,65 @@ def listed(
     return rows_of(found.rows, today), found
 
 
+def columns(reader: Person, filters: Filters, today: dt.date) -> list[CardColumn]:
+    """All columns of the board, in five questions: cards, whose, what is late, how many."""
+    open_jobs = matching(reader, filters, today).filter(IS_OPEN)
+    found = _cards(open_jobs, COLUMNS)
+    counts = _counts(open_jobs)
+    rows = rows_of([job for page in found.values() for job in page.rows], today)
+    by_state: dict[str, list[Row]] = {state: [] for state in COLUMNS}
+    for row in rows:
+        by_state[row.job.production].append(row)
+    return [
+        CardColumn(
+            state,
+            Job.label_of(states.PRODUCTION, state),
+            by_state[state],
+            min(counts[state], COUNTED),
+            more=counts[state] > COUNTED,
+            next=found[state].next,
+        )
+        for state in COLUMNS
+    ]
+
+
 def column(
-    reader: Person, filters: Filters, today: dt.date, state: str, *, after: str = ""
+    reader: Person, filters: Filters, today: dt.date, state: str, *, after: str
 ) -> CardColumn:
-    """One column of the board, the most urgent cards first."""
+    """More cards of one column, from a key on."""
     jobs = matching(reader, filters, today).filter(IS_OPEN, production=state)
     found = page(_told(jobs), DATED, after=after, size=CARDS)
-    count = CARDS if after else len(jobs.order_by().values_list("pk", flat=True)[: COUNTED + 1])
-    return CardColumn(
-        state,
-        Job.label_of(states.PRODUCTION, state),
-        rows_of(found.rows, today),
-        min(count, COUNTED),
-        more=count > COUNTED,
-        next=found.next,
-    )
+    label = Job.label_of(states.PRODUCTION, state)
+    return CardColumn(state, label, rows_of(found.rows, today), next=found.next)
+
+
+def _cards(jobs: QuerySet[Job], wanted: tuple[str, ...]) -> dict[str, Page[Job]]:
+    """The most urgent cards of each state, in one question: each part by its own index."""
+    first, *others = [
+        jobs.filter(production=state).defer("specs").order_by("by_date", "pk")[: CARDS + 1]
+        for state in wanted
+    ]
+    found: dict[str, list[Job]] = {state: [] for state in wanted}
+    for job in first.union(*others, all=True):
+        found[job.production].append(job)
+    prefetch_related_objects([one for part in found.values() for one in part], *WITH)
+    return {
+        state: cut(sorted(part, key=lambda job: (job.by_date, job.pk)), DATED, CARDS)
+        for state, part in found.items()
+    }
+
+
+def _counts(jobs: QuerySet[Job]) -> dict[str, int]:
+    """How many jobs are in each state, counted to one more than is told, in one question."""
+    parts, values = [], []
+    for state in COLUMNS:
+        some = jobs.order_by().filter(production=state).values("pk")[: COUNTED + 1]
+        said, with_values = some.query.sql_with_params()
+        parts.append(f"SELECT %s::text, count(*) FROM ({said}) AS met")  # noqa: S608 - Django's
+        values += [state, *with_values]
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(parts), values)
+        return dict(cursor.fetchall())
 
 
 def matching(reader: Person, filters: Filters, today: dt.date) -> QuerySet[Job]:
@@ -155,9 +200,10 @@ def matching(reader: Person, filters: Filters, today: dt.date) -> QuerySet[Job]:
 
 
 def of_person(person: Person) -> Q:
-    """Jobs somebody runs, leads or works on."""
+    """Jobs somebody runs, leads or works on: each found by an index of its own."""
+    runs, leads = (Job.objects.filter(**{part: person}) for part in ("run_by", "made_by"))
     tasks = Task.objects.filter(person=person, done_at=None)
-    return Q(run_by=person) | Q(made_by=person) | Q(pk__in=tasks.values("job"))
+    return Q(pk__in=runs.values("pk").union(leads.values("pk"), tasks.values("job")))
 
 
 def past(today: dt.date) -> Q:
@@ -210,7 +256,7 @@ def _columns(filters: Filters) -> tuple[Column, ...]:
 
 def _told(rows: QuerySet[Job]) -> QuerySet[Job]:
     """With all that a row shows; joined late, so that no join is misplanned."""
-    return rows.prefetch_related("account", "run_by").defer("specs")
+    return rows.prefetch_related(*WITH).defer("specs")
 
 
 def in_month(

@@ -10,6 +10,7 @@ from django.utils.timezone import localdate
 
 from kakehashi.traffic import states
 from kakehashi.traffic.models import Job, Task, Template
+from kakehashi.traffic.queries import jobs
 from tests import factories as make
 
 HX = {"HTTP_HX_REQUEST": "true"}
@@ -104,7 +105,7 @@ class TestBoard:
         job.refresh_from_db()
         assert job.production == "proposed"
 
-    def test_with_two_thousand_open_jobs_it_is_a_page_like_any_other(self, as_, cast):
+    def test_with_two_thousand_open_jobs_it_is_a_page_like_any_other(self, as_, cast, monkeypatch):
         Job.objects.bulk_create(
             Job(
                 account=cast.sora, number=f"{cast.sora.code}-26-{at:04}", run_by=cast.aki,
@@ -124,6 +125,9 @@ class TestBoard:
         further = text(client.get(f"/jobs/board/in_production/{address.replace('&amp;', '&')}"))
         assert further.count('class="job-card"') == 15
         assert not set(cards(more)) & set(cards(further))
+
+        monkeypatch.setattr(jobs, "COUNTED", 300)
+        assert text(client.get("/jobs/board/")).count("300+</span>") == 6
 
 
 def cards(page):
@@ -212,6 +216,18 @@ class TestJob:
 
         layouts, artwork = Task.objects.order_by("place")
         assert layouts.due_on < artwork.starts_on <= artwork.due_on < in_a_month
+
+
+def test_tasks_beside_other_things_are_the_most_urgent(as_, cast, open_job, add_task):
+    job = open_job()
+    for at in range(14):
+        add_task(job, f"Task {at:02}", person=cast.aki, due_on=TODAY + dt.timedelta(days=at))
+    client = as_(cast.aki)
+
+    shown = text(client.get("/"))
+    assert "Task 11" in shown
+    assert "Task 12" not in shown
+    assert "Task 13" in text(client.get("/?tasks=all"))
 
 
 class TestMonth:

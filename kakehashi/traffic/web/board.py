@@ -15,7 +15,7 @@ from kakehashi.clients.web.lists import known, uuid_in, with_
 from kakehashi.policy.engine import hats, objection
 from kakehashi.traffic.models import Job
 from kakehashi.traffic.queries import jobs
-from kakehashi.traffic.queries.jobs import ACCOUNTS, COLUMNS, MINE, Filters
+from kakehashi.traffic.queries.jobs import ACCOUNTS, MINE, Filters
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, QueryDict
@@ -89,8 +89,7 @@ def job_list(request: HttpRequest) -> dict[str, Any]:
 def board(request: HttpRequest) -> dict[str, Any]:
     """All columns, each with its first cards."""
     filters = read(request.GET)
-    today = localdate()
-    columns = [jobs.column(request.person, filters, today, state) for state in COLUMNS]
+    columns = jobs.columns(request.person, filters, localdate())
     return {
         **common(request, filters),
         "columns": columns,
