@@ -101,20 +101,23 @@ def report_attempts(timestamp: int) -> None:  # noqa: ARG001 (the queue gives it
 @app.periodic(cron="*/15 * * * *")
 @app.task(name="conflicts.recheck_changed")
 def recheck_changed(timestamp: int) -> None:  # noqa: ARG001 (the queue gives it)
-    """Check again what changed a moment ago: families that came together, other categories."""
+    """Check again what changed a moment ago: families, categories, what was promised to whom."""
     _have_checked(now() - A_MOMENT)
 
 
 @app.periodic(cron="50 0 * * *")
 @app.task(name="conflicts.recheck_nightly")
 def recheck_nightly(timestamp: int) -> None:  # noqa: ARG001 (the queue gives it)
-    """Check again whatever changed in a day: what was told already is not told twice."""
-    _have_checked(now() - A_DAY - A_MOMENT)
+    """Check again whatever changed in a day: what was told already is not told twice.
+
+    All accounts are, if the agency judges otherwise than the day before.
+    """
+    _have_checked(now() - A_DAY - A_MOMENT, rule=True)
 
 
-def _have_checked(since: dt.datetime) -> None:
+def _have_checked(since: dt.datetime, *, rule: bool = False) -> None:
     with acting_as_system("watch_walls"):
-        for account_id, occasion in accounts_to_check(since).items():
+        for account_id, occasion in accounts_to_check(since, rule=rule).items():
             task = RECHECKS[occasion]
             enqueue(task, lock=f"recheck {account_id}", account_id=str(account_id))
 
@@ -137,7 +140,21 @@ def recheck_declared(account_id: str) -> None:
     _recheck(account_id, Occasion.NIGHTLY)
 
 
+@app.task(name="conflicts.recheck_promised")
+def recheck_promised(account_id: str) -> None:
+    """Check an account again that may be hit by what a client was promised."""
+    _recheck(account_id, Occasion.COMMITMENT)
+
+
+@app.task(name="conflicts.recheck_ruled")
+def recheck_ruled(account_id: str) -> None:
+    """Check an account again because the agency judges otherwise than before."""
+    _recheck(account_id, Occasion.RULE)
+
+
 RECHECKS = {
+    Occasion.COMMITMENT: recheck_promised,
+    Occasion.RULE: recheck_ruled,
     Occasion.MERGER: recheck_merged,
     Occasion.BRAND: recheck_advertised,
     Occasion.NIGHTLY: recheck_declared,

@@ -70,6 +70,8 @@ class Occasion(TextChoices):
     OPPORTUNITY = "opportunity", _("Opportunity or pitch")
     CONTRACT = "contract", pgettext_lazy("occasion of a check", "Contract")
     MERGER = "merger", _("Companies came together")
+    COMMITMENT = "commitment", _("A commitment was noted or changed")
+    RULE = "rule", _("The rule of the agency changed")
     NIGHTLY = "nightly", _("Nightly: something changed")
 
 

@@ -128,9 +128,12 @@ class Small:
         return [self.people[role] for role in content.DENIED]
 
 
-def build_small(seed: int = 1, *, hidden: bool) -> Small:
-    """Build it into an empty database, connected as the owner, as of today."""
-    world = _Builder(seed, hidden=hidden)
+def build_small(seed: int = 1, *, hidden: bool, taken_on: bool = True) -> Small:
+    """Build it into an empty database, connected as the owner, as of today.
+
+    The hidden account that is not taken on yet is a prospect, and nobody is denied it.
+    """
+    world = _Builder(seed, hidden=hidden, taken_on=taken_on)
     with transaction.atomic():
         with acting_as_system("command"):
             world.build()
@@ -141,8 +144,9 @@ def build_small(seed: int = 1, *, hidden: bool) -> Small:
 class _Builder:
     """Makes the rows noun by noun; the hidden account's come last of their kind."""
 
-    def __init__(self, seed: int, *, hidden: bool) -> None:
+    def __init__(self, seed: int, *, hidden: bool, taken_on: bool) -> None:
         self.key = Keys(seed)
+        self.prospect = "" if taken_on else content.HIDDEN
         self.random = Random(seed)  # noqa: S311 - figures of a demo
         self.today = localdate()
         self.shown = {row[0] for row in content.ACCOUNTS} - (
@@ -252,9 +256,10 @@ class _Builder:
 
     def _accounts(self) -> None:
         made = self.small.accounts
-        for code, company, name, name_en, above, level, status, office in self._shown(
+        for code, company, name, name_en, above, level, stands, office in self._shown(
             content.ACCOUNTS
         ):
+            status = "prospect" if code == self.prospect else stands
             made[code] = Account(
                 id=self.key("account", code), code=code, company=self.companies[company],
                 name=name, name_en=name_en, sort_key=sort_key(name), parent=made.get(above),
@@ -523,7 +528,8 @@ class _Builder:
 
     def _denials(self) -> None:
         officer = self.small.people["conflicts_officer"]
-        rows = [row for row in content.DENIALS if row[1] in self.shown]
+        there = self.shown - {self.prospect}
+        rows = [row for row in content.DENIALS if row[1] in there]
         walls = Wall.objects.bulk_create(Wall(id=self.key("wall", r[0]), name=r[0]) for r in rows)
         Denial.objects.bulk_create(
             Denial(

@@ -17,11 +17,13 @@ SERVER_ERROR = 500
 GOES = re.compile(r'(?:href|action|hx-get|hx-post)="(/[^"]*)"')
 
 
-def leaks(name: str, walk: Walk, language: str = "ja", *, hunt: Hunt | None = None) -> list[str]:
+def leaks(
+    name: str, walk: Walk, language: str = "ja", *, hunt: Hunt | None = None, chain: bool = False
+) -> list[str]:
     """Everything by which a viewer could tell the two worlds apart, put into words."""
-    with world(hidden=False) as without:
+    with world(hidden=False, chain=chain) as without:
         expected = walk(viewer(name, without.viewers, language))
-    with world(hidden=True) as with_it:
+    with world(hidden=True, chain=chain) as with_it:
         who = viewer(name, with_it.viewers, language)
         found = walk(who)
         told = told_by_an_id(hunt(who, with_it)) if hunt else []

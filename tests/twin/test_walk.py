@@ -65,7 +65,7 @@ def test_nobody_who_looks_sees_what_is_hidden(db):
     from kakehashi.clients.models import Account
     from kakehashi.policy.acting import acting_as
 
-    with world(hidden=True) as made:
+    with world(hidden=True, chain=True) as made:
         for name, person in made.viewers.items():
             with acting_as(person):
                 assert not Account.objects.filter(pk__in=made.hidden).exists(), name

@@ -330,6 +330,8 @@ TASKS: dict[str, str] = {
     "conflicts.recheck_changed": "has accounts checked again by the tasks beside it",
     "conflicts.recheck_declared": "asks an officer, as the task of what is advertised does",
     "conflicts.recheck_merged": "asks an officer, as the task of what is advertised does",
+    "conflicts.recheck_promised": "asks an officer, as the task of what is advertised does",
+    "conflicts.recheck_ruled": "asks an officer, as the task of what is advertised does",
     "conflicts.recheck_nightly": "has accounts checked again by the tasks beside it",
     "conflicts.run_check": "finds hits, which officers alone read",
     "conflicts.take_up_consent": "draws what follows from a client's answer, as the officer",

@@ -1,7 +1,8 @@
 """Two worlds from one seed, equal but for one hidden account with all its children.
 
 The rows are those of the small demo agency; a new walled table gets a row of the hidden account
-there, and a test says so. Ids of everything else are the same in both.
+there, and a test says so. Ids of everything else are the same in both. What hides the account comes
+about as it does in an agency: by a check, a client's consent and a wall (taking_on.py).
 """
 
 from __future__ import annotations
@@ -13,15 +14,13 @@ from typing import TYPE_CHECKING
 from django.db import connection, transaction
 
 from kakehashi import notify
-from kakehashi.conflicts.models import Denial, Wall
-from kakehashi.demo.content.small import ACCOUNTS, HIDDEN, MARK
+from kakehashi.demo.content.small import ACCOUNTS, DENIED, HIDDEN, MARK
 from kakehashi.demo.keys import Keys
 from kakehashi.demo.small import WRITTEN, build_small
 from kakehashi.notify.models import Notification
 from kakehashi.policy.models import AccountAbove
 from kakehashi.search.models import Pin, Visit
-from tests import factories as make
-from tests.twin import feeds
+from tests.twin import feeds, taking_on
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -68,16 +67,16 @@ VIEWERS = {
     "administrator": "imports, exports and looks after people",
     "traffic": "sees every account of Tokyo",
     "creative": "works on one of its jobs",
-    "account_manager": "serves another account",
+    "account_manager": "serves the client who was asked to consent to it",
     "contact": "is the client's contact on the account above and on it",
 }
 # Who follows every link, filter and form; the others open every page of all that they see.
 THOROUGH = {"agency_director", "administrator", "contact"}
 # Who sees by a ground like another's above: these open what gathers accounts, and search.
-GLANCING = {"account_supervisor", "global_account_manager", "traffic"}
+GLANCING = {"account_supervisor", "global_account_manager", "group_account_director", "traffic"}
 # Who asks for every hidden row by its address: the thorough, and those who come closest to it.
 HUNTERS = THOROUGH | {"account_director", "account_manager", "creative", VISITOR}
-NOT_DENIED = {"account_manager"}
+UNKNOWING = {"account_manager", *DENIED}  # they see nothing of it, or are denied it already
 
 
 @dataclass
@@ -89,17 +88,19 @@ class World:
 
 
 @contextmanager
-def world(*, hidden: bool) -> Iterator[World]:
-    """Build one of the two; nothing of it remains."""
+def world(*, hidden: bool, chain: bool = False) -> Iterator[World]:
+    """Build one of the two; nothing of it remains.
+
+    What hides the account is written down at once, or comes about as it does in an agency.
+    """
     with transaction.atomic():
-        yield _build(hidden=hidden)
+        yield _build(hidden=hidden, chain=chain)
         transaction.set_rollback(True)
 
 
-def _build(*, hidden: bool) -> World:
-    made = build_small(SEED, hidden=hidden)
+def _build(*, hidden: bool, chain: bool) -> World:
+    made = build_small(SEED, hidden=hidden, taken_on=not chain)
     viewers = {role: made.people[role] for role in VIEWERS}
-    wall = Wall.objects.create(name="Standing wall")
     below: list[UUID] = []
     if made.hidden is not None:
         below = list(
@@ -107,10 +108,11 @@ def _build(*, hidden: bool) -> World:
                 "account_id", flat=True
             )
         )
-        already = Denial.objects.filter(account=made.hidden).values_list("person_id", flat=True)
-        for role, person in viewers.items():
-            if role not in NOT_DENIED and person.pk not in set(already):
-                make.denial(person, made.hidden, wall=wall.name)
+    if chain:
+        taking_on.take_on(made, [viewers[role] for role in VIEWERS if role != "contact"], KEY)
+        taking_on.deny(made, [viewers["contact"]])
+    else:
+        taking_on.deny(made, [viewers[role] for role in VIEWERS if role not in UNKNOWING])
     _tell(made, viewers)
     _keep(made, viewers)
     feeds.add(made, viewers, KEY)

@@ -29,6 +29,7 @@ from kakehashi.conflicts.models import (
     Receipt,
 )
 from kakehashi.conflicts.queries import checks as queries
+from kakehashi.conflicts.queries.changed import wall_between
 from kakehashi.conflicts.queries.facts import question_about
 from kakehashi.conflicts.terms import Cleared, Occasion, Verdict, WallKind
 from kakehashi.handoffs import actions as balls
@@ -247,9 +248,14 @@ def _settle_own(check: Check, outcome: str, by: Person, at: dt.datetime) -> None
 def _wall_between(
     check: Check, hit: Hit, reason: str, until: dt.date | None, by: Person, at: dt.datetime
 ) -> Wall:
-    """The two accounts and who serves them, apart from each other."""
+    """The two accounts and who serves them, apart from each other.
+
+    Where a wall does that already, that is it; what is cleared until a day has a wall of its own.
+    """
     assert check.account is not None  # as it is asked
     one, other = hit.account, check.account
+    if until is None and (standing := wall_between(one, other)):
+        return standing
     name = f"{one.name} × {other.name}"
     return raise_wall(
         name=queries.unused_name(name),

@@ -33,7 +33,8 @@ def recheck(*, account: Account, occasion: str, by: Person, at: dt.datetime) -> 
     """As an officer: check an account again; None where nothing is new.
 
     What an earlier check told, whatever was decided of it, and whom a wall keeps apart already, is
-    not told again. Nobody else learns that a check ran: there is no receipt.
+    not told again, unless its clause has changed since or it weighs more now. Nobody else learns
+    that a check ran: there is no receipt.
     """
     require(by, "conflicts.run_check", None)
     today = localdate(at)
@@ -45,9 +46,7 @@ def recheck(*, account: Account, occasion: str, by: Person, at: dt.datetime) -> 
         asked_at=at, ran_at=at, mode=found.mode, result=found.result,
     )  # fmt: skip
     struck = [one for one in found.hits if _counts(one) and one.found.holder.account not in apart]
-    hits = [
-        hit for hit in hits_of(check, struck) if (hit.account_id, hit.commitment_id) not in known
-    ]
+    hits = [hit for hit in hits_of(check, struck) if not changed.is_known(known, hit)]
     if not hits:
         return None
     check.save(force_insert=True)

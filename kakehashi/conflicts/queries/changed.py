@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.db import connection
 from django.db.models import Q
 
 from kakehashi.clients.models import Account
 from kakehashi.conflicts.models import Behind, Hit
+from kakehashi.conflicts.queries.facts import asked
 from kakehashi.conflicts.queries.families import load_families
-from kakehashi.conflicts.terms import Occasion
+from kakehashi.conflicts.queries.promised import hit_by_promises_since, last_changed
+from kakehashi.conflicts.terms import Occasion, Result
 
 if TYPE_CHECKING:
     import datetime as dt
     from uuid import UUID
+
+    from kakehashi.conflicts.models import Wall
 
 # Companies that came together or parted: the one that moved, and those above it before and after.
 MOVED = """
@@ -45,23 +48,60 @@ SELECT b.account_id FROM policy_change h JOIN clients_accountbrand b ON b.brand_
 WHERE h.source = 'clients_brand' AND h.at >= %(since)s AND h.op = 'U'
   AND h.after ?| ARRAY['categories', 'countries', 'company_id']
 """
-Known = set[tuple["UUID", "UUID | None"]]
+# The agency's mode, or what follows from a severity in it.
+RULED = """
+SELECT DISTINCT 1 FROM policy_change h
+WHERE h.source = 'conflicts_policy' AND h.at >= %s AND (h.op = 'I' OR h.after ?| ARRAY[
+  'mode', 'strict_direct', 'strict_adjacent', 'strict_indirect', 'split_direct', 'split_adjacent',
+  'split_indirect'])
+"""
+Known = dict[tuple["UUID", "UUID | None"], Result]
 
 
-def accounts_to_check(since: dt.datetime) -> dict[UUID, Occasion]:
-    """Accounts of which something changed since then, each with what it was."""
-    found = dict.fromkeys(_of_families(_ids(DECLARED, [since])), Occasion.NIGHTLY)
+def accounts_to_check(since: dt.datetime, *, rule: bool = False) -> dict[UUID, Occasion]:
+    """Accounts of which something changed since then, each with what it was.
+
+    Where the agency's rule changed all are to be checked; it is asked once a night.
+    """
+    found: dict[UUID, Occasion] = {}
+    if rule and asked(RULED, [since]):
+        found = dict.fromkeys(_served(), Occasion.RULE)
+    found |= dict.fromkeys(_served(pk__in=hit_by_promises_since(since)), Occasion.COMMITMENT)
+    found |= dict.fromkeys(_of_families(_ids(DECLARED, [since])), Occasion.NIGHTLY)
     found |= dict.fromkeys(_served(pk__in=_ids(OTHERWISE, {"since": since})), Occasion.BRAND)
     found |= dict.fromkeys(_of_families(_ids(MOVED, [since])), Occasion.MERGER)
     return found
 
 
 def known_of(account: Account) -> Known:
-    """What earlier checks told of an account and others, by which clause."""
-    told = Hit.objects.filter(check_of__account=account).values_list("account_id", "commitment_id")
-    told_of = Hit.objects.filter(account=account, commitment=None).exclude(check_of__account=None)
-    mirrored = told_of.values_list("check_of__account_id", flat=True)
-    return {*told, *((other, None) for other in mirrored)}
+    """What earlier checks told of an account and others, by which clause, and how much it weighed.
+
+    What a clause says anew was not told by a check before that.
+    """
+    told = Hit.objects.filter(check_of__account=account).values_list(
+        "account_id", "commitment_id", "result", "check_of__asked_at"
+    )
+    found: Known = {}
+    rows = list(told)
+    changed = last_changed({clause for _other, clause, _result, _at in rows if clause})
+    for other, clause, result, at in rows:
+        if clause is None or clause not in changed or at >= changed[clause]:
+            _tell(found, other, clause, result)
+    mirrored = Hit.objects.filter(account=account, commitment=None).exclude(check_of__account=None)
+    for other, result in mirrored.values_list("check_of__account_id", "result"):
+        _tell(found, other, None, result)
+    return found
+
+
+def is_known(known: Known, hit: Hit) -> bool:
+    """Whether a check told of it before, and no less of it."""
+    told = known.get((hit.account_id, hit.commitment_id))
+    return told is not None and told.weight >= Result(hit.result).weight
+
+
+def _tell(found: Known, other: UUID, clause: UUID | None, result: str) -> None:
+    before = found.get((other, clause), Result.CLEAR)
+    found[other, clause] = max(before, Result(result), key=lambda one: one.weight)
 
 
 def walled_off(account: Account) -> set[UUID]:
@@ -75,6 +115,14 @@ def walled_off(account: Account) -> set[UUID]:
     )
 
 
+def wall_between(one: Account, other: Account) -> Wall | None:
+    """A wall that keeps two accounts apart already and stands until it is lifted."""
+    rows = Behind.objects.filter(wall__lifted_at=None, wall__ground_ends_on=None)
+    sides = dict(rows.filter(account=one).values_list("wall_id", "side_id"))
+    beside = rows.filter(account=other, wall__in=sides).select_related("wall").order_by("wall_id")
+    return next((row.wall for row in beside if row.side_id != sides[row.wall_id]), None)
+
+
 def _of_families(companies: set[UUID]) -> set[UUID]:
     return _served(company__in=set(load_families(companies).tops))
 
@@ -85,6 +133,4 @@ def _served(**which: Any) -> set[UUID]:
 
 
 def _ids(sql: str, values: Any) -> set[UUID]:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        return {pk for (pk,) in cursor.fetchall() if pk}
+    return {pk for (pk,) in asked(sql, values) if pk}

@@ -16,6 +16,7 @@ from django.utils.timezone import localdate, now
 from kakehashi.clients.actions import change_status
 from kakehashi.clients.models import Account
 from kakehashi.conflicts import actions, agenda, tasks
+from kakehashi.conflicts.actions import SideOf
 from kakehashi.conflicts.models import (
     Check,
     Consent,
@@ -172,6 +173,22 @@ def test_consent_in_the_portal_builds_the_wall_and_clears(client, cast, prospect
         actions.answer_consent(
             request=ConsentRequest.objects.get(), granted=False, remarks="", by=cast.ken, at=now()
         )
+
+
+@pytest.mark.parametrize(("ends_on", "until"), [(None, None), (None, UNTIL), (UNTIL, None)])
+def test_a_wall_that_keeps_the_two_apart_for_good_serves_the_next_clearance(
+    cast, prospect, rivals, asked, ends_on, until
+):
+    check = asked()
+    sides = [SideOf("One", accounts=[cast.sora]), SideOf("Other", accounts=[prospect])]
+    with acting_as(cast.go):
+        standing = actions.raise_wall(
+            name="Two teas", sides=sides, ground="So.", ground_ends_on=ends_on, by=cast.go, at=now()
+        )
+
+    decision = decided(cast, check, "safeguards", Hit.objects.get(), until=until)
+
+    assert (decision.wall == standing) is (ends_on is None and until is None)
 
 
 def test_a_client_that_does_not_consent_declines(cast, rivals, asked):

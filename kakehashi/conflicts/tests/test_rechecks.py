@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 from django.utils.timezone import localdate, now
 
-from kakehashi.clients.models import AccountBrand
+from kakehashi.clients.models import Account, AccountBrand
 from kakehashi.conflicts import actions, tasks
 from kakehashi.conflicts.actions import SideOf
 from kakehashi.conflicts.models import Check, Hit, Receipt
@@ -18,7 +18,7 @@ from kakehashi.handoffs.models import Handoff
 from kakehashi.policy.acting import acting_as
 from tests import factories as make
 
-TODAY = localdate()
+TODAY, A_DAY = localdate(), dt.timedelta(days=1)
 pytestmark = pytest.mark.django_db
 
 
@@ -55,6 +55,60 @@ def test_a_clause_that_hits_is_told_besides_what_was_known(rivals):
 
     assert Hit.objects.get(commitment=clause).account == rivals.rival
     assert Check.objects.count() == 2
+
+
+def test_a_cooling_off_that_was_extended_hits_whom_it_did_not_before(cast):
+    clause = make.commitment(
+        cast.sora, level="company", names=("Rival",), ends_on=TODAY - 40 * A_DAY,
+        cooling_off_months=1,
+    )  # fmt: skip
+    assert checked(cast.rival, "commitment") == []
+    with acting_as(cast.go):
+        actions.edit_commitment(
+            commitment=clause, version=clause.version, cooling_off_months=6, categories=[],
+            competitors=["Rival"], by=cast.go,
+        )  # fmt: skip
+
+    (check,) = checked(cast.rival, "commitment")
+
+    assert check.hits.get().commitment == clause
+    assert Handoff.objects.get().asked_of == cast.go
+    assert checked(cast.rival, "commitment") == [check]
+
+
+def test_what_a_clause_says_anew_is_told_although_it_hit_before(rivals):
+    clause = make.commitment(rivals.rival, level="company", names=(rivals.sora.company.name,))
+    checked(rivals.sora)
+    Check.objects.update(asked_at=now() - A_DAY)  # all that a test writes is of one moment
+    with acting_as(rivals.go):
+        actions.edit_commitment(
+            commitment=clause, version=clause.version, disciplines=["film"], categories=[],
+            competitors=[rivals.sora.company.name], by=rivals.go,
+        )  # fmt: skip
+
+    _first, second = checked(rivals.sora, "commitment")
+
+    assert [hit.commitment for hit in second.hits.all()] == [clause]
+    assert len(checked(rivals.sora, "commitment")) == 2
+
+
+def test_where_the_rule_changed_what_weighs_more_is_told_again(rivals):
+    with acting_as(rivals.go):
+        actions.set_policy(mode="split", by=rivals.go, at=now())
+    (first,) = checked(rivals.sora, "rule")
+    assert first.result == "safeguards"
+    with acting_as(rivals.go):
+        actions.set_policy(mode="strict", by=rivals.go, at=now())
+    moment = now() - dt.timedelta(minutes=1)
+    assert Occasion.RULE not in accounts_to_check(moment).values()
+    assert set(accounts_to_check(moment, rule=True)) == {
+        rivals.sora.pk, rivals.sora_tea.pk, rivals.rival.pk
+    }  # fmt: skip
+
+    _first, second = checked(rivals.sora, "rule")
+
+    assert second.result == "blocked"
+    assert len(checked(rivals.sora, "rule")) == 2
 
 
 def test_whom_a_wall_keeps_apart_is_not_told(rivals):
@@ -114,6 +168,34 @@ def a_brand_is_handled(cast):
     return {cast.sora: "brand"}
 
 
+def a_clause_is_entered(cast):
+    drinks = make.category("t:drinks")
+    tea, beer = make.category("t:tea", drinks), make.category("t:beer", drinks)
+    make.account("Brewer", cast.bureau2, categories=["t:beer"])
+    make.account("Garage", cast.bureau2, categories=["t:cars"])
+    make.commitment(cast.sora, tea)
+    assert beer.lineage[0] == drinks.pk
+    return {Account.objects.get(name="Brewer"): "commitment"}
+
+
+def somebody_is_named(cast):
+    below = make.company("Rival Foods", parent=cast.rival.company)
+    beside = make.account("Rival Foods", cast.bureau2, company=below)
+    make.commitment(cast.sora, level="company", names=("Rival",))
+    return {cast.rival: "commitment", beside: "commitment"}
+
+
+def a_clause_was_withdrawn(cast):
+    make.commitment(
+        cast.sora,
+        level="company",
+        names=("Rival",),
+        withdrawn_at=now(),
+        withdrawal="Noted in error.",
+    )
+    return {}
+
+
 def a_pair_is_declared(cast):
     make.rivalry(cast.sora.company, cast.rival.company)
     return {cast.sora: "nightly", cast.sora_tea: "nightly", cast.rival: "nightly"}
@@ -135,7 +217,8 @@ def what_is_lost(cast):
     "change",
     [
         companies_come_together, an_account_advertises_something_else, a_brand_is_handled,
-        a_pair_is_declared, a_name_is_written_otherwise, what_is_lost,
+        a_clause_is_entered, somebody_is_named, a_clause_was_withdrawn, a_pair_is_declared,
+        a_name_is_written_otherwise, what_is_lost,
     ],
 )  # fmt: skip
 def test_what_changed_is_checked(cast, change):
