@@ -253,6 +253,7 @@ ADDRESSES: dict[str, Of | Each] = {
     "traffic:add-task": JOB,
     "traffic:ask-change": JOB,
     "traffic:brief": JOB,
+    "traffic:newer-brief": JOB,
     "traffic:open-from-brief": BRIEF,
     "traffic:begin-task": TASK,
     "traffic:close-template": Of("traffic.Template"),
