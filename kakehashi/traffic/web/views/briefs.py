@@ -48,7 +48,7 @@ def newer_brief(request: HttpRequest, pk: UUID) -> HttpResponse:
     form = JudgeForm(request.POST or None, initial={"number": newer.number})
     page = Page(
         title=_("A newer version of the brief"),
-        submit=_("Decide"),
+        submit=_("Record"),
         back=address_of(found),
         crumbs=crumbs(found),
         objection=objection(request.person, "traffic.judge_brief", found),
