@@ -10,6 +10,7 @@ class ConflictsConfig(AppConfig):
         from kakehashi.clients import gates
         from kakehashi.conflicts import agenda, gating, telling
         from kakehashi.conflicts.actions.checks import CHECK, CONSENT
+        from kakehashi.conflicts.actions.competing import RULE
         from kakehashi.conflicts.actions.walls import FLAG, NOTICE, REASSIGN
         from kakehashi.handoffs import naming
         from kakehashi.people import feeds
@@ -20,5 +21,6 @@ class ConflictsConfig(AppConfig):
         naming.register(CHECK, pgettext_lazy("kind of ball", "Conflict check"))
         naming.register(CONSENT, pgettext_lazy("kind of ball", "Consent"))
         naming.register(NOTICE, pgettext_lazy("kind of ball", "Acknowledgement"))
+        naming.register(RULE, pgettext_lazy("kind of ball", "Rule of the agency"))
         naming.register(FLAG, pgettext_lazy("kind of ball", "Decision"))
         naming.register(REASSIGN, pgettext_lazy("kind of ball", "Successor"))

@@ -15,6 +15,7 @@ from procrastinate.contrib.django import app
 from kakehashi.clients.models import Account
 from kakehashi.conflicts import actions
 from kakehashi.conflicts.models import Check, ConsentRequest, Wall
+from kakehashi.conflicts.queries import ruling
 from kakehashi.conflicts.queries import walls as queries
 from kakehashi.conflicts.queries.changed import accounts_to_check
 from kakehashi.conflicts.terms import Occasion
@@ -70,6 +71,18 @@ def watch(timestamp: int) -> None:  # noqa: ARG001 (the queue gives it)
                     wall_id=str(wall.pk),
                     officer_id=str(officer.pk),
                 )
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="conflicts.ask_for_rule")
+def ask_for_rule(timestamp: int) -> None:  # noqa: ARG001 (the queue gives it)
+    """Ask the first officer of an agency that is being set up how it treats rivals."""
+    with acting_as_system("watch_walls"):
+        agency = ruling.agency() if ruling.is_open() else None
+        officer = next(iter(queries.officers(localdate())), None) if agency else None
+    if agency is not None and officer is not None:
+        with acting_as(officer):
+            actions.ask_for_rule(agency=agency, by=officer, at=now())
 
 
 @app.periodic(cron="10 0 * * *")

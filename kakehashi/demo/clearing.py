@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kakehashi.clients.models import Account
 from kakehashi.conflicts import actions
-from kakehashi.conflicts.models import Check, Policy
+from kakehashi.conflicts.models import Check
 from kakehashi.conflicts.terms import Mode, Verdict
 from kakehashi.demo.departments import OFFICER
 from kakehashi.policy.acting import acting_as
@@ -16,16 +16,17 @@ if TYPE_CHECKING:
 
 CLEARED, WAITING = -9, -2
 """Days ago they were asked for."""
+FIRST = "見込みの段階で確認し、受注してから競合が分かることをなくす。"
 REASON = "業種・商品ともに既存の得意先と重ならない。関連会社も確認した。"
 
 
 def require_clearance(world: World) -> None:
     """From here on the officer clears prospects first; rivals are kept apart, not refused."""
     with world.acting(OFFICER) as officer:
-        policy = Policy.objects.first() or Policy(mode=Mode.SPLIT)
-        policy.clearance_required = True
-        policy.set_by, policy.set_at = officer, world.at(world.day(CLEARED))
-        policy.save()
+        actions.set_policy(
+            mode=Mode.SPLIT, clearance_required=True, reason=FIRST, by=officer,
+            at=world.at(world.day(CLEARED)),
+        )  # fmt: skip
 
 
 def ask_checks(world: World) -> None:

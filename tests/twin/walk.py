@@ -178,6 +178,7 @@ ADDRESSES: dict[str, Of | Each] = {
     "conflicts:remove-media-rule": Of("conflicts.MediaAdjacency"),
     "conflicts:report": WALL,
     "conflicts:report-file": WALL,
+    "conflicts:report-paper": WALL,
     "conflicts:staffing": ACCOUNT,
     "conflicts:take-back-pair": Of("conflicts.CategoryPair"),
     "conflicts:take-back-rivalry": Of("conflicts.Rivalry"),
@@ -326,6 +327,7 @@ UNVISITED: dict[str, str] = {
 # name of a task → how it is tried, or why what it does is seen by nobody
 TASKS: dict[str, str] = {
     "approvals.go_on": "asks who is next, who sees the account; tells nobody else",
+    "conflicts.ask_for_rule": "asks an officer how the agency treats rivals; reads no account",
     "conflicts.flag_ended_grounds": "asks officers, whom alone the answer concerns",
     "conflicts.recheck_advertised": "asks an officer, whom alone what it finds concerns",
     "conflicts.recheck_changed": "has accounts checked again by the tasks beside it",

@@ -24,6 +24,7 @@ from kakehashi.conflicts.actions.commitments import (
     withdraw_commitment,
 )
 from kakehashi.conflicts.actions.competing import (
+    ask_for_rule,
     declare_rivalry,
     edit_rivalry,
     set_policy,
@@ -53,6 +54,7 @@ __all__ = [
     "add_to_side",
     "answer_consent",
     "ask_check",
+    "ask_for_rule",
     "decide",
     "declare_pair",
     "declare_rivalry",

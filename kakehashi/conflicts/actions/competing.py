@@ -7,13 +7,19 @@ from typing import TYPE_CHECKING, TypedDict
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
-from kakehashi.base.text import folded_name, one_line
+from kakehashi.base.text import folded_name, nfkc, one_line
 from kakehashi.clients.models import Brand
 from kakehashi.conflicts.models import Policy, Rivalry
+from kakehashi.conflicts.queries import ruling
 from kakehashi.conflicts.queries.names import exactly
 from kakehashi.conflicts.terms import RivalKind
+from kakehashi.handoffs import actions as balls
+from kakehashi.handoffs.actions import About
+from kakehashi.handoffs.models import Handoff
 from kakehashi.policy import edits
 from kakehashi.policy.engine import require
 from kakehashi.policy.integrity import spoken
@@ -22,7 +28,9 @@ if TYPE_CHECKING:
     import datetime as dt
     from typing import Unpack
 
-    from kakehashi.people.models import Person
+    from kakehashi.people.models import Office, Person
+
+RULE = "conflicts.rule"
 
 
 class Table(TypedDict, total=False):
@@ -35,6 +43,7 @@ class Table(TypedDict, total=False):
     split_direct: str
     split_adjacent: str
     split_indirect: str
+    clearance_required: bool
 
 
 @transaction.atomic
@@ -92,17 +101,46 @@ def take_back_rivalry(*, rivalry: Rivalry, by: Person) -> None:
 
 
 @transaction.atomic
-def set_policy(*, by: Person, at: dt.datetime, **table: Unpack[Table]) -> Policy:
-    """Set the agency's mode and its table."""
+def set_policy(*, by: Person, at: dt.datetime, reason: str = "", **table: Unpack[Table]) -> Policy:
+    """Set the agency's mode and its table. Who changes what was set says why."""
     require(by, "conflicts.set_policy", None)
     policy = Policy.objects.first() or Policy()
+    policy.reason = nfkc(reason).strip()
+    if policy.set_at is not None and not policy.reason:
+        raise ValidationError({"reason": _("Say why the rule changes.")})
     for name, value in table.items():
         setattr(policy, name, value)
     policy.set_by, policy.set_at = by, at
     policy.full_clean()
     policy.version += 0 if policy._state.adding else 1
     policy.save()
+    for agency in Handoff.objects.filter(subject_kind=RULE, answered_at=None):
+        balls.settle(
+            subject_kind=RULE, subject_id=agency.subject_id, by=by, at=at,
+            answer=str(policy.get_mode_display()),
+        )  # fmt: skip
     return policy
+
+
+@transaction.atomic
+def ask_for_rule(*, agency: Office, by: Person, at: dt.datetime) -> Handoff | None:
+    """As an officer of an agency that has no rule yet: be asked for it, once."""
+    require(by, "conflicts.set_policy", None)
+    if not ruling.is_open() or Handoff.objects.filter(subject_kind=RULE, answered_at=None).exists():
+        return None
+    with override(by.language):
+        title = _("Say how the agency treats rivals: strict exclusivity or split accounts")
+        note = _("Until you do, strict exclusivity holds.")
+    return balls.ask(
+        of=by,
+        title=title,
+        note=note,
+        private=True,
+        kind=RULE,
+        about=About(RULE, agency.pk, reverse("conflicts:policy")),
+        by=by,
+        at=at,
+    )
 
 
 def _set_side(rivalry: Rivalry, side: str, typed: str) -> None:

@@ -33,6 +33,7 @@ class Policy(EditedRow):
     clearance_required = models.BooleanField(
         _("No prospect becomes active without clearance"), default=False, db_default=False
     )
+    reason = models.TextField(_("Reason"), blank=True, default="", db_default="")
     set_by = models.ForeignKey(Person, models.PROTECT, null=True, editable=False, related_name="+")
     set_at = models.DateTimeField(null=True, editable=False)
 

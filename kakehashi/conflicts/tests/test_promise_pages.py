@@ -18,7 +18,6 @@ from kakehashi.conflicts.models import (
     CategoryWord,
     Commitment,
     MediaAdjacency,
-    Policy,
     Rivalry,
 )
 from kakehashi.conflicts.queries import lists
@@ -208,24 +207,6 @@ def test_the_tree_is_planted_words_placed_pairs_declared_schemes_linked(officer,
     assert f"{OWN}:" in officer.get(page("find-categories") + "?category=緑茶").content.decode()
     officer.post(page("take-back-pair", pair.pk))
     assert not CategoryPair.objects.exists()
-
-
-def test_the_agencys_rule_is_a_table(officer, cast):
-    form = {"mode": "split"} | {
-        f"{mode}_{severity}": "consent"
-        for mode in ("strict", "split")
-        for severity in ("direct", "adjacent", "indirect")
-    }
-    officer.post(page("policy"), form)
-    officer.post(page("policy"), {**form, "split_indirect": "clear"})
-
-    policy = Policy.objects.get()
-    assert (policy.mode, policy.split_indirect, policy.strict_direct) == (
-        "split",
-        "clear",
-        "consent",
-    )
-    assert policy.set_by == cast.go
 
 
 def test_what_is_kept_apart_in_a_programme_stands_by_itself(officer, cast):

@@ -98,7 +98,7 @@ def test_where_the_rule_changed_what_weighs_more_is_told_again(rivals):
     (first,) = checked(rivals.sora, "rule")
     assert first.result == "safeguards"
     with acting_as(rivals.go):
-        actions.set_policy(mode="strict", by=rivals.go, at=now())
+        actions.set_policy(mode="strict", reason="So.", by=rivals.go, at=now())
     moment = now() - dt.timedelta(minutes=1)
     assert Occasion.RULE not in accounts_to_check(moment).values()
     assert set(accounts_to_check(moment, rule=True)) == {

@@ -14,6 +14,8 @@ from kakehashi.base.ids import uuid7
 from kakehashi.conflicts import actions, tasks
 from kakehashi.conflicts.actions import SideOf
 from kakehashi.conflicts.models import Attempt, Exemption, SideRule, Wall, WallNotice
+from kakehashi.conflicts.web import wall_report
+from kakehashi.documents.rendering import pdf
 from kakehashi.notify.models import Notification
 from kakehashi.people.models import Person
 from kakehashi.policy.acting import acting_as
@@ -88,7 +90,8 @@ def test_to_everybody_else_none_of_it_is_there(client, cast, wall):
         for path in (
             page("walls"), page("raise-wall"), page("wall", wall.pk), page("lift-wall", wall.pk),
             page("exempt", wall.pk), page("report", wall.pk), page("report-file", wall.pk),
-            page("add-to-side", side.pk), page("remove-from-side", rule.pk),
+            page("report-paper", wall.pk), page("add-to-side", side.pk),
+            page("remove-from-side", rule.pk),
         ):  # fmt: skip
             assert client.get(path).status_code == 404, path
             assert client.post(path).status_code == 404, path
@@ -198,3 +201,34 @@ def test_the_report_tells_who_stood_where_and_when_and_who_tried(client, cast, w
     assert {("Sora's", "Aki"), ("Sora's", "Nao"), ("Rival's", "Chie")} <= people
     reason = book["Exceptions"].cell(row=2, column=7)
     assert (reason.value, reason.data_type) == ("=1+1", "s")
+
+
+@pytest.mark.parametrize(
+    ("language", "heads"),
+    [("en", ("Who stood on which side", "Exceptions")), ("ja", ("誰がどの側にいたか", "例外"))],
+)
+def test_the_report_on_paper_says_the_same_and_as_much_of_each_table_as_fits(
+    client, cast, wall, monkeypatch, language, heads
+):
+    said = []
+
+    def printing(paper, words, *, dated):
+        said.append(words)
+        return pdf(paper, words, dated=dated)
+
+    monkeypatch.setattr(wall_report, "ON_PAPER", 1)
+    monkeypatch.setattr(wall_report, "pdf", printing)
+    Person.objects.filter(pk=cast.go.pk).update(language=language)
+    signed_in(client, cast.aki).get(f"/accounts/{cast.rival.pk}/")
+    signed_in(client, cast.go)
+
+    printed = client.get(page("report-paper", wall.pk))
+
+    assert printed["Content-Type"] == "application/pdf"
+    assert printed.content.startswith(b"%PDF")
+    (words,) = said
+    tables = {table["title"]: table for table in words["tables"]}
+    assert set(heads) <= set(tables)
+    people = tables[heads[0]]
+    assert [len(people["rows"]), bool(people["more"])] == [1, True]
+    assert any(f"/accounts/{cast.rival.pk}/" in row for t in words["tables"] for row in t["rows"])

@@ -19,7 +19,7 @@ from kakehashi.conflicts.because import spoken
 from kakehashi.conflicts.memo import printed
 from kakehashi.conflicts.models import Check, ConsentRequest, Hit, Receipt
 from kakehashi.conflicts.queries import checks as queries
-from kakehashi.conflicts.queries import walls
+from kakehashi.conflicts.queries import ruling, walls
 from kakehashi.conflicts.web.check_forms import (
     AskCheckForm,
     ConsentForm,
@@ -150,6 +150,7 @@ def register(request: HttpRequest) -> HttpResponse:
         "today": today,
         "register": queries.register(today),
         "standing": walls.standing_walls(),
+        "unruled": ruling.is_open(),
     }
     return render(request, "conflicts/register.html", context)
 

@@ -240,12 +240,17 @@ class LinkForm(ActionForm):
 
 
 class PolicyForm(ActionForm):
-    """The mode, and what follows from each severity in each."""
+    """The mode, and what follows from each severity in each; who changes it says why."""
 
     mode = forms.ChoiceField(label=_("Mode"), choices=Mode, widget=forms.RadioSelect)
 
+    clearance_required = forms.BooleanField(
+        label=_("No prospect becomes active without clearance"), required=False
+    )
+
     def __init__(self, *args: Any, policy: Policy, **options: Any) -> None:
-        super().__init__(*args, initial={"mode": policy.mode}, **options)
+        said = {"mode": policy.mode, "clearance_required": policy.clearance_required}
+        super().__init__(*args, initial=said, **options)
         for mode in Mode:
             for severity in Severity:
                 name = f"{mode}_{severity}"
@@ -253,3 +258,7 @@ class PolicyForm(ActionForm):
                 self.fields[name] = forms.ChoiceField(
                     label=label, choices=Result, initial=getattr(policy, name)
                 )
+        if policy.set_at is not None:
+            self.fields["reason"] = forms.CharField(
+                label=_("Reason"), widget=forms.Textarea({"rows": 2})
+            )

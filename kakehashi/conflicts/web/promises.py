@@ -18,11 +18,10 @@ from kakehashi.conflicts.models import (
     CategoryPair,
     Commitment,
     MediaAdjacency,
-    Policy,
     Rivalry,
     Scheme,
 )
-from kakehashi.conflicts.queries import lists
+from kakehashi.conflicts.queries import lists, ruling
 from kakehashi.conflicts.web import promise_forms as forms
 from kakehashi.conflicts.web.walls import for_officers
 from kakehashi.ui.formats import reader_name
@@ -57,6 +56,7 @@ def commitment_list(request: HttpRequest) -> HttpResponse:
     q, withdrawn = one_line(request.GET.get("q", "")), request.GET.get("state") == "withdrawn"
     shown = {
         "q": q,
+        "unruled": ruling.is_open(),
         "withdrawn": withdrawn,
         "rows": lists.commitments(q, localdate(), withdrawn=withdrawn),
         "rules": list(lists.media_rules()),
@@ -291,7 +291,7 @@ def find_categories(request: HttpRequest) -> HttpResponse:
 
 @for_officers
 def policy(request: HttpRequest) -> HttpResponse:
-    found = Policy.objects.select_related("set_by").first() or Policy()
+    found = ruling.current()
     here = reverse("conflicts:policy")
     page = Page(
         title=_("Rule of the agency"),
@@ -302,10 +302,12 @@ def policy(request: HttpRequest) -> HttpResponse:
             "What follows where nothing is written down. A written clause is judged by the strict"
             " row in either mode, unless it names safeguards itself."
         ),
+        template="conflicts/rule.html",
+        context={"asked": found is None, "revisions": ruling.revisions()},
     )
 
     def act(data: dict[str, Any]) -> None:
         actions.set_policy(by=request.person, at=now(), **data)
 
-    form = forms.PolicyForm(request.POST or None, policy=found)
+    form = forms.PolicyForm(request.POST or None, policy=found or ruling.proposal())
     return answer(request, page, form, act, lambda: (here, _("Saved.")))

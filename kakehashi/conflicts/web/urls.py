@@ -51,6 +51,7 @@ urlpatterns = [
     path("walls/<uuid:pk>/exceptions/new/", walls.exempt, name="exempt"),
     path("walls/<uuid:pk>/report/", walls.report, name="report"),
     path("walls/<uuid:pk>/report.xlsx", walls.report_file, name="report-file"),
+    path("walls/<uuid:pk>/report.pdf", walls.report_paper, name="report-paper"),
     path(
         "walls/exceptions/<uuid:pk>/withdraw/", walls.withdraw_exemption, name="withdraw-exemption"
     ),

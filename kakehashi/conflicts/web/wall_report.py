@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import io
+import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 from openpyxl import Workbook
 from openpyxl.styles import Font
 
 from kakehashi.conflicts.queries import walls as queries
-from kakehashi.ui.formats import date_text, reader_name
+from kakehashi.documents.rendering import pdf
+from kakehashi.ui.formats import date_text, language, reader_name
 
 if TYPE_CHECKING:
     from kakehashi.conflicts.models import Wall
 
 EVER = dt.timedelta(days=3660)
+ON_PAPER = 1_000
+"""Rows of a table that are printed; all of them are in the workbook."""
 SHEET_NAME = 31
 """Characters that Excel lets a sheet be called by."""
 NOT_IN_NAMES = str.maketrans("", "", r"[]:*?/\'")
@@ -56,6 +61,36 @@ def workbook(wall: Wall, at: dt.datetime) -> bytes:
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()
+
+
+def paper(wall: Wall, at: dt.datetime) -> bytes:
+    """The report as PDF, in the reader's language, with the digest of its words."""
+    words: dict[str, Any] = {
+        "language": language(),
+        "kind": _("Report of a wall"),
+        "title": wall.name,
+        "author": _("Kakehashi"),
+        "facts": [{"label": label, "text": text} for label, text in facts(wall, at) if text],
+        "tables": [_on_paper(part) for part in parts(wall, at)],
+        "footer": f"{_('Report of a wall')} · {wall.name} · {_moment(at)}",
+    }
+    text = json.dumps(words, ensure_ascii=False, sort_keys=True)
+    words["digest"] = f"SHA-256 {hashlib.sha256(text.encode()).hexdigest()}"
+    return pdf("tables", words, dated=at)
+
+
+def _on_paper(part: Part) -> dict[str, Any]:
+    more = len(part.rows) - ON_PAPER
+    said = ngettext(
+        "%(number)s more row stands in the workbook.",
+        "%(number)s more rows stand in the workbook.",
+        more,
+    ) % {"number": more}
+    return {
+        "title": part.title, "heads": part.heads, "none": part.none,
+        "rows": [[_plain(value) for value in row] for row in part.rows[:ON_PAPER]],
+        "more": said if more > 0 else "",
+    }  # fmt: skip
 
 
 def _fill(sheet: Any, rows: list[list[str]]) -> None:

@@ -183,9 +183,22 @@ def report(request: HttpRequest, pk: UUID) -> HttpResponse:
 def report_file(_request: HttpRequest, pk: UUID) -> HttpResponse:
     found = get_object_or_404(Wall.objects.select_related("raised_by", "lifted_by"), pk=pk)
     response = HttpResponse(wall_report.workbook(found, now()), content_type=XLSX)
-    day = localdate().isoformat()
-    response["Content-Disposition"] = f'attachment; filename="wall-{found.pk.hex[-8:]}-{day}.xlsx"'
+    response["Content-Disposition"] = f'attachment; filename="{_file_name(found)}.xlsx"'
     return response
+
+
+@for_officers
+@require_safe
+def report_paper(_request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The same to be filed or handed to a client's auditor."""
+    found = get_object_or_404(Wall.objects.select_related("raised_by", "lifted_by"), pk=pk)
+    response = HttpResponse(wall_report.paper(found, now()), content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="{_file_name(found)}.pdf"'
+    return response
+
+
+def _file_name(wall: Wall) -> str:
+    return f"wall-{wall.pk.hex[-8:]}-{localdate().isoformat()}"
 
 
 def notice(request: HttpRequest, pk: UUID) -> HttpResponse:

@@ -1,0 +1,81 @@
+"""The rule of the agency: what holds, what is proposed where nobody has said, how it came about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from kakehashi.conflicts.models import Policy
+from kakehashi.conflicts.terms import Mode, Result, Severity
+from kakehashi.people.models import Office, Person
+from kakehashi.policy.models import Change
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator
+
+JAPANESE = Q(country="JP") | Q(country="", timezone="Asia/Tokyo")
+SHOWN = 50
+
+
+@dataclass
+class Revision:
+    """One writing of the rule: by whom, when, why, and what it changed."""
+
+    at: dt.datetime
+    by: Person | None
+    reason: str
+    lines: list[tuple[str, str]] = field(default_factory=list)
+
+
+def current() -> Policy | None:
+    """What somebody has set; None where the agency was never asked, or has not answered."""
+    return Policy.objects.select_related("set_by").exclude(set_at=None).first()
+
+
+def is_open() -> bool:
+    """Whether nobody has said yet how the agency treats rivals."""
+    return current() is None
+
+
+def proposal() -> Policy:
+    """What a new agency is proposed: split accounts, where it is Japanese, and clearance first."""
+    found = Office.objects.filter(JAPANESE, parent=None).exists()
+    return Policy(mode=Mode.SPLIT if found else Mode.STRICT, clearance_required=True)
+
+
+def agency() -> Office | None:
+    """The office that stands above all others, about which the question is asked."""
+    return Office.objects.filter(parent=None).order_by("code").first()
+
+
+def revisions() -> list[Revision]:
+    """How the rule came about, the latest first."""
+    rows = list(
+        Change.objects.filter(source="conflicts_policy", op__in="IU").order_by("-id")[:SHOWN]
+    )
+    people = Person.objects.in_bulk({row.by_id for row in rows if row.by_id})
+    return [
+        Revision(
+            row.at, people.get(row.by_id) if row.by_id else None,
+            str((row.after or {}).get("reason", "")), list(_lines(row)),
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+def _lines(row: Change) -> Iterator[tuple[str, str]]:
+    """What was written, named as the form names it."""
+    after = row.after or {}
+    if "mode" in after:
+        yield str(Policy._meta.get_field("mode").verbose_name), str(Mode(after["mode"]).label)
+    for mode in Mode:
+        for severity in Severity:
+            if (result := after.get(f"{mode}_{severity}")) and row.op == "U":
+                yield f"{mode.label} · {severity.label}", str(Result(result).label)
+    if "clearance_required" in after:
+        required = Policy._meta.get_field("clearance_required").verbose_name
+        yield str(required), _("Yes") if after["clearance_required"] else _("No")
