@@ -161,7 +161,7 @@ def test_who_runs_a_job_sees_what_changed_in_its_brief_and_takes_it_over(
 ):
     ball = Handoff.objects.get(kind=NEWER[0], answered_at=None)
     assert (ball.asked_of, ball.path) == (cast.aki, f"/jobs/{renewed.pk}/newer-brief/")
-    assert "version 2" in ball.title
+    assert "第2版" in ball.title
     aki = as_(cast.aki)
     assert f'href="{ball.path}"' in aki.get(f"/jobs/{renewed.pk}/").content.decode()
     page = aki.get(ball.path).content.decode()
