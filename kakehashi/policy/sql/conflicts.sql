@@ -99,7 +99,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT a.id, bool_or(t.account_id = a.id), a.status = 'lost'
   FROM meant m JOIN policy_accountabove t ON t.account_id = m.id
   JOIN clients_account a ON a.id = t.above_id
-  WHERE acting_checks_conflicts()
+  WHERE (SELECT acting_checks_conflicts())
   GROUP BY a.id
 $$;
 
@@ -197,7 +197,7 @@ RETURNS TABLE (person_id uuid, account_id uuid, starts_on date, ends_on date)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT s.person_id, t.account_id, s.starts_on, s.ends_on
   FROM clients_seat s JOIN policy_accountabove t ON t.above_id = s.account_id
-  WHERE acting_checks_conflicts() AND s.person_id = ANY (people)
+  WHERE (SELECT acting_checks_conflicts()) AND s.person_id = ANY (people)
     AND (s.ends_on IS NULL OR s.ends_on >= since)
 $$;
 
