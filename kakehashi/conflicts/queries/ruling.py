@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
@@ -58,13 +59,14 @@ def revisions() -> list[Revision]:
         Change.objects.filter(source="conflicts_policy", op__in="IU").order_by("-id")[:SHOWN]
     )
     people = Person.objects.in_bulk({row.by_id for row in rows if row.by_id})
+    reasons = accumulate(
+        (str((row.after or {}).get("reason", "")) for row in reversed(rows)),
+        lambda before, now: now or before,
+    )
     return [
-        Revision(
-            row.at, people.get(row.by_id) if row.by_id else None,
-            str((row.after or {}).get("reason", "")), list(_lines(row)),
-        )
-        for row in rows
-    ]  # fmt: skip
+        Revision(row.at, people.get(row.by_id) if row.by_id else None, reason, list(_lines(row)))
+        for row, reason in zip(rows, reversed(list(reasons)), strict=True)
+    ]
 
 
 def _lines(row: Change) -> Iterator[tuple[str, str]]:
