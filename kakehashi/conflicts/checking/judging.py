@@ -28,8 +28,13 @@ if TYPE_CHECKING:
     )
     from kakehashi.conflicts.checking.relations import Closeness, Tree
 
-GROUNDS = frozenset({"rival", "market"})
+MARKET = "market"
+GROUNDS = frozenset({"rival", MARKET})
 WEIGHTS = {severity: at for at, severity in enumerate(Severity)}
+
+
+Written = dict["UUID", set[str]]
+"""Of each account, the grounds of which its commitments speak: there they alone decide."""
 
 
 class Found(NamedTuple):
@@ -60,9 +65,16 @@ class Judge:
         permissions: Iterable[Permission] = (),
     ) -> list[Found]:
         """Everything the case touches, the worst first."""
-        promises, permissions = list(promises), list(permissions)
+        permissions = list(permissions)
+        hits, written = self.by_promise(promises, permissions)
+        return sorted([*hits, *self.by_rivalry(holders, written, permissions)], key=worst_first)
+
+    def by_promise(
+        self, promises: Iterable[Promise], permissions: Sequence[Permission] = ()
+    ) -> tuple[list[Found], Written]:
+        """Commitments that are hit; and of which grounds each account's commitments speak."""
         found: list[Found] = []
-        written: dict[UUID, set[str]] = {}
+        written: Written = {}
         for promise in promises:
             spoken = self._of(promise)
             touched = self._closest(spoken)
@@ -74,13 +86,19 @@ class Judge:
                 speaks |= GROUNDS
                 told = self._told(promise, touched)
                 found.append(self._asked_for_consent(promise.holder, promise, told, permissions))
+        return found, written
+
+    def by_rivalry(
+        self, holders: Iterable[Holder], written: Written, permissions: Sequence[Permission] = ()
+    ) -> list[Found]:
+        """Clients that are touched beside what is written down with them, or above them."""
+        found: list[Found] = []
         for holder in holders:
-            rest = self.unwritten(
-                holder, set().union(*(written.get(one, ()) for one in holder.spoken_for))
-            )
+            spoken: set[str] = set().union(*(written.get(one, ()) for one in holder.spoken_for))
+            rest = self.unwritten(holder, spoken)
             if rest is not None:
                 found.append(self._asked_for_consent(holder, None, rest, permissions))
-        return sorted(found, key=_worst_first)
+        return found
 
     def touches(self, promise: Promise, permissions: Iterable[Permission] = ()) -> Touched | None:
         """How one commitment is hit; None if a condition fails or a consent covers the case."""
@@ -140,14 +158,24 @@ class Judge:
         return next((p for p in permissions if self._covers(p, holder, promise)), None)
 
     def _covers(self, given: Permission, holder: Holder, promise: Promise | None) -> bool:
-        day = max(self.today, self.case.starts_on or self.today)
         return (
             given.account == holder.account
             and (
                 given.commitment is None or (promise is not None and given.commitment == promise.id)
             )
-            and given.given_on <= day
-            and (given.expires_on is None or day <= given.expires_on)
+            and self.covers(given)
+        )
+
+    @property
+    def day(self) -> dt.date:
+        """The day on which consents must hold: that of the case, or today if it has begun."""
+        return max(self.today, self.case.starts_on or self.today)
+
+    def covers(self, given: Permission) -> bool:
+        """Whether a consent holds and is about this case, whatever hit it may take away."""
+        return (
+            given.given_on <= self.day
+            and (given.expires_on is None or self.day <= given.expires_on)
             and (given.company is None or given.company in self.case.companies)
             and (not given.folded or given.company is not None or given.folded in self.case.names)
             and (not given.brand or given.brand in self.case.brand_names)
@@ -298,6 +326,7 @@ def _declaration(pairing: rivals.Pairing) -> Sentence:
     return Sentence("declared_family" if pairing.by_family else "declared", filled)
 
 
-def _worst_first(found: Found) -> tuple[int, bool, str, str]:
+def worst_first(found: Found) -> tuple[int, bool, str, str]:
+    """What hits are sorted by."""
     code = found.promise.code if found.promise else ""
     return WEIGHTS[found.touched.severity], found.promise is None, found.holder.code, code

@@ -148,13 +148,8 @@ def _kept_from(people: list[UUID], account: Account, day: dt.date) -> set[UUID]:
 
 def _walls(people: list[UUID], account: Account) -> dict[UUID, list[str]]:
     """For officers: by which walls people are denied the account or one above it."""
-    above = [account.pk]
-    node = account.parent
-    while node is not None:
-        above.append(node.pk)
-        node = node.parent
     with connection.cursor() as cursor:
-        cursor.execute(KEPT_BY_WALL, {"people": people, "accounts": above})
+        cursor.execute(KEPT_BY_WALL, {"people": people, "account": account.pk})
         rows = cursor.fetchall()
     found: dict[UUID, list[str]] = defaultdict(list)
     for person, wall in rows:
@@ -163,13 +158,18 @@ def _walls(people: list[UUID], account: Account) -> dict[UUID, list[str]]:
 
 
 KEPT_BY_WALL = """
+WITH RECURSIVE above AS (
+  SELECT a.id, a.parent_id FROM clients_account a WHERE a.id = %(account)s
+  UNION
+  SELECT a.id, a.parent_id FROM above u JOIN clients_account a ON a.id = u.parent_id
+)
 SELECT DISTINCT k.person_id, w.name FROM (
   SELECT d.person_id, d.wall_id FROM conflicts_denial d
-  WHERE d.account_id = ANY (%(accounts)s) AND d.lifted_at IS NULL
+  WHERE d.account_id IN (SELECT u.id FROM above u) AND d.lifted_at IS NULL
   UNION
   SELECT m.person_id, m.wall_id FROM conflicts_behind b
   JOIN conflicts_member m ON m.wall_id = b.wall_id AND m.side_id <> b.side_id
-  WHERE b.account_id = ANY (%(accounts)s)
+  WHERE b.account_id IN (SELECT u.id FROM above u)
 ) k JOIN conflicts_wall w ON w.id = k.wall_id AND w.lifted_at IS NULL
 WHERE k.person_id = ANY (%(people)s) ORDER BY k.person_id, w.name
 """

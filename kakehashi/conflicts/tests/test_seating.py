@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import random
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -14,9 +13,7 @@ from kakehashi.clients import actions as clients
 from kakehashi.clients.models import AccountBrand, Seat
 from kakehashi.conflicts import actions
 from kakehashi.conflicts.because import told
-from kakehashi.conflicts.examining import examine
 from kakehashi.conflicts.models import CategoryLink, CategoryPair, SeatPermit
-from kakehashi.conflicts.queries.facts import question_about
 from kakehashi.conflicts.queries.seating import Wanted, refused, standing_against
 from kakehashi.policy.acting import acting_as
 from kakehashi.policy.engine import Refused
@@ -232,41 +229,6 @@ def test_the_barrier_holds_for_months_after_a_seat(cast, tree, level, labels, na
     assert kept(cast.lena, cast.sora, dt.date(2026, 6, 28))
     assert not kept(cast.lena, cast.sora, dt.date(2026, 6, 29))
     assert not kept(cast.lena, make.account("Third", cast.bureau1))
-
-
-def test_decided_as_the_check_decides_it(cast, tree):
-    """What PostgreSQL refuses is what the check tells of people, in random little agencies."""
-    chance = random.Random(11)
-    labels = [f"t:{name}" for name in ("food", "drinks", "tea", "coffee", "cars")] + ["u:tea", "餅"]
-    CategoryLink.objects.create(category=tree["tea"], kind="same", other=tree["other tea"])
-    pair(tree["coffee"], tree["cars"], competing=True)
-    people = [cast.aki, cast.chie, cast.lena]
-    accounts = [make.account(f"Random {at}", cast.bureau1) for at in range(8)]
-    answers = set()
-    for at, account in enumerate(accounts):
-        advertise(account, *chance.sample(labels, chance.randint(0, 2)))
-        if at and chance.random() < 0.4:
-            make.rivalry(
-                account.company, accounts[at - 1].company, competing=chance.random() < 0.7,
-                ground="Said so.", kind=chance.choice(["company", "group"]),
-            )  # fmt: skip
-        if chance.random() < 0.5:
-            make.commitment(
-                account, tree[chance.choice(list(tree))], personnel_barrier_months=6,
-                level=chance.choice(["category", "company", "group"]),
-                countries=chance.choice([[], ["JP"]]),
-            )  # fmt: skip
-        ends = chance.choice([None, TODAY - 30 * A_DAY, TODAY - 300 * A_DAY])
-        make.seat(people[at % 3], account, "account_manager", ends_on=ends)
-    for account in accounts:
-        for person in people:
-            with acting_as(cast.go):
-                question = question_about(account, starts_on=TODAY, people=[person.pk])
-                by_check = {one.objection.person for one in examine(question, TODAY).people}
-                wanted = [Wanted(person.pk, account.pk, TODAY)]
-                assert set(standing_against(wanted)) == by_check, (person, account)
-            answers.add(bool(by_check))
-    assert answers == {True, False}
 
 
 # Every way a seat comes into being

@@ -83,6 +83,106 @@ BEGIN
     WHERE a.company_id = ANY (companies) AND a.status <> 'lost'));
 END $$;
 
+-- Accounts that a declaration may be about, or a consent: of these companies, handling these brands,
+-- or by id, lost or not; and every account above one of them.
+CREATE OR REPLACE FUNCTION acting_case_accounts(
+  companies uuid[], brands uuid[], brand_names text[], wanted uuid[])
+RETURNS TABLE (account_id uuid, meant boolean, lost boolean)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  WITH meant AS (
+    SELECT a.id FROM clients_account a
+    WHERE a.company_id = ANY (companies) OR a.id = ANY (wanted)
+    UNION
+    SELECT h.account_id FROM clients_accountbrand h JOIN clients_brand r ON r.id = h.brand_id
+    WHERE r.id = ANY (brands) OR r.folded = ANY (brand_names)
+  )
+  SELECT a.id, bool_or(t.account_id = a.id), a.status = 'lost'
+  FROM meant m JOIN policy_accountabove t ON t.account_id = m.id
+  JOIN clients_account a ON a.id = t.above_id
+  WHERE acting_checks_conflicts()
+  GROUP BY a.id
+$$;
+
+-- What a case touches by what it advertises alone, by commitment or, where none speaks of it, by the
+-- market: gathered by all that decides how closely (`shape`), how many they are, and who: the codes
+-- of account and commitment, then their ids. `at_` are the categories that are touched at each level,
+-- `own` the companies of the case's own family, `apart` what is judged one by one, `silent` accounts
+-- of whose market something else speaks; `teams`, `offices` and `agencies` the lead offices whose
+-- promises bind the unit that leads the case, unless it may be led `anywhere`.
+CREATE OR REPLACE FUNCTION acting_case_touches(
+  at_category uuid[], at_company uuid[], at_group uuid[], words text[], own uuid[], apart uuid[],
+  silent uuid[], countries text[], starts date, ends date,
+  teams uuid[], offices uuid[], agencies uuid[], anywhere boolean)
+RETURNS TABLE (unwritten boolean, shape text, number bigint, members text)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+#variable_conflict use_column
+DECLARE
+  ours uuid[] := ARRAY(SELECT a.id FROM clients_account a WHERE a.company_id = ANY (own));
+BEGIN
+  IF NOT acting_checks_conflicts() THEN
+    RETURN;
+  END IF;
+  RETURN QUERY
+  WITH touched AS (
+    SELECT k.commitment_id, array_agg(k.category_id) AS categories
+    FROM conflicts_commitmentcategory k WHERE k.category_id = ANY (at_group)
+    GROUP BY k.commitment_id
+  ), speaking AS MATERIALIZED (
+    SELECT c.id, c.account_id, c.code, c.level, c.scope, c.origin,
+           c.safeguards <> '{}' AS satisfied, c.disciplines, c.countries, c.starts_on, c.ends_on,
+           c.cooling_off_months, t.categories
+    FROM touched t JOIN conflicts_commitment c ON c.id = t.commitment_id
+    WHERE c.withdrawn_at IS NULL AND c.level <> 'brand' AND c.account_id <> ALL (ours)
+      AND (c.level = 'group'
+           OR t.categories && CASE c.level WHEN 'company' THEN at_company ELSE at_category END)
+  ), spoken AS MATERIALIZED (
+    SELECT s.account_id FROM speaking s UNION SELECT unnest(silent)
+  ), clients AS MATERIALIZED (
+    SELECT a.id, a.code, a.parent_id, a.categories::text[] AS labels FROM clients_account a
+    WHERE a.categories && words::varchar[]
+      AND a.status <> 'lost' AND a.company_id <> ALL (own)
+    UNION ALL
+    SELECT a.id, a.code, a.parent_id, a.categories::text[] FROM clients_account a
+    WHERE a.id IN (
+      SELECT h.account_id FROM clients_brand r JOIN clients_accountbrand h ON h.brand_id = r.id
+      WHERE r.categories && words::varchar[] AND (h.ends_on IS NULL OR h.ends_on >= current_date))
+      AND NOT a.categories && words::varchar[]
+      AND a.status <> 'lost' AND a.company_id <> ALL (own)
+  )
+  SELECT f.unwritten, f.shape, count(*), string_agg(f.member, chr(30)) FROM (
+    SELECT false AS unwritten,
+           to_json(ARRAY[s.level, s.origin, s.satisfied::text,
+                         array_to_string(s.disciplines, chr(31)),
+                         array_to_string(s.categories, chr(31))])::text AS shape,
+           concat_ws(chr(31), a.code, s.code, a.id, s.id) AS member
+    FROM speaking s JOIN clients_account a ON a.id = s.account_id
+    WHERE (s.ends_on IS NULL OR starts IS NULL
+           OR starts <= (s.ends_on + make_interval(months => s.cooling_off_months))::date)
+      AND (ends IS NULL OR ends >= s.starts_on)
+      AND (s.countries = '{}' OR acting_case_touches.countries = '{}'
+           OR s.countries::text[] && acting_case_touches.countries)
+      AND (anywhere OR s.scope = 'network' OR a.lead_office_id = ANY (
+        CASE s.scope WHEN 'team' THEN teams WHEN 'office' THEN offices ELSE agencies END))
+      AND s.id <> ALL (apart)
+    UNION ALL
+    SELECT true, array_to_string(k.labels || COALESCE(b.labels, '{}'), chr(31)),
+           concat_ws(chr(31), k.code, '', k.id, '')
+    FROM clients k CROSS JOIN LATERAL (
+      SELECT bool_or(r.countries = '{}') AS everywhere,
+             array_agg(DISTINCT l.label) FILTER (WHERE l.label IS NOT NULL) AS labels,
+             bool_or(r.countries::text[] && acting_case_touches.countries) AS met
+      FROM clients_accountbrand h JOIN clients_brand r ON r.id = h.brand_id
+      LEFT JOIN LATERAL unnest(r.categories::text[]) AS l(label) ON true
+      WHERE h.account_id = k.id AND (h.ends_on IS NULL OR h.ends_on >= current_date)) b
+    WHERE (acting_case_touches.countries = '{}' OR COALESCE(b.everywhere, true) OR b.met)
+      AND k.id <> ALL (apart)
+      AND NOT EXISTS (SELECT FROM spoken s WHERE s.account_id = k.id)
+      AND (k.parent_id IS NULL OR NOT EXISTS (
+        SELECT FROM policy_accountabove t JOIN spoken s ON s.account_id = t.above_id
+        WHERE t.account_id = k.id))) f
+  GROUP BY f.unwritten, f.shape;
+END $$;
+
 -- Whom people served since a day, serve and are to serve: a seat reaches down the tree.
 CREATE OR REPLACE FUNCTION acting_conflict_seats(people uuid[], since date)
 RETURNS TABLE (person_id uuid, account_id uuid, starts_on date, ends_on date)

@@ -36,17 +36,37 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   LIMIT 1
 $$;
 
+-- What accounts advertise, by their own word and through the brands they handle.
+CREATE OR REPLACE FUNCTION policy_labels(accounts uuid[]) RETURNS TABLE (account_id uuid, label text)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT a.id, l.label FROM clients_account a CROSS JOIN LATERAL unnest(a.categories::text[]) AS l(label)
+  WHERE a.id = ANY (accounts)
+  UNION
+  SELECT h.account_id, l.label FROM clients_accountbrand h JOIN clients_brand r ON r.id = h.brand_id
+  CROSS JOIN LATERAL unnest(r.categories::text[]) AS l(label)
+  WHERE h.account_id = ANY (accounts) AND (h.ends_on IS NULL OR h.ends_on >= current_date)
+$$;
+
+-- Where accounts advertise; none: everywhere, as whoever handles a brand without countries.
+CREATE OR REPLACE FUNCTION policy_countries(accounts uuid[])
+RETURNS TABLE (account_id uuid, countries text[])
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT a.id, CASE WHEN b.somewhere THEN b.countries ELSE '{}' END
+  FROM unnest(accounts) AS a(id) CROSS JOIN LATERAL (
+    SELECT bool_and(r.countries <> '{}') AS somewhere, array_agg(DISTINCT w.country) AS countries
+    FROM clients_accountbrand h JOIN clients_brand r ON r.id = h.brand_id
+    LEFT JOIN LATERAL unnest(r.countries::text[]) AS w(country) ON true
+    WHERE h.account_id = a.id AND (h.ends_on IS NULL OR h.ends_on >= current_date)) b
+$$;
+
 -- In which markets accounts stand: their most special categories, those linked as the same, words
 -- that mean none, and either side of a pair of categories declared to compete.
 CREATE OR REPLACE FUNCTION policy_markets(accounts uuid[])
 RETURNS TABLE (account_id uuid, market text, counter text, category_id uuid)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-  WITH labels AS MATERIALIZED (
-    SELECT h.account_id, l.label FROM policy_conflict_holders(accounts) h
-    CROSS JOIN LATERAL unnest(h.labels) AS l(label)
-  ), placed AS MATERIALIZED (
+  WITH placed AS MATERIALIZED (
     SELECT l.account_id, l.label, m.category_id, c.lineage
-    FROM labels l LEFT JOIN policy_meanings() m ON m.word = l.label
+    FROM policy_labels(accounts) l LEFT JOIN policy_meanings() m ON m.word = l.label
     LEFT JOIN conflicts_category c ON c.id = m.category_id
   ), leaves AS MATERIALIZED (
     SELECT DISTINCT p.account_id, p.category_id, p.lineage FROM placed p
@@ -72,98 +92,140 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   WHERE d.competing
 $$;
 
--- Each account with its company and those above, the top of its family, its brands.
-CREATE OR REPLACE FUNCTION policy_parties(accounts uuid[])
-RETURNS TABLE (account_id uuid, companies uuid[], names text[], family uuid, brands uuid[],
-               brand_names text[], countries text[])
+DROP FUNCTION IF EXISTS policy_parties(uuid[]);
+DROP FUNCTION IF EXISTS policy_kept_out(uuid, uuid[]);
+DROP FUNCTION IF EXISTS policy_promised_away(uuid, uuid);
+DROP FUNCTION IF EXISTS policy_rivals(uuid[], uuid[]);
+
+-- What somebody declared of pairs of accounts, told from the first: that they compete or do not. A
+-- company is meant by its id or name and through every parent; `by_family` only through a sister.
+CREATE OR REPLACE FUNCTION policy_declared(ones uuid[], others uuid[])
+RETURNS TABLE (one uuid, other uuid, kind text, competing boolean, by_family boolean,
+               one_said text, other_said text, why text)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-  WITH RECURSIVE held AS MATERIALIZED (
-    SELECT * FROM policy_conflict_holders(accounts)
+  WITH RECURSIVE pairs AS MATERIALIZED (
+    SELECT DISTINCT p.one, p.other FROM unnest(ones, others) AS p(one, other)
+  ), both_sides AS MATERIALIZED (
+    SELECT a.id, a.company_id FROM clients_account a
+    WHERE a.id IN (SELECT p.one FROM pairs p UNION SELECT p.other FROM pairs p)
   ), up AS (
-    SELECT c.id AS below, c.id, c.parent_id, c.folded::text AS folded FROM clients_company c
-    WHERE c.id IN (SELECT h.company_id FROM held h)
+    SELECT c.id, c.parent_id FROM clients_company c WHERE c.id IN (
+      SELECT s.company_id FROM both_sides s JOIN pairs p ON p.one = s.id)
     UNION
-    SELECT u.below, c.id, c.parent_id, c.folded FROM up u JOIN clients_company c ON c.id = u.parent_id
-  ), families AS (
-    SELECT u.below, array_agg(u.id) AS companies, array_agg(u.folded) AS names,
-           (array_agg(u.id) FILTER (WHERE u.parent_id IS NULL))[1] AS family
-    FROM up u GROUP BY u.below
+    SELECT c.id, c.parent_id FROM up u JOIN clients_company c ON c.id = u.parent_id
+  ), family AS (
+    SELECT u.id FROM up u WHERE u.parent_id IS NULL
+    UNION
+    SELECT c.id FROM family f JOIN clients_company c ON c.parent_id = f.id
+  ), names AS MATERIALIZED (
+    SELECT c.folded FROM family f JOIN clients_company c ON c.id = f.id
+  ), brands AS MATERIALIZED (
+    SELECT h.account_id, r.id, r.folded
+    FROM clients_accountbrand h JOIN clients_brand r ON r.id = h.brand_id
+    WHERE h.account_id IN (SELECT s.id FROM both_sides s)
+      AND (h.ends_on IS NULL OR h.ends_on >= current_date)
+  ), near AS MATERIALIZED (
+    SELECT r.* FROM conflicts_rivalry r
+    WHERE r.one_company_id IN (SELECT f.id FROM family f)
+       OR r.other_company_id IN (SELECT f.id FROM family f)
+       OR r.one_folded IN (SELECT n.folded FROM names n)
+       OR r.other_folded IN (SELECT n.folded FROM names n)
+       OR (r.kind = 'brand' AND (
+         r.one_brand_id IN (SELECT b.id FROM brands b)
+         OR r.other_brand_id IN (SELECT b.id FROM brands b)
+         OR r.one_folded IN (SELECT b.folded FROM brands b)
+         OR r.other_folded IN (SELECT b.folded FROM brands b)))
+  ), sides AS MATERIALIZED (
+    SELECT n.id, 1 AS side, n.kind, n.one_company_id AS company, n.one_brand_id AS brand,
+           n.one_folded::text AS folded, n.one_name::text AS said FROM near n
+    UNION ALL
+    SELECT n.id, 2, n.kind, n.other_company_id, n.other_brand_id, n.other_folded, n.other_name
+    FROM near n
+  ), roots AS MATERIALIZED (
+    SELECT s.id, s.side, s.company AS at, true AS certain FROM sides s
+    WHERE s.kind <> 'brand' AND s.company IS NOT NULL
+    UNION
+    SELECT s.id, s.side, c.id, s.company IS NULL FROM sides s
+    JOIN clients_company c ON c.folded = s.folded
+    WHERE s.kind <> 'brand' AND s.folded <> '' AND c.id IS DISTINCT FROM s.company
+  ), direct AS (
+    SELECT r.id, r.side, r.at FROM roots r
+    UNION
+    SELECT d.id, d.side, c.id FROM direct d JOIN clients_company c ON c.parent_id = d.at
+  ), wide AS (
+    SELECT r.id, r.side, policy_company_top(r.at) AS at FROM roots r WHERE r.certain
+    UNION
+    SELECT w.id, w.side, c.id FROM wide w JOIN clients_company c ON c.parent_id = w.at
+  ), meant AS MATERIALIZED (
+    SELECT m.id, m.side, m.account_id, bool_or(m.direct) AS direct FROM (
+      SELECT d.id, d.side, s.id AS account_id, true AS direct
+      FROM direct d JOIN both_sides s ON s.company_id = d.at
+      UNION ALL
+      SELECT w.id, w.side, s.id, false FROM wide w JOIN both_sides s ON s.company_id = w.at
+      UNION ALL
+      SELECT x.id, x.side, b.account_id, true FROM sides x
+      JOIN brands b ON b.id = x.brand OR b.folded = x.folded WHERE x.kind = 'brand'
+    ) m GROUP BY m.id, m.side, m.account_id
   )
-  SELECT h.account_id, f.companies, f.names, f.family, h.brands, h.brand_names, h.countries
-  FROM held h JOIN families f ON f.below = h.company_id
+  SELECT p.one, p.other, n.kind::text, n.competing,
+         NOT (a.direct AND b.direct) AND n.kind <> 'group',
+         CASE a.side WHEN 1 THEN n.one_name ELSE n.other_name END::text,
+         CASE a.side WHEN 1 THEN n.other_name ELSE n.one_name END::text, n.ground::text
+  FROM pairs p JOIN meant a ON a.account_id = p.one
+  JOIN meant b ON b.account_id = p.other AND b.id = a.id AND b.side <> a.side
+  JOIN near n ON n.id = a.id
 $$;
 
--- Of accounts served by the same people, those that compete: declared, or in the same market and a
--- country of both. One family never competes with itself, nor who was declared not to compete.
-CREATE OR REPLACE FUNCTION policy_rivals(people uuid[], accounts uuid[])
-RETURNS TABLE (person_id uuid, one uuid, other uuid, ground text, one_said text, other_said text,
-               declared text, one_category uuid, other_category uuid)
+-- Of pairs of accounts those that compete: declared, or in the same market and a country of both.
+-- One family never competes with itself, nor who was declared not to compete.
+CREATE OR REPLACE FUNCTION policy_rivals(ones uuid[], others uuid[])
+RETURNS TABLE (one uuid, other uuid, ground text, one_said text, other_said text, declared text,
+               one_category uuid, other_category uuid)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-  WITH serving AS MATERIALIZED (
-    SELECT DISTINCT s.person_id, s.account_id
-    FROM unnest(people, accounts) AS s(person_id, account_id)
-  ), wanted AS MATERIALIZED (
-    SELECT ARRAY(SELECT DISTINCT s.account_id FROM serving s) AS ids
-  ), parties AS MATERIALIZED (
-    SELECT p.* FROM wanted w, policy_parties(w.ids) p
-  ), markets AS MATERIALIZED (
-    SELECT m.* FROM wanted w, policy_markets(w.ids) m
-  ), sides AS (
-    SELECT r.id, 1 AS side, r.kind, r.one_company_id AS company, r.one_brand_id AS brand,
-           r.one_folded::text AS folded FROM conflicts_rivalry r
-    UNION ALL
-    SELECT r.id, 2, r.kind, r.other_company_id, r.other_brand_id, r.other_folded
-    FROM conflicts_rivalry r
-  ), meant AS MATERIALIZED (
-    SELECT s.id, s.side, p.account_id FROM sides s
-    JOIN parties p ON CASE s.kind
-      WHEN 'brand' THEN s.brand = ANY (p.brands) OR s.folded = ANY (p.brand_names)
-      ELSE s.company = ANY (p.companies) OR (s.folded <> '' AND s.folded = ANY (p.names)) END
-    UNION
-    SELECT s.id, s.side, p.account_id FROM sides s
-    LEFT JOIN clients_company c ON s.company IS NULL AND c.folded = s.folded
-    JOIN parties p ON p.family = policy_company_top(COALESCE(s.company, c.id))
-    WHERE s.kind = 'group'
+  WITH pairs AS MATERIALIZED (
+    SELECT DISTINCT p.one, p.other FROM unnest(ones, others) AS p(one, other)
+    WHERE p.one <> p.other
   ), told AS MATERIALIZED (
-    SELECT a.account_id AS one, b.account_id AS other, r.kind, r.competing, r.ground::text AS why,
-           CASE a.side WHEN 1 THEN r.one_name ELSE r.other_name END::text AS one_said,
-           CASE a.side WHEN 1 THEN r.other_name ELSE r.one_name END::text AS other_said
-    FROM meant a JOIN meant b ON b.id = a.id AND b.side <> a.side
-    JOIN conflicts_rivalry r ON r.id = a.id
-  ), found AS (
-    SELECT s.person_id, t.one, t.other, 'declared' AS ground, t.one_said, t.other_said,
-           t.why AS declared, NULL::uuid AS one_category, NULL::uuid AS other_category
-    FROM told t JOIN serving s ON s.account_id = t.one
-    JOIN serving o ON o.account_id = t.other AND o.person_id = s.person_id
-    WHERE t.competing AND (t.kind = 'brand' OR NOT EXISTS (
-      SELECT FROM told x WHERE x.one = t.one AND x.other = t.other AND NOT x.competing))
-    UNION ALL
-    SELECT s.person_id, a.account_id, b.account_id,
-           CASE WHEN a.category_id IS NULL THEN 'word' WHEN a.market LIKE 'pair %' THEN 'pair'
-                ELSE 'same' END,
-           substr(a.market, 6), substr(b.market, 6), '', a.category_id, b.category_id
-    FROM serving s JOIN markets a ON a.account_id = s.account_id
-    JOIN markets b ON b.market = a.counter AND b.account_id <> a.account_id
-    JOIN serving o ON o.account_id = b.account_id AND o.person_id = s.person_id
-    JOIN parties p ON p.account_id = a.account_id
-    JOIN parties q ON q.account_id = b.account_id
-    WHERE (p.countries = '{}' OR q.countries = '{}' OR p.countries && q.countries)
-      AND (a.market NOT LIKE 'pair %' OR policy_declared_of(a.category_id, b.category_id))
-      AND NOT EXISTS (
-        SELECT FROM told x
-        WHERE x.one = a.account_id AND x.other = b.account_id AND NOT x.competing)
+    SELECT * FROM policy_declared(ones, others) t WHERE NOT t.by_family
+  ), markets AS MATERIALIZED (
+    SELECT m.* FROM policy_markets(ARRAY(
+      SELECT p.one FROM pairs p UNION SELECT p.other FROM pairs p)) m
+  ), found AS MATERIALIZED (
+    SELECT DISTINCT ON (f.one, f.other) f.* FROM (
+      SELECT t.one, t.other, 'declared' AS ground, t.one_said, t.other_said, t.why AS declared,
+             NULL::uuid AS one_category, NULL::uuid AS other_category
+      FROM told t WHERE t.competing AND (t.kind = 'brand' OR NOT EXISTS (
+        SELECT FROM told x WHERE x.one = t.one AND x.other = t.other AND NOT x.competing))
+      UNION ALL
+      SELECT p.one, p.other,
+             CASE WHEN a.category_id IS NULL THEN 'word' WHEN a.market LIKE 'pair %' THEN 'pair'
+                  ELSE 'same' END,
+             substr(a.market, 6), substr(b.market, 6), '', a.category_id, b.category_id
+      FROM markets a JOIN pairs p ON p.one = a.account_id
+      JOIN markets b ON b.account_id = p.other AND b.market = a.counter
+      WHERE NOT EXISTS (
+          SELECT FROM told x WHERE x.one = p.one AND x.other = p.other AND NOT x.competing)
+        AND (a.category_id IS NULL OR COALESCE(policy_declared_of(a.category_id, b.category_id),
+                                               a.market NOT LIKE 'pair %'))
+    ) f ORDER BY f.one, f.other, f.ground, f.one_said, f.one_category
+  ), places AS MATERIALIZED (
+    SELECT k.* FROM policy_countries(ARRAY(
+      SELECT f.one FROM found f WHERE f.ground <> 'declared'
+      UNION SELECT f.other FROM found f WHERE f.ground <> 'declared')) k
   )
-  SELECT DISTINCT ON (f.person_id, f.one, f.other) f.* FROM found f
-  JOIN parties p ON p.account_id = f.one JOIN parties q ON q.account_id = f.other
-  WHERE p.family IS DISTINCT FROM q.family
-  ORDER BY f.person_id, f.one, f.other, f.ground, f.one_said, f.one_category
+  SELECT f.* FROM found f
+  JOIN clients_account a ON a.id = f.one JOIN clients_account b ON b.id = f.other
+  LEFT JOIN places p ON p.account_id = f.one LEFT JOIN places q ON q.account_id = f.other
+  WHERE (f.ground = 'declared' OR p.countries = '{}' OR q.countries = '{}'
+         OR p.countries && q.countries)
+    AND policy_company_top(a.company_id) <> policy_company_top(b.company_id)
 $$;
 
 -- Every category under which companies advertise through our accounts or their own brands.
 CREATE OR REPLACE FUNCTION policy_categories_of(companies uuid[]) RETURNS uuid[]
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT COALESCE(array_agg(DISTINCT m.category_id), '{}') FROM (
-    SELECT unnest(h.labels) AS label FROM policy_conflict_holders(ARRAY(
+    SELECT h.label FROM policy_labels(ARRAY(
       SELECT a.id FROM clients_account a
       WHERE a.company_id = ANY (companies) AND a.status <> 'lost')) h
     UNION
@@ -171,83 +233,104 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   ) l JOIN policy_meanings() m ON m.word = l.label
 $$;
 
--- Whether a commitment keeps rivals in one of these categories away: the same, above or below, or
--- of one top category, wherever links let both stand in one scheme.
-CREATE OR REPLACE FUNCTION policy_kept_out(commitment uuid, categories uuid[]) RETURNS boolean
+-- Of commitments and accounts, pair by pair, which account is a rival by that other client's
+-- commitment, whichever of our units leads it.
+CREATE OR REPLACE FUNCTION policy_promised_away(commitments uuid[], accounts uuid[])
+RETURNS TABLE (commitment_id uuid, account_id uuid)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-  WITH tops AS (
-    SELECT c.id, c.lineage[1] AS top FROM conflicts_category c
-    WHERE c.id = ANY (categories) OR c.id IN (
-      SELECT k.category_id FROM conflicts_commitmentcategory k
-      WHERE k.commitment_id = policy_kept_out.commitment)
-  ), placed AS (
+  WITH RECURSIVE own AS MATERIALIZED (
+    SELECT a.id, a.company_id, policy_company_top(a.company_id) AS family, k.countries
+    FROM policy_countries(ARRAY(SELECT DISTINCT unnest(accounts))) k
+    JOIN clients_account a ON a.id = k.account_id
+  ), asked AS MATERIALIZED (
+    SELECT DISTINCT c.id AS commitment_id, c.account_id AS holder, c.level::text AS level,
+           o.id AS account_id, o.company_id, o.family
+    FROM unnest(commitments, accounts) AS x(commitment_id, account_id)
+    JOIN conflicts_commitment c ON c.id = x.commitment_id
+    JOIN clients_account h ON h.id = c.account_id
+    JOIN own o ON o.id = x.account_id
+    WHERE o.family <> policy_company_top(h.company_id)
+      AND (o.countries = '{}' OR c.countries = '{}' OR o.countries && c.countries::text[])
+  ), above AS (
+    SELECT o.id AS account_id, c.id, c.parent_id, c.folded FROM own o
+    JOIN clients_company c ON c.id = o.company_id
+    UNION
+    SELECT u.account_id, c.id, c.parent_id, c.folded
+    FROM above u JOIN clients_company c ON c.id = u.parent_id
+  ), brands AS MATERIALIZED (
+    SELECT h.account_id, r.id, r.folded
+    FROM clients_accountbrand h JOIN clients_brand r ON r.id = h.brand_id
+    WHERE h.account_id IN (SELECT o.id FROM own o)
+      AND (h.ends_on IS NULL OR h.ends_on >= current_date)
+  ), named AS (
+    SELECT q.commitment_id, q.account_id FROM asked q
+    JOIN conflicts_namedcompetitor n ON n.commitment_id = q.commitment_id
+    WHERE EXISTS (SELECT FROM brands b WHERE b.account_id = q.account_id
+                  AND (b.id = n.brand_id OR b.folded = n.folded))
+       OR (n.brand_id IS NULL AND (
+         EXISTS (SELECT FROM above u WHERE u.account_id = q.account_id
+                 AND (u.id = n.company_id OR u.folded = n.folded))
+         OR (q.level = 'group' AND policy_company_top(n.company_id) = q.family)))
+  ), told AS MATERIALIZED (
+    SELECT q.commitment_id, q.account_id, q.level, d.kind, d.competing, d.by_family
+    FROM asked q JOIN policy_declared(
+      ARRAY(SELECT z.account_id FROM asked z ORDER BY z.account_id, z.holder),
+      ARRAY(SELECT z.holder FROM asked z ORDER BY z.account_id, z.holder)) d
+      ON d.one = q.account_id AND d.other = q.holder
+    WHERE q.level <> 'category'
+  ), declared AS (
+    SELECT t.commitment_id, t.account_id FROM told t
+    WHERE t.competing
+      AND CASE t.level WHEN 'brand' THEN t.kind = 'brand' WHEN 'company' THEN NOT t.by_family
+                       ELSE true END
+      AND (t.kind = 'brand' OR NOT EXISTS (
+        SELECT FROM told x WHERE (x.commitment_id, x.account_id) = (t.commitment_id, t.account_id)
+          AND NOT x.competing AND NOT x.by_family))
+  ), members AS (
+    SELECT DISTINCT q.family, q.family AS id FROM asked q WHERE q.level = 'group'
+    UNION
+    SELECT m.family, c.id FROM members m JOIN clients_company c ON c.parent_id = m.id
+  ), advertised AS MATERIALIZED (
+    SELECT l.account_id, 'category' AS level, m.category_id
+    FROM policy_labels(ARRAY(SELECT o.id FROM own o)) l
+    JOIN policy_meanings() m ON m.word = l.label
+    UNION
+    SELECT q.account_id, q.level, unnest(policy_categories_of(ARRAY[q.company_id]))
+    FROM (SELECT DISTINCT z.account_id, z.level, z.company_id FROM asked z
+          WHERE z.level = 'company') q
+    UNION
+    SELECT q.account_id, q.level, unnest(policy_categories_of(ARRAY(
+      SELECT m.id FROM members m WHERE m.family = q.family)))
+    FROM (SELECT DISTINCT z.account_id, z.level, z.family FROM asked z WHERE z.level = 'group') q
+  ), meetings AS MATERIALIZED (
+    SELECT DISTINCT q.commitment_id, q.account_id, v.category_id AS own, k.category_id AS kept
+    FROM asked q JOIN advertised v ON v.account_id = q.account_id AND v.level IN ('category', q.level)
+    JOIN conflicts_commitmentcategory k ON k.commitment_id = q.commitment_id
+    WHERE q.level <> 'brand'
+  ), tops AS MATERIALIZED (
+    SELECT c.id, c.lineage, c.lineage[1] AS top FROM conflicts_category c
+    WHERE c.id IN (SELECT m.own FROM meetings m UNION SELECT m.kept FROM meetings m)
+  ), placed AS MATERIALIZED (
     SELECT t.id, t.top FROM tops t
     UNION
-    SELECT t.id, x.lineage[1] FROM tops t JOIN conflicts_category c ON c.id = t.id
-    JOIN conflicts_categorylink l ON l.category_id = ANY (c.lineage)
+    SELECT t.id, x.lineage[1] FROM tops t
+    JOIN conflicts_categorylink l ON l.category_id = ANY (t.lineage)
     JOIN conflicts_category x ON x.id = l.other_id
     UNION
-    SELECT t.id, x.lineage[1] FROM tops t JOIN conflicts_category c ON c.id = t.id
-    JOIN conflicts_categorylink l ON l.other_id = ANY (c.lineage) AND l.kind = 'same'
+    SELECT t.id, x.lineage[1] FROM tops t
+    JOIN conflicts_categorylink l ON l.other_id = ANY (t.lineage) AND l.kind = 'same'
     JOIN conflicts_category x ON x.id = l.category_id
+  ), close AS MATERIALIZED (
+    SELECT m.own, m.kept FROM (SELECT DISTINCT n.own, n.kept FROM meetings n) m
+    WHERE COALESCE(policy_declared_of(m.own, m.kept), EXISTS (
+      SELECT FROM placed a JOIN placed b ON b.top = a.top WHERE a.id = m.own AND b.id = m.kept))
   )
-  SELECT EXISTS (
-    SELECT FROM unnest(categories) AS own(id)
-    JOIN conflicts_commitmentcategory k ON k.commitment_id = policy_kept_out.commitment
-    WHERE COALESCE(policy_declared_of(own.id, k.category_id), EXISTS (
-      SELECT FROM placed a JOIN placed b ON b.top = a.top
-      WHERE a.id = own.id AND b.id = k.category_id)))
+  SELECT n.commitment_id, n.account_id FROM named n
+  UNION
+  SELECT d.commitment_id, d.account_id FROM declared d
+  UNION
+  SELECT m.commitment_id, m.account_id FROM meetings m JOIN close c USING (own, kept)
 $$;
-
--- Whether an account is a rival by another client's commitment, whichever of our units leads it.
-CREATE OR REPLACE FUNCTION policy_promised_away(commitment uuid, account uuid) RETURNS boolean
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-DECLARE
-  c conflicts_commitment;
-  own record;
-  holder record;
-BEGIN
-  SELECT * INTO STRICT c FROM conflicts_commitment k WHERE k.id = policy_promised_away.commitment;
-  SELECT * INTO own FROM policy_parties(ARRAY[policy_promised_away.account]);
-  SELECT * INTO holder FROM policy_parties(ARRAY[c.account_id]);
-  IF own.family = holder.family
-     OR NOT (own.countries = '{}' OR c.countries = '{}' OR own.countries && c.countries::text[]) THEN
-    RETURN false;
-  END IF;
-  IF EXISTS (
-    SELECT FROM conflicts_namedcompetitor n
-    WHERE n.commitment_id = c.id AND (
-      n.brand_id = ANY (own.brands) OR n.folded = ANY (own.brand_names)
-      OR (n.brand_id IS NULL AND (
-        n.company_id = ANY (own.companies) OR n.folded = ANY (own.names)
-        OR (c.level = 'group' AND policy_company_top(n.company_id) = own.family)))) ) THEN
-    RETURN true;
-  END IF;
-  IF c.level = 'brand' THEN
-    RETURN EXISTS (SELECT FROM policy_rivals(
-      array_fill(c.id, ARRAY[2]), ARRAY[policy_promised_away.account, c.account_id]) r
-      WHERE r.ground = 'declared');
-  END IF;
-  IF c.level IN ('company', 'group') AND EXISTS (
-    SELECT FROM policy_rivals(
-      array_fill(c.id, ARRAY[2]), ARRAY[policy_promised_away.account, c.account_id]) r
-    WHERE r.ground = 'declared') THEN
-    RETURN true;
-  END IF;
-  RETURN policy_kept_out(c.id, ARRAY(
-    SELECT m.category_id FROM policy_conflict_holders(ARRAY[policy_promised_away.account]) h
-    CROSS JOIN LATERAL unnest(h.labels) AS l(label) JOIN policy_meanings() m ON m.word = l.label)
-    || CASE c.level
-      WHEN 'company' THEN policy_categories_of(ARRAY(
-        SELECT a.company_id FROM clients_account a WHERE a.id = policy_promised_away.account))
-      WHEN 'group' THEN policy_categories_of(ARRAY(
-        WITH RECURSIVE down AS (
-          SELECT o.id FROM clients_company o WHERE o.id = own.family
-          UNION
-          SELECT o.id FROM down d JOIN clients_company o ON o.parent_id = d.id
-        ) SELECT d.id FROM down d))
-      ELSE '{}'::uuid[] END);
-END $$;
 
 -- What stands against seats: each of these people on each of these accounts, from a day to a day.
 -- `without` are seats that are written anew. Seats in the list count among each other.
@@ -272,41 +355,39 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     UNION ALL
     SELECT * FROM wanted
   ), pairs AS (
-    SELECT array_agg(b.person_id) AS people, array_agg(b.account_id) AS accounts FROM (
-      SELECT DISTINCT s.person_id, s.account_id FROM served s
-      WHERE s.person_id IN (
-        SELECT x.person_id FROM served x GROUP BY x.person_id
-        HAVING count(DISTINCT x.account_id) > 1)) b
+    SELECT DISTINCT w.account_id AS one, s.account_id AS other
+    FROM wanted w JOIN served s ON s.person_id = w.person_id AND s.number <> w.number
+    WHERE w.starts_on <= s.ends_on AND s.starts_on <= w.ends_on
   ), rivals AS MATERIALIZED (
-    SELECT r.* FROM pairs p, policy_rivals(p.people, p.accounts) r WHERE p.people IS NOT NULL
-  ), barriers AS MATERIALIZED (
-    SELECT c.id, c.account_id, c.personnel_barrier_months AS months FROM conflicts_commitment c
+    SELECT r.* FROM (SELECT array_agg(one) AS ones, array_agg(other) AS others FROM pairs) p,
+      policy_rivals(p.ones, p.others) r
+  ), barred AS MATERIALIZED (
+    SELECT w.number, w.person_id, w.account_id, s.account_id AS other_id, s.starts_on, s.ends_on,
+           CASE WHEN s.ends_on <> 'infinity' THEN
+             (s.ends_on + make_interval(months => c.personnel_barrier_months))::date END AS until,
+           c.id AS commitment_id, c.personnel_barrier_months AS months
+    FROM wanted w JOIN served s ON s.person_id = w.person_id AND s.number <> w.number
+    JOIN conflicts_commitment c ON c.account_id = s.account_id
     WHERE c.withdrawn_at IS NULL AND c.personnel_barrier_months > 0
+      AND (s.ends_on = 'infinity'
+           OR w.starts_on <= (s.ends_on + make_interval(months => c.personnel_barrier_months))::date)
   ), away AS MATERIALIZED (
-    SELECT n.commitment_id, n.account_id FROM (
-      SELECT DISTINCT b.id AS commitment_id, w.account_id FROM wanted w
-      JOIN served s ON s.person_id = w.person_id AND s.number <> w.number
-      JOIN barriers b ON b.account_id = s.account_id
-      WHERE s.ends_on = 'infinity' OR w.starts_on <= (s.ends_on + make_interval(months => b.months))::date
-    ) n WHERE policy_promised_away(n.commitment_id, n.account_id)
+    SELECT a.* FROM (
+      SELECT array_agg(n.commitment_id) AS commitments, array_agg(n.account_id) AS accounts
+      FROM (SELECT DISTINCT b.commitment_id, b.account_id FROM barred b) n) p,
+      policy_promised_away(p.commitments, p.accounts) a
   )
   SELECT w.number, w.person_id, 'at once', w.account_id, s.account_id, s.starts_on,
          NULLIF(s.ends_on, 'infinity'), NULLIF(s.ends_on, 'infinity'), NULL::uuid, 0,
          r.ground, r.one_said, r.other_said, r.declared, r.one_category, r.other_category
-  FROM wanted w JOIN rivals r ON r.person_id = w.person_id AND r.one = w.account_id
+  FROM wanted w JOIN rivals r ON r.one = w.account_id
   JOIN served s ON s.person_id = w.person_id AND s.account_id = r.other AND s.number <> w.number
   WHERE w.starts_on <= s.ends_on AND s.starts_on <= w.ends_on
   UNION ALL
-  SELECT w.number, w.person_id, 'barrier', w.account_id, s.account_id, s.starts_on,
-         NULLIF(s.ends_on, 'infinity'),
-         CASE WHEN s.ends_on <> 'infinity'
-           THEN (s.ends_on + make_interval(months => b.months))::date END,
-         b.id, b.months, '', '', '', '', NULL::uuid, NULL::uuid
-  FROM wanted w
-  JOIN served s ON s.person_id = w.person_id AND s.number <> w.number
-  JOIN barriers b ON b.account_id = s.account_id
-  JOIN away a ON a.commitment_id = b.id AND a.account_id = w.account_id
-  WHERE s.ends_on = 'infinity' OR w.starts_on <= (s.ends_on + make_interval(months => b.months))::date
+  SELECT b.number, b.person_id, 'barrier', b.account_id, b.other_id, b.starts_on,
+         NULLIF(b.ends_on, 'infinity'), b.until, b.commitment_id, b.months, '', '', '', '',
+         NULL::uuid, NULL::uuid
+  FROM barred b JOIN away a ON a.commitment_id = b.commitment_id AND a.account_id = b.account_id
 $$;
 
 -- What the officer permits of that: a seat of this person on this account that ends in time. What

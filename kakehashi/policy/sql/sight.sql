@@ -98,21 +98,24 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   PERFORM policy_lock();
 
-  WITH fresh AS (
-    SELECT d.person_id, t.account_id,
-           min(d.since::timestamp AT TIME ZONE o.timezone) AS since
-    FROM policy_denials(people, accounts) d
-    JOIN policy_accountabove t ON t.above_id = d.account_id
-    JOIN clients_account a ON a.id = t.account_id
-    JOIN people_office o ON o.id = a.lead_office_id
+  -- Speed: what is no longer is found by EXCEPT, which no wrong guess of how much is fresh makes a
+  -- loop in a loop.
+  WITH zones AS MATERIALIZED (
+    SELECT t.above_id, t.account_id, o.timezone FROM policy_accountabove t
+    JOIN clients_account a ON a.id = t.account_id JOIN people_office o ON o.id = a.lead_office_id
     WHERE accounts IS NULL OR t.account_id = ANY (accounts)
-    GROUP BY d.person_id, t.account_id
-  ), gone AS (
-    DELETE FROM policy_denied k
+  ), fresh AS MATERIALIZED (
+    SELECT d.person_id, z.account_id, min(d.since::timestamp AT TIME ZONE z.timezone) AS since
+    FROM policy_denials(people, accounts) d JOIN zones z ON z.above_id = d.account_id
+    GROUP BY d.person_id, z.account_id
+  ), stale AS (
+    SELECT k.person_id, k.account_id FROM policy_denied k
     WHERE (people IS NULL OR k.person_id = ANY (people))
       AND (accounts IS NULL OR k.account_id = ANY (accounts))
-      AND NOT EXISTS (SELECT FROM fresh f
-                      WHERE f.person_id = k.person_id AND f.account_id = k.account_id)
+    EXCEPT SELECT f.person_id, f.account_id FROM fresh f
+  ), gone AS (
+    DELETE FROM policy_denied k USING stale x
+    WHERE (k.person_id, k.account_id) = (x.person_id, x.account_id)
   )
   INSERT INTO policy_denied AS k (person_id, account_id, since)
   SELECT person_id, account_id, since FROM fresh
@@ -128,13 +131,15 @@ BEGIN
     JOIN people_office o ON o.id = a.lead_office_id
     LEFT JOIN policy_denied d ON d.person_id = g.person_id AND d.account_id = g.account_id
     GROUP BY g.person_id, g.account_id, g.level
-  ), gone AS (
-    DELETE FROM policy_sight s
+  ), stale AS (
+    SELECT s.person_id, s.account_id, s.level::text, s.during FROM policy_sight s
     WHERE (people IS NULL OR s.person_id = ANY (people))
       AND (accounts IS NULL OR s.account_id = ANY (accounts))
-      AND NOT EXISTS (SELECT FROM fresh f
-                      WHERE (f.person_id, f.account_id, f.level, f.during)
-                          = (s.person_id, s.account_id, s.level, s.during))
+    EXCEPT SELECT f.person_id, f.account_id, f.level, f.during FROM fresh f
+  ), gone AS (
+    DELETE FROM policy_sight s USING stale x
+    WHERE (s.person_id, s.account_id, s.level, s.during)
+        = (x.person_id, x.account_id, x.level, x.during)
   )
   INSERT INTO policy_sight (person_id, account_id, level, during)
   SELECT person_id, account_id, level, during FROM fresh
