@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
@@ -59,13 +58,13 @@ def revisions() -> list[Revision]:
         Change.objects.filter(source="conflicts_policy", op__in="IU").order_by("-id")[:SHOWN]
     )
     people = Person.objects.in_bulk({row.by_id for row in rows if row.by_id})
-    reasons = accumulate(
-        (str((row.after or {}).get("reason", "")) for row in reversed(rows)),
-        lambda before, now: now or before,
-    )
+    reasons: list[str] = []  # a reason that is given twice is written once
+    for row in reversed(rows):
+        before = reasons[-1] if reasons else ""
+        reasons.append(str((row.after or {}).get("reason", before)))
     return [
         Revision(row.at, people.get(row.by_id) if row.by_id else None, reason, list(_lines(row)))
-        for row, reason in zip(rows, reversed(list(reasons)), strict=True)
+        for row, reason in zip(rows, reversed(reasons), strict=True)
     ]
 
 
