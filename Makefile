@@ -4,6 +4,8 @@ SHELL := /bin/sh
 BIN := .venv/bin
 STAMPS := .venv/stamps
 WORKERS ?= 2
+# A house is several processes: each would compile the whole program anew.
+unexport PYTHONDONTWRITEBYTECODE
 OLDEST := import sys; sys.exit(sys.version_info < (3, 11))
 
 ifndef PYTHON

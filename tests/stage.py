@@ -70,11 +70,13 @@ def connected_to(name: str, options: dict[str, Any] | None = None) -> Iterator[N
     settings = connection.settings_dict
     before = {"NAME": settings["NAME"], "OPTIONS": settings["OPTIONS"]}
     connection.close()
+    connection.close_pool()
     settings.update(NAME=name, OPTIONS={**settings["OPTIONS"], **(options or {})})
     try:
         yield
     finally:
         connection.close()
+        connection.close_pool()
         settings.update(before)
 
 

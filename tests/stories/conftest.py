@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from pytest_django.live_server_helper import LiveServer
 
+from config.db import POOLED
 from kakehashi.house.home import Home
 from kakehashi.people.models import Login
 from tests import stage
@@ -74,7 +75,7 @@ def server(django_db_setup: None) -> Iterator[LiveServer]:
 @pytest.fixture
 def agency(demo: None, server: LiveServer, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
     """A fresh copy of the demo agency; where it is served."""
-    with django_db_blocker.unblock(), stage.copy_of_demo():
+    with django_db_blocker.unblock(), stage.copy_of_demo(POOLED):
         yield server.url
 
 
