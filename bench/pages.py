@@ -1,6 +1,7 @@
 """How long pages take in a large agency, and what the wall costs.
 
-    python bench/pages.py [--accounts 100000] [--home DIR] [--rounds 40] [--clients 1] [--json]
+    python bench/pages.py [--accounts 100000] [--home DIR] [--rounds 40] [--clients 1,8]
+                          [--only WORD,…] [--readers LOGIN,…] [--resume] [--write FILE.md] [--json]
 
 Three people of the generated agency (`kakehashi demo --scale`) ask for pages over HTTP, warm: one
 who sees 200 accounts, one who sees three tenths of all, one who sees all but 40 that are denied.
@@ -8,8 +9,14 @@ Beside it stands the processor time of a page, in Python and in PostgreSQL, whic
 machine does not lengthen. Then what each page asks the database is asked again in the same run, as
 the application under the wall and as the tables' owner, for whom every policy is true: the ratio of
 the two processor times is the price of the wall.
-DIR is loaded if it is empty, and kept; without it a home is made and removed. Exits 1 if a page
-misses its budget.
+DIR is loaded if it is empty, and kept; without it a home is made and removed. `--write` puts every
+row, as soon as it is measured, into the table of a page of ours and into FILE.json beside it, so
+that nothing is lost where the run is cut; `--resume` then measures only what is missing. Pages of
+what a home has none of are named and left out. Exits 1 if a page misses its budget.
+
+The whole table of docs/bench.md, on a quiet machine:
+
+    python bench/pages.py --home /somewhere/large --write docs/bench.md
 """
 
 from __future__ import annotations
@@ -26,14 +33,17 @@ import tempfile
 import threading
 import time
 from contextlib import closing, suppress
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
+from string import Formatter
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 import psycopg
+from _addresses import LOOK, NOT_COMPARED, Look
+from _written import Written, as_data
 from kills import SIGN_IN, Browser
 
 from kakehashi.demo.content.scale import DENIED, OWN
@@ -47,90 +57,51 @@ if TYPE_CHECKING:
     from uuid import UUID
 
 PASSWORD = "kakehashi-demo"
-FAST, OTHER = 50, 200  # milliseconds at p95: home, account, lists, search; every other page
 LARGEST = 150 * 1024  # bytes of HTML
-ON_LISTS, ON_SUMS = 1.2, 2.0  # what the wall may cost
-NOT_COMPARED = 0.0  # its function is nobody's but the reader's: bench/search.py compares it
 SAMPLE = 200
 READERS = {
     "bench.ae": f"{OWN} accounts",
     "bench.manager": "three tenths",
     "bench.director": f"all but {DENIED}",
 }
-LOOK = (  # page, address, budget, what the wall may cost
-    ("home", "/", FAST, ON_LISTS),
-    ("account list", "/accounts/", FAST, ON_LISTS),
-    ("account list, mine", "/accounts/?team=mine", FAST, ON_LISTS),
-    ("account list, active", "/accounts/?status=active", FAST, ON_LISTS),
-    ("account list, as a tree", "/accounts/?tree=1", FAST, ON_LISTS),
-    ("account list, largest", "/accounts/?sort=-revenue", FAST, ON_SUMS),
-    ("account list, by name", "/accounts/?q=月影自動車", FAST, ON_LISTS),
-    ("account list, by reading", "/accounts/?q=つきかげ", FAST, ON_LISTS),
-    ("account", "/accounts/{}/", FAST, ON_LISTS),
-    ("palette", "/search/palette/?q=月影自動車012", FAST, NOT_COMPARED),
-    ("search", "/search/?q=月影", FAST, NOT_COMPARED),
-    ("account's people", "/accounts/{}/people/", OTHER, ON_LISTS),
-    ("account's book", "/accounts/{}/book/", OTHER, ON_LISTS),
-    ("account's money", "/accounts/{}/money/", OTHER, ON_LISTS),
-    ("account's history", "/accounts/{}/history/", OTHER, ON_LISTS),
-    ("account's jobs", "/accounts/{}/jobs/", OTHER, ON_LISTS),
-    ("jobs", "/jobs/", FAST, ON_LISTS),
-    ("jobs, by number", "/jobs/?sort=number", FAST, ON_LISTS),
-    ("jobs, late", "/jobs/?late=1", FAST, ON_LISTS),
-    ("jobs, of my accounts", "/jobs/?whose=accounts", FAST, ON_LISTS),
-    ("board", "/jobs/board/", OTHER, ON_LISTS),
-    ("job", "/jobs/{job}/", OTHER, ON_LISTS),
-    ("account's requests", "/accounts/{}/requests/", OTHER, ON_LISTS),
-    ("account's briefs", "/accounts/{}/briefs/", OTHER, ON_LISTS),
-    ("requests", "/requests/", FAST, ON_LISTS),
-    ("briefs", "/briefs/", FAST, ON_LISTS),
-    ("approvals", "/approvals/", FAST, ON_LISTS),
-    ("palette, a job by number", "/search/palette/?q={number}", FAST, NOT_COMPARED),
-    ("companies", "/companies/", FAST, ON_LISTS),
-    ("colleagues", "/people/list/", FAST, ON_LISTS),
-    ("handovers", "/handovers/", OTHER, ON_LISTS),
-    ("portfolio", "/portfolio/", OTHER, ON_SUMS),
-)
-
-
-class Times:
-    """Percentiles of what was timed, in its own unit."""
-
-    times: list[float]
-
-    @property
-    def p50(self) -> float:
-        return statistics.median(self.times)
-
-    @property
-    def p95(self) -> float:
-        return sorted(self.times)[int(len(self.times) * 0.95)]
 
 
 @dataclass
-class Result(Times):
-    """One page as one person gets it; times in milliseconds."""
+class Result:
+    """One page as one person gets it, by so many at once; times in milliseconds."""
 
     page: str
     reader: str
+    clients: int
     budget: int
-    times: list[float] = field(repr=False, default_factory=list)
-    size: int = 0
-    statuses: list[int] = field(default_factory=list)
+    may_cost: float
+    p50: float = 0
+    p95: float = 0
     cpu: float = 0
+    size: int = 0
     walled: float = 0
     open: float = 0
-    may_cost: float = ON_LISTS
+    statuses: list[int] = field(default_factory=list)
+
+    @property
+    def key(self) -> tuple[str, str, int]:
+        return self.page, self.reader, self.clients
+
+    def timed(self, times: list[float], statuses: list[int], size: int) -> None:
+        self.p50 = round(statistics.median(times), 1)
+        self.p95 = round(sorted(times)[int(len(times) * 0.95)], 1)
+        self.statuses, self.size = sorted(set(statuses)), size
 
     @property
     def ratio(self) -> float:
+        """What the wall cost; 1 where it was not compared."""
         return self.walled / self.open if self.open else 1.0
 
     @property
     def complaints(self) -> list[str]:
         told = []
-        if set(self.statuses) != {200}:
-            told.append(f"answered {set(self.statuses)}")
+        if self.statuses != [200]:
+            told.append(f"answered {self.statuses}")
         if self.p95 > self.budget:
             told.append(f"p95 over {self.budget} ms")
         if self.size > LARGEST:
@@ -147,23 +118,23 @@ def main() -> int:
     os.environ["KAKEHASHI_HOME"] = str(home.path)
     os.environ.pop("DATABASE_URL", None)
     load(home, arguments.accounts)
+    written = Written(arguments.write, arguments.accounts, arguments.rounds)
+    if arguments.resume:
+        written.read()
     house = House(home, free_port())
     house.start()
     try:
-        wanted = arguments.only.split(",")
-        pages = [page for page in LOOK if any(name in page[0] for name in wanted)]
         with prepare.ready("login"):
-            results = [
-                result
-                for reader in READERS
-                for result in asked(house.port, reader, pages, arguments)
-            ]
+            for reader in arguments.readers:
+                for result in asked(house.port, reader, arguments, set(written.rows)):
+                    written.add(result)
+                    print(line(result), file=sys.stderr, flush=True)
     finally:
         house.stop()
         if not arguments.home:
             shutil.rmtree(home.path)
-    report(results, as_json=arguments.json)
-    return 1 if any(result.complaints for result in results) else 0
+    report(list(written.rows.values()), as_json=arguments.json)
+    return 1 if any(result.complaints for result in written.rows.values()) else 0
 
 
 def load(home: Home, accounts: int) -> None:
@@ -179,48 +150,82 @@ def load(home: Home, accounts: int) -> None:
 
 
 def asked(
-    port: int, login: str, pages: list[tuple[str, str, int, float]], arguments: argparse.Namespace
+    port: int, login: str, arguments: argparse.Namespace, done: set[tuple[str, str, int]]
 ) -> Iterator[Result]:
     """Every page as one person, over HTTP, then its queries with and without the wall."""
-    browsers = [signed_in(port, login) for _ in range(arguments.clients)]
+    first = signed_in(port, login)
     inside = InProcess(login)
-    accounts, jobs, numbers = inside.accounts(), inside.jobs(), inside.numbers()
-    for page, address, budget, may_cost in pages:
-        result = Result(page, READERS[login], budget, may_cost=may_cost)
-        chance = random.Random(f"{login} {page}")
-        addresses = [
-            quote(
-                address.format(
-                    chance.choice(accounts), job=chance.choice(jobs), number=chance.choice(numbers)
-                ),
-                safe="/?&=-",
-            )
-            for _ in range(arguments.rounds)
-        ]
-        for browser in browsers:  # warm
-            browser.get(addresses[0])
-        threads = [
-            threading.Thread(target=time_them, args=(browser, addresses, result))
-            for browser in browsers
-        ]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-        if may_cost == NOT_COMPARED:
-            result.cpu = inside.processor(addresses[0])
-        else:
-            result.cpu, result.walled, result.open = inside.price(addresses[0])
-        yield result
-        print(line(result), file=sys.stderr, flush=True)
+    samples = inside.samples()
+    print(
+        f"{login} sees " + ", ".join(f"{len(v)} {k}" for k, v in samples.items()), file=sys.stderr
+    )
+    for look in LOOK:
+        if not any(word in look.name for word in arguments.only.split(",")):
+            continue
+        try:
+            addresses = drawn(look, login, samples, arguments.rounds)
+        except LookupError as missing:
+            print(f"{look.name}: {login} sees no {missing} here: not measured", file=sys.stderr)
+            continue
+        for clients in arguments.clients:
+            result = Result(look.name, READERS[login], clients, look.budget, look.may_cost)
+            if result.key in done:
+                continue
+            result.timed(*times_of(port, first, clients, addresses))
+            if clients == arguments.clients[0]:
+                price(inside, look, addresses[0], result)
+            yield result
 
 
-def time_them(browser: Browser, addresses: list[str], result: Result) -> None:
-    for address in addresses:
-        began = time.perf_counter()
-        result.statuses.append(browser.get(address))
-        result.times.append((time.perf_counter() - began) * 1000)
-        result.size = max(result.size, browser.size)
+def drawn(look: Look, login: str, samples: dict[str, list[Any]], rounds: int) -> list[str]:
+    """Addresses of a page, each of other rows. Raises LookupError for what the reader has none."""
+    chance = random.Random(f"{login} {look.name}")
+    wanted = [name for _text, name, _form, _how in Formatter().parse(look.address) if name]
+    found = []
+    for _ in range(rounds):
+        some: dict[str, Any] = {}
+        for name in wanted:
+            if name in some:  # it came together with another
+                continue
+            if not samples.get(name):
+                raise LookupError(name)
+            some |= chance.choice(samples[name])
+        found.append(quote(look.address.format(**some), safe="/?&=-"))
+    return found
+
+
+def times_of(
+    port: int, first: Browser, clients: int, addresses: list[str]
+) -> tuple[list[float], list[int], int]:
+    """Milliseconds, statuses and the largest size, of so many who ask at once, warm."""
+    browsers = [Browser(port, cookies=dict(first.cookies)) for _ in range(clients)]
+    for browser in browsers:
+        browser.get(addresses[0])
+    times: list[float] = []
+    statuses: list[int] = []
+    sizes: list[int] = []
+
+    def ask(browser: Browser) -> None:
+        for address in addresses:
+            began = time.perf_counter()
+            statuses.append(browser.get(address))
+            times.append((time.perf_counter() - began) * 1000)
+            sizes.append(browser.size)
+
+    threads = [threading.Thread(target=ask, args=(browser,)) for browser in browsers]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return times, statuses, max(sizes)
+
+
+def price(inside: InProcess, look: Look, address: str, result: Result) -> None:
+    """What the page and the wall cost the processor."""
+    if look.may_cost == NOT_COMPARED:
+        result.cpu = inside.processor(address)
+    else:
+        result.cpu, result.walled, result.open = inside.price(address)
 
 
 def signed_in(port: int, login: str) -> Browser:
@@ -264,22 +269,38 @@ class InProcess:
             seen = list(narrow(Account.objects.all(), "pk").values_list("pk", flat=True))
         return random.Random(1).sample(seen, min(SAMPLE, len(seen)))
 
-    def jobs(self) -> list[UUID]:
-        """Some of the open jobs this person sees."""
-        return [pk for pk, _number in self._jobs()]
-
-    def numbers(self) -> list[str]:
-        """The numbers of the same jobs."""
-        return [number for _pk, number in self._jobs()]
-
-    def _jobs(self) -> list[tuple[UUID, str]]:
+    def samples(self) -> dict[str, list[dict[str, Any]]]:
+        """Rows this person sees on some accounts, by the names that addresses have for them."""
+        from kakehashi.approvals.models import Circulation
+        from kakehashi.briefs.models import Brief, Section
         from kakehashi.people.models import Person
         from kakehashi.policy.acting import acting_as
-        from kakehashi.traffic.queries.jobs import seen
+        from kakehashi.requests.models import ClientRequest
+        from kakehashi.traffic.models import Job, Review, Task
 
+        accounts = self.accounts()
+        open_jobs = {"job": "pk", "number": "number"}
+        named = (
+            (Job, {"closed_at": None}, open_jobs),
+            (Job, {"closed_at": None, "brief_version__isnull": False}, {"briefed": "pk"}),
+            (Task, {"done_at": None, "job__closed_at": None}, {"task": "pk", "task_of": "job_id"}),
+            (Review, {"closed_at": None}, {"review": "pk"}),
+            (ClientRequest, {"settled_at": None}, {"request": "pk"}),
+            (Brief, {"state": "draft"}, {"brief": "pk"}),
+            (Brief, {"state": "accepted"}, {"accepted": "pk"}),
+            (Section, {"brief__state": "draft"}, {"section": "pk", "section_of": "brief_id"}),
+            (Circulation, {"state": "open"}, {"circulation": "pk"}),
+        )
+        found: dict[str, list[dict[str, Any]]] = {"account": [{"account": pk} for pk in accounts]}
         with acting_as(Person(pk=self.person)):
-            some = seen().filter(account__in=self.accounts(), closed_at=None)
-            return list(some.values_list("pk", "number")[:SAMPLE])
+            for noun, which, names in named:
+                rows = noun._default_manager.filter(account__in=accounts, **which)
+                some = [
+                    dict(zip(names, values, strict=True))
+                    for values in rows.values_list(*names.values())[:SAMPLE]
+                ]
+                found |= dict.fromkeys(names, some)
+        return found
 
     def price(self, address: str, *, times: int = 7) -> tuple[float, float, float]:
         """Milliseconds of processor: the page; its queries under the wall; and as the owner."""
@@ -356,28 +377,19 @@ def processor_of_children(home: Home) -> dict[int, float]:
 def line(result: Result) -> str:
     wall = f"wall {result.ratio:5.2f} ({result.walled:.1f} of {result.open:.1f} ms)"
     return (
-        f"{result.page:26} {result.reader:14} {result.p50:7.1f} {result.p95:7.1f} {result.cpu:7.1f}"
-        f" {result.size / 1024:6.0f} KB  {wall}  {', '.join(result.complaints)}"
+        f"{result.page:26} {result.reader:14} {result.clients:2} {result.p50:7.1f}"
+        f" {result.p95:7.1f} {result.cpu:7.1f} {result.size / 1024:6.0f} KB  {wall}"
+        f"  {', '.join(result.complaints)}"
     )
 
 
 def report(results: list[Result], *, as_json: bool) -> None:
-    if not as_json:
-        print(f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors; milliseconds")
-        print(f"{'page':26} {'sees':14} {'p50':>7} {'p95':>7} {'cpu':>7}")
-        print("\n".join(map(line, results)))
+    if as_json:
+        print(json.dumps([as_data(one) for one in results], ensure_ascii=False, indent=2))
         return
-    told = [
-        {
-            **{k: v for k, v in asdict(r).items() if k not in {"times", "statuses"}},
-            "p50": round(r.p50, 1),
-            "p95": round(r.p95, 1),
-            "ratio": round(r.ratio, 2),
-            "complaints": r.complaints,
-        }
-        for r in results
-    ]
-    print(json.dumps(told, ensure_ascii=False, indent=2))
+    print(f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors; milliseconds")
+    print(f"{'page':26} {'sees':14} at {'p50':>7} {'p95':>7} {'cpu':>7}")
+    print("\n".join(map(line, results)))
 
 
 def parse() -> argparse.Namespace:
@@ -386,10 +398,24 @@ def parse() -> argparse.Namespace:
     parser.add_argument("--accounts", type=int, default=100_000)
     parser.add_argument("--home", help="kept, and loaded only if it is empty")
     parser.add_argument("--rounds", type=int, default=40)
-    parser.add_argument("--clients", type=int, default=1)
+    parser.add_argument("--clients", type=_numbers, default=[1, 8], help="how many ask at once")
     parser.add_argument("--only", default="", help="parts of pages' names, with commas")
+    parser.add_argument("--readers", type=_readers, default=list(READERS))
+    parser.add_argument("--write", type=Path, metavar="FILE.md", help="a page with a table of ours")
+    parser.add_argument("--resume", action="store_true", help="keep what was measured already")
     parser.add_argument("--json", action="store_true")
     return parser.parse_args()
+
+
+def _numbers(text: str) -> list[int]:
+    return [int(part) for part in text.split(",")]
+
+
+def _readers(text: str) -> list[str]:
+    unknown = set(text.split(",")) - set(READERS)
+    if unknown:
+        raise argparse.ArgumentTypeError(f"nobody of {', '.join(READERS)} is {unknown}")
+    return text.split(",")
 
 
 if __name__ == "__main__":

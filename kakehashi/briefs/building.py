@@ -28,7 +28,7 @@ class Thing:
 
 
 WAYS: Ways[Brief, Thing] = Ways()
-register, steps, built = WAYS.register, WAYS.steps, WAYS.made
+register, steps, built, renew = WAYS.register, WAYS.steps, WAYS.made, WAYS.renew
 
 
 def objection(circulation: Circulation) -> str | None:

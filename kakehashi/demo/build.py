@@ -59,7 +59,7 @@ STAGES = (
             notices.see_notices,
         ),
     ),
-    ("Three years of revenue", (revenue.book_revenue,)),
+    ("Three years of revenue", (revenue.book_revenue, revenue.add_up)),
 )
 
 

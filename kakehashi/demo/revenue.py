@@ -10,6 +10,7 @@ from kakehashi.base.periods import months_between
 from kakehashi.demo.content.accounts import HISTORY
 from kakehashi.demo.content.people import SIGN_INS
 from kakehashi.demo.content.revenue import FEE, REVENUE, SERVICE_LINES, YEARS
+from kakehashi.money import queries
 from kakehashi.money.models import Revenue, RevenueCost
 from kakehashi.policy.roles import RoleCode
 
@@ -36,6 +37,11 @@ def book_revenue(world: World) -> None:
             [RevenueCost(revenue=line, account_id=line.account_id, cost=c) for line, c in rows],
             batch_size=BATCH,
         )
+
+
+def add_up(world: World) -> None:
+    """Lists of accounts are sorted by what they brought in a year."""
+    queries.keep_years(world.today)
 
 
 def _of(world: World, row: RevenueRow) -> Iterator[tuple[Revenue, Decimal]]:

@@ -27,6 +27,7 @@ from kakehashi.demo.content.scale import DENIED, OWN, SIGN_INS, TRADES, WORDS
 from kakehashi.demo.keys import Keys
 from kakehashi.demo.queries import balls, revenue
 from kakehashi.demo.signin import PASSWORD, SignIn
+from kakehashi.money import queries as money
 from kakehashi.people.models import Employment, Login, Office, Person, ReportingLine, Role
 from kakehashi.policy.roles import RoleCode
 
@@ -69,6 +70,8 @@ def build_scaled(
             for done in range(0, accounts, CHUNK):
                 progress(f"Requests, briefs and jobs of accounts from {done:,}")
                 scaled_work.add(scaled, code(done), code(min(done + CHUNK, accounts) - 1))
+        progress("What each account brought")
+        money.keep_years(today, using=owner)
         progress("Who sees what")
         queries.derive_sight(owner)
     return [SignIn(role, login, name, "ja") for role, login, name in SIGN_INS]

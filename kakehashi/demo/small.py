@@ -74,6 +74,7 @@ from kakehashi.demo.keys import Keys
 from kakehashi.demo.signin import set_passwords
 from kakehashi.handoffs import handovers
 from kakehashi.handoffs.models import Desk, Handoff, Keeper, Reminder
+from kakehashi.money import queries as money
 from kakehashi.money.models import Revenue, RevenueCost
 from kakehashi.people.models import Absence, Employment, Office, Person, ReportingLine, Role
 from kakehashi.policy.acting import acting_as_system
@@ -625,6 +626,7 @@ class _Builder:
             RevenueCost(revenue=line, account=line.account, cost=line.net_revenue * 3 / 5)
             for line in lines
         )
+        money.keep_years(self.today)
 
     def _months(self, code: str) -> list[Revenue]:
         account = self.small.accounts[code]

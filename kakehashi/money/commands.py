@@ -1,4 +1,7 @@
-"""`kakehashi portfolio --as LOGIN`: shares and concentration of what that person sees."""
+"""`kakehashi portfolio --as LOGIN`: shares and concentration of what that person sees.
+
+`kakehashi sums` adds up anew what is kept beside the revenue itself.
+"""
 
 from __future__ import annotations
 
@@ -32,6 +35,11 @@ def register(commands: Any) -> None:
     told.add_argument("--to", dest="last", metavar="YYYY-MM", help="last month, included")
     told.add_argument("--json", action="store_true", help="print JSON")
     told.set_defaults(run=portfolio, db_role="worker")
+    sums = commands.add_parser(
+        "sums", help="add up anew what accounts brought in twelve months, and tell what differed"
+    )
+    sums.add_argument("--json", action="store_true", help="print JSON")
+    sums.set_defaults(run=add_up, db_role="worker")
 
 
 def portfolio(args: argparse.Namespace) -> int:
@@ -54,6 +62,19 @@ def portfolio(args: argparse.Namespace) -> int:
         print(json.dumps({"currencies": {p.currency: as_data(p) for p in found}}, indent=2))
     else:
         print("\n\n".join(as_text(p, months) for p in found) or "No revenue in these months.")
+    return 0
+
+
+def add_up(args: argparse.Namespace) -> int:
+    """The database keeps these sums by itself: that none differs is what one wants to read."""
+    from django.utils.timezone import localdate
+
+    from kakehashi.money import queries
+
+    with acting_as_system("command"):
+        differed = queries.keep_years(localdate(), anew=True)
+    said = {"differed": differed}
+    print(json.dumps(said) if args.json else f"{differed} sums were missing or differed.")
     return 0
 
 

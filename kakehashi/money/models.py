@@ -1,10 +1,14 @@
-"""Revenue by account and month; what it cost stands in a table of its own."""
+"""Revenue by account and month; what it cost stands in a table of its own.
+
+What lists are sorted by is added up beforehand: see `YearSum`.
+"""
 
 from __future__ import annotations
 
 from typing import ClassVar
 
 from django.db import models
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from kakehashi.clients.models import Account
@@ -50,3 +54,31 @@ class RevenueCost(models.Model):
         constraints: ClassVar = [
             SameAccount(field="revenue", name="money_cost_same_account"),
         ]
+
+
+class YearKept(models.Model):
+    """Twelve months, named by the last of them, whose sums are kept: all of them or none."""
+
+    last = models.DateField(primary_key=True)
+
+
+class YearSum(models.Model):
+    """What an account brought in twelve months in one currency, kept by PostgreSQL.
+
+    Every change of revenue changes the sums of the years that are kept, in its own transaction; of
+    what is not in a table, the sum is nothing. See policy/sql/money.sql.
+    """
+
+    pk = models.CompositePrimaryKey("account_id", "currency", "last")
+    account = models.ForeignKey(Account, models.PROTECT, related_name="year_sums", db_index=False)
+    currency = models.CharField(max_length=3)
+    last = models.DateField()
+    net_revenue = models.DecimalField(max_digits=20, decimal_places=4)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(
+                F("last"), F("currency"), F("net_revenue").desc(), F("account"),
+                name="money_yearsum_largest",
+            )
+        ]  # fmt: skip

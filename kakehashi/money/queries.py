@@ -7,23 +7,23 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from django.db.models import Sum
+from django.db import connections
+from django.db.models import Q, Sum
 
 from kakehashi.base.concentration import effective_number, hhi, shares, top_n
-from kakehashi.base.periods import last_twelve_months
+from kakehashi.base.periods import last_twelve_months, month_after
 from kakehashi.clients.models import Account
-from kakehashi.money.models import Revenue, RevenueCost
+from kakehashi.money.models import Revenue, RevenueCost, YearKept, YearSum
 from kakehashi.policy.access import narrow, sweeping
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from uuid import UUID
-
-    from django.db.models import QuerySet
 
     from kakehashi.base.periods import Months
 
+YEAR = 12  # months
 MANY = 5  # the n of "the largest n accounts"
 
 
@@ -66,9 +66,8 @@ class Portfolio:
 def portfolios(months: Months) -> list[Portfolio]:
     """One portfolio for each currency, the largest first, of the accounts that are seen."""
     by_currency: dict[str, list[tuple[UUID, str, Decimal]]] = defaultdict(list)
-    rows = _revenue_in(months).values_list("account_id", "account__code", "currency")
     with sweeping():
-        for account_id, code, currency, net in rows.annotate(net=Sum("net_revenue")):
+        for account_id, code, currency, net in _brought(months):
             by_currency[currency].append((account_id, code, net))
     made = [_portfolio(currency, sums) for currency, sums in by_currency.items()]
     return sorted(made, key=lambda p: (-len(p.slices), p.currency))
@@ -127,10 +126,28 @@ def _portfolio(currency: str, sums: Sequence[tuple[UUID, str, Decimal]]) -> Port
     )
 
 
-def _revenue_in(months: Months) -> QuerySet[Revenue]:
-    return narrow(
-        Revenue.objects.filter(month__gte=months.first, month__lte=months.last), "account_id"
-    )
+def _brought(months: Months) -> Iterable[tuple[UUID, str, str, Decimal]]:
+    """Account, its code, currency and sum: from what is added up already, if these months are."""
+    what = "account_id", "account__code", "currency"
+    if len(months) == YEAR and YearKept.objects.filter(last=months.last).exists():
+        kept = YearSum.objects.filter(last=months.last).exclude(net_revenue=0)
+        return narrow(kept, "account_id").values_list(*what, "net_revenue")
+    lines = Revenue.objects.filter(month__gte=months.first, month__lte=months.last)
+    rows = narrow(lines, "account_id").values_list(*what)
+    return rows.annotate(net=Sum("net_revenue")).filter(~Q(net=0))
+
+
+def keep_years(today: dt.date, *, anew: bool = False, using: str = "default") -> int:
+    """Have the sums of the years kept that somebody may ask for this month, or early in the next.
+
+    It is another month already, or still, in other parts of the world. Returns how many sums were
+    added or corrected.
+    """
+    last = recent_months(today).last
+    wanted = [month_after(last, at) for at in (-1, 0, 1)]
+    with connections[using].cursor() as cursor:
+        cursor.execute("SELECT policy_keep_years(%s::date[], %s)", [wanted, anew])
+        return int(cursor.fetchone()[0])
 
 
 def recent_months(today: dt.date) -> Months:

@@ -413,6 +413,12 @@ TRAFFIC: dict[str, Ability] = {
         oneself=traffic.is_assigned,
         unless=(traffic.job_is_closed, traffic.task_is_done),
     ),
+    "traffic.judge_brief": Ability(
+        seats=RUNS,
+        functions=LINE | _PLANS,
+        superiors=True,
+        unless=(traffic.job_is_closed, traffic.work_is_over, traffic.no_newer_brief),
+    ),
     "traffic.move_price": Ability(seats=RUNS, functions=LINE, superiors=True, unless=_MOVES),
     "traffic.move_work": Ability(
         seats=SERVICE,

@@ -305,6 +305,7 @@ WALLED = [
         also="traffic_assignment.job_id IN (SELECT acting_jobs())",
     ),
     Table("money_revenue", Class.WALLED, EDITABLE),
+    Table("money_yearsum", Class.WALLED, READ, tracked=False),
     Table(
         "handoffs_handoff",
         Class.WALLED,
@@ -444,6 +445,7 @@ SHARED = [
     Table("conflicts_category", Class.SHARED, EDITABLE, instead_write=OFFICER),
     Table("conflicts_categoryword", Class.SHARED, REMOVABLE, instead_write=OFFICER),
     Table("conflicts_categorylink", Class.SHARED, REMOVABLE, instead_write=OFFICER),
+    Table("money_yearkept", Class.SHARED, READ, key="last", tracked=False),
     Table("handoffs_desk", Class.SHARED, EDITABLE),
     Table("handoffs_keeper", Class.SHARED, EDITABLE),
     Table("briefs_template", Class.SHARED, EDITABLE),
@@ -566,6 +568,7 @@ SYSTEM_TASKS = {
     "pass_stranded": "gives a ball whose holder cannot answer it to somebody who can",
     "carry_on_review": "moves a job on after what a client's contact has said of the work",
     "settle_team": "ends assignments to jobs on which somebody has nothing left to do",
+    "keep_years": "adds up what accounts brought in twelve months, for whoever sees them",
     "watch_walls": "finds the officers in whose name walls are looked after",
     "retry_stalled": "puts jobs of a dead worker back into the queue",
     "send_invitation": "tells an invited person how to sign in",
@@ -597,6 +600,8 @@ SIDES = {
     "conflicts_siderule": "policy_walls_on_rule()",
     "conflicts_exemption": "policy_walls_on_exemption()",
 }
+# What is added up beforehand, in the transaction that changes it.
+SUMMED = {"money_revenue": "policy_sum_years()"}
 # What is found by search, in the order in which equals are shown: the columns that matter to it.
 FOUND = {
     "clients_account": "code company_id name name_kana name_en status",
@@ -755,6 +760,8 @@ def _triggers(table: Table) -> Iterator[str]:
         wanted.append(("track", f"policy_track('{table.key}', '{table.account}')"))
     if table.name in SIDES:  # after sight: the closures of offices and accounts stand by then
         wanted.append(("walls", SIDES[table.name]))
+    if table.name in SUMMED:
+        wanted.append(("sums", SUMMED[table.name]))
     if table.name in FOUND:
         call = f"search_on_change('{FOUND[table.name]}', '{table.key}', '{table.name}')"
         wanted.append(("words", call))  # last: it waits for rows, the wall's own lock comes first

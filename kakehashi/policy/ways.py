@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Callable
 
     from django.utils.functional import Promise
@@ -27,6 +28,7 @@ class Way(Generic[Source, Made]):
     address: Callable[[Source], str]
     against: Callable[[Person, Source], str | None]
     made: Callable[[Source], list[Made]]
+    renewed: Callable[[Source, Person, dt.datetime], None] | None = None
 
 
 @dataclass(frozen=True)
@@ -52,9 +54,14 @@ class Ways(Generic[Source, Made]):
         address: Callable[[Source], str],
         against: Callable[[Person, Source], str | None],
         made: Callable[[Source], list[Made]],
+        renewed: Callable[[Source, Person, dt.datetime], None] | None = None,
     ) -> None:
-        """`address(thing)` is the page on which work is begun, `made(thing)` what was already."""
-        self.by_code[code] = Way(label, address, against, made)
+        """`address(thing)` is the page on which work is begun, `made(thing)` what was already.
+
+        `renewed(thing, by, at)` hears that the thing was accepted, perhaps not for the first time,
+        in the transaction in which it was.
+        """
+        self.by_code[code] = Way(label, address, against, made, renewed)
 
     def steps(self, person: Person, source: Source) -> list[Step]:
         """What may be begun from a thing."""
@@ -62,6 +69,12 @@ class Ways(Generic[Source, Made]):
             Step(str(way.label), way.address(source), way.against(person, source))
             for way in self.by_code.values()
         ]
+
+    def renew(self, source: Source, by: Person, at: dt.datetime) -> None:
+        """Have all hear that a thing was accepted."""
+        for way in self.by_code.values():
+            if way.renewed is not None:
+                way.renewed(source, by, at)
 
     def made(self, source: Source) -> list[Made]:
         """What was begun from a thing, as far as the reader sees it."""

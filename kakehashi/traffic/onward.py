@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from kakehashi.briefs import building, rules
 from kakehashi.policy.engine import objection
+from kakehashi.traffic.actions import renewal
 from kakehashi.traffic.queries import opening
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ def register() -> None:
         address=lambda brief: reverse("traffic:open-from-brief", args=[brief.pk]),
         against=against,
         made=built,
+        renewed=renewal.tell,
     )
 
 

@@ -53,6 +53,12 @@ def work_goes_on(_person: Person, change: StateChange) -> str | None:
     }
 
 
+def no_newer_brief(_person: Person, job: Job) -> str | None:
+    if job.newer_is_accepted:
+        return None
+    return _("Of the job's brief no newer version is accepted.")
+
+
 def makes_it(person: Person, change: StateChange) -> bool:
     """Whoever leads the work hands it on, also from a department that sees nothing but the job."""
     return change.line == states.PRODUCTION and change.job.made_by_id == person.pk

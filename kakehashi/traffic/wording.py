@@ -39,16 +39,25 @@ def kind(state: str) -> str:
 
 
 KINDS = frozenset(map(kind, LABELS))
+NEWER = kind("newer_brief")
+"""The kind of ball that asks whether a job takes over a newer version of its brief."""
 
 
 def register() -> None:
     for state, label in LABELS.items():
         naming.register(kind(state), label)
+    naming.register(NEWER, gettext_lazy("Newer version of a brief"))
 
 
 def content(job: Job) -> str:
     """What whoever runs a job is asked for once the client has nothing to change."""
     return _fitted(_("%(job)s: the client is content, release it"), job)
+
+
+def newer(job: Job, number: int) -> str:
+    """What whoever runs a job is asked when another version of its brief was accepted."""
+    said = _("%(job)s: version %(number)s of the brief is accepted, take it over?")
+    return _fitted(said.replace("%(number)s", str(number)), job)
 
 
 def asked(job: Job, state: str) -> str:

@@ -70,6 +70,8 @@ WITHOUT = {
     "people.Departure": BY_ACTION,
     "people.OfficeHours": BY_ACTION,
     "people.WorkingPattern": BY_ACTION,
+    "money.YearKept": DERIVED,
+    "money.YearSum": DERIVED,
     "policy.AccountAbove": DERIVED,
     "policy.Change": DERIVED,
     "policy.Denied": DERIVED,

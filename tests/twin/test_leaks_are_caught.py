@@ -76,7 +76,7 @@ def test_a_sum_over_tables_whose_policies_are_open(db, only):
     only("home:portfolio")
 
     with altered(
-        "ALTER POLICY see ON money_revenue USING (true);"
+        "ALTER POLICY see ON money_yearsum USING (true);"
         "ALTER POLICY see ON clients_account USING (true)"
     ):
         assert leaks("agency_director", visiting.tour) != []

@@ -254,6 +254,7 @@ ADDRESSES: dict[str, Of | Each] = {
     "traffic:add-task": JOB,
     "traffic:ask-change": JOB,
     "traffic:brief": JOB,
+    "traffic:newer-brief": JOB,
     "traffic:open-from-brief": BRIEF,
     "traffic:begin-task": TASK,
     "traffic:close-template": Of("traffic.Template"),
@@ -341,6 +342,7 @@ TASKS: dict[str, str] = {
     "conflicts.report_attempts": "tells officers, as themselves",
     "conflicts.tell_affected": "asks those on a side to read one page, the same for everybody",
     "conflicts.watch": "has newcomers told by the task above",
+    "money.keep_years": "adds up revenue and tells nobody",
     "handoffs.find_stranded": "has each ball passed on by the task below",
     "handoffs.pass_stranded": "gives a ball to somebody who sees it, and tells nobody else",
     "kakehashi.notify.tasks.send_mail": "tried in test_mail.py, as it is read by each viewer",
@@ -396,6 +398,7 @@ COMMANDS: dict[str, Command] = {
     "portfolio": Command(
         ("portfolio --as {login} --json", "portfolio --as {login} --from 2019-01")
     ),
+    "sums": Command(reason="the operator's own: it adds up everything and tells one number"),
     "who-sees": Command(reason="the operator's own: it acts as nobody and may read everything"),
     "explain": Command(reason="the operator's own: it acts as nobody and may read everything"),
 }

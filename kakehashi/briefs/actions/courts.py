@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from kakehashi.briefs import rendering, states
+from kakehashi.briefs import building, rendering, states
 from kakehashi.briefs.models import Brief, BriefVersion
 from kakehashi.briefs.queries import GAPS, KIND, content_now, latest
 from kakehashi.handoffs import actions as handoffs
@@ -50,6 +50,8 @@ def move(
     _settle(brief, by, at, said)
     if brief.waits_for_lead:
         ask_lead(brief, by=by, at=at, note=said)
+        if accepted is not None:
+            building.renew(brief, by, at)
     elif state == states.DROPPED:
         handoffs.call_off(subject_kind=GAPS, subject_id=brief.pk, by=by, at=at, reason=said)
     return brief

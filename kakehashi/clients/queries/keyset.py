@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from django.db.models import Model, QuerySet
 
 M = TypeVar("M", bound="Model")
-SIZE = 50
+SIZE = 40
 LONGEST = 2000
 
 
@@ -56,7 +56,7 @@ def page(
     size: int = SIZE,
 ) -> Page[M]:
     """The page after or before a key; the last column must be unique. A broken key starts anew."""
-    edge = _read(columns, before or after)
+    edge = edge_of(columns, before or after)
     backward = bool(before) and edge is not None
     if edge is not None:
         rows = rows.filter(_beyond(columns, edge, backward=backward))
@@ -103,7 +103,7 @@ def _key(columns: tuple[Column, ...], row: Model) -> str:
     return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 
-def _read(columns: tuple[Column, ...], key: str) -> list[Any] | None:
+def edge_of(columns: tuple[Column, ...], key: str) -> list[Any] | None:
     """The values of a key, or None if somebody has changed it in the address."""
     if not key or len(key) > LONGEST:
         return None

@@ -7,19 +7,20 @@ from contextlib import nullcontext
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.db.models import DecimalField, OuterRef, Q, Subquery, Sum, Value
+from django.db.models import DecimalField, Exists, F, OuterRef, Q, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 
 from kakehashi.base.periods import last_twelve_months
 from kakehashi.base.text import nfkc, reading
 from kakehashi.clients.models import Account, Seat
 from kakehashi.clients.queries import days, offices, revenue
-from kakehashi.clients.queries.keyset import SIZE, Column, Page, page
+from kakehashi.clients.queries.keyset import SIZE, Column, Page, edge_of, page
 from kakehashi.people.models import ReportingLine
 from kakehashi.policy.access import narrow, sweeping
+from kakehashi.policy.acting import current
 from kakehashi.policy.roles import RoleCode
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ LEADING = (
 """Whose lead is the account's first face, where several roles have one."""
 NO_MONEY = Value(Decimal(0), output_field=DecimalField(max_digits=18, decimal_places=4))
 TALLEST = 12  # levels of the tree that a list goes down
-TOPS, ROOM = 10, 120  # trees on a page, and accounts below their tops
+TOPS, ROOM = 6, 60  # trees on a page, and accounts below their tops
 
 
 @dataclass(frozen=True)
@@ -107,16 +108,17 @@ def listed(
 ) -> tuple[list[Row], Page[Account]]:
     """A page of the accounts a reader sees."""
     matching = _matching(reader, filters, today)
-    tops = matching.exclude(parent__in=matching.values("pk")) if filters.tree else matching
-    ordered, columns = _ordered(tops, filters, today)
-    with sweeping() if _reads_all(filters) else nullcontext():
-        found = page(
-            ordered.prefetch_related("lead_office", "company"),  # joined late: no join to misplan
-            columns,
-            after=after,
-            before=before,
-            size=TOPS if filters.tree else size,
-        )
+    edges: dict[str, Any] = {
+        "after": after,
+        "before": before,
+        "size": TOPS if filters.tree else size,
+    }
+    found = _largest(matching, filters, today, **edges)
+    if found is None:
+        tops = _tops(matching) if filters.tree else matching
+        ordered, columns = _ordered(tops, filters, today)
+        with sweeping() if _reads_all(filters) else nullcontext():
+            found = page(_told(ordered), columns, **edges)
     rows = [Row(account) for account in found.rows]
     if filters.tree:
         rows = _with_those_below(found.rows, matching)
@@ -127,6 +129,11 @@ def listed(
 def _reads_all(filters: Filters) -> bool:
     """Whether no index leads to the page: every account seen is looked at."""
     return bool(filters.q or filters.category or filters.tree or filters.sort == "revenue")
+
+
+def _tops(matching: QuerySet[Account]) -> QuerySet[Account]:
+    """Those above which nothing matches."""
+    return matching.filter(~Exists(matching.filter(pk=OuterRef("parent"))))
 
 
 def _matching(reader: Person, filters: Filters, today: dt.date) -> QuerySet[Account]:
@@ -188,6 +195,35 @@ def _ordered(
             *name,
         )
     return rows, name
+
+
+def _told(rows: QuerySet[Account]) -> QuerySet[Account]:
+    """With all that a row shows of an account; joined late, so that no join is misplanned."""
+    return rows.prefetch_related("lead_office", "company")
+
+
+def _largest(
+    matching: QuerySet[Account], filters: Filters, today: dt.date, **edges: Any
+) -> Page[Account] | None:
+    """A page of those who brought most, by sums that are kept in order; None where they do not do.
+
+    They lead to whoever brought something: once a page is not filled by such accounts, or where
+    few are looked through anyway, all are sorted by what they brought.
+    """
+    plain = Filters(sort="revenue", descending=True, currency=filters.currency)
+    if filters != plain or current().sees_few():
+        return None
+    earning = matching.filter(
+        year_sums__last=last_twelve_months(today).last,
+        year_sums__currency=filters.currency,
+        year_sums__net_revenue__gt=0,
+    ).annotate(brought=F("year_sums__net_revenue"))
+    _rows, columns = _ordered(matching, filters, today)
+    edge = edge_of(columns, edges["before"])
+    if edge is not None and edge[0] <= 0:
+        return None
+    found = page(_told(earning), columns, **edges)
+    return found if found.next and len(found.rows) == edges["size"] else None
 
 
 def _brought(currency: str, today: dt.date) -> Coalesce:

@@ -48,6 +48,7 @@ SILENCED = (
 )
 FILLED = (
     *SILENCED,
+    "money_yearsum",
     "traffic_jobcount",
     "clients_statuschange",
     "policy_sight",

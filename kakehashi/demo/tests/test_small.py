@@ -89,6 +89,7 @@ def test_the_two_worlds_differ_by_the_hidden_account_alone(db):
         "handoffs_reminder",
         "money_revenue",
         "money_revenuecost",
+        "money_yearsum",
         "people_person",
         "requests_clientrequest",
         "requests_entry",

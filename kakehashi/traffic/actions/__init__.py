@@ -4,6 +4,7 @@ from kakehashi.traffic.actions.changes import ask_change
 from kakehashi.traffic.actions.jobs import edit_job, open_job
 from kakehashi.traffic.actions.moves import move_job
 from kakehashi.traffic.actions.plan import plan_back, use_template
+from kakehashi.traffic.actions.renewal import Judgement, judge_brief
 from kakehashi.traffic.actions.reviews import CARRY_ON, answer_review, carry_on_review
 from kakehashi.traffic.actions.tasks import (
     add_task,
@@ -24,6 +25,7 @@ from kakehashi.traffic.actions.templates import (
 
 __all__ = [
     "CARRY_ON",
+    "Judgement",
     "Line",
     "add_task",
     "answer_review",
@@ -35,6 +37,7 @@ __all__ = [
     "edit_task",
     "edit_template",
     "finish_task",
+    "judge_brief",
     "make_template",
     "move_job",
     "open_job",

@@ -16,7 +16,7 @@ from kakehashi.handoffs import actions as handoffs
 from kakehashi.handoffs.actions import About
 from kakehashi.handoffs.models import Handoff
 from kakehashi.traffic import states, wording
-from kakehashi.traffic.actions import showing
+from kakehashi.traffic.actions import renewal, showing
 from kakehashi.traffic.wording import SUBJECT
 
 if TYPE_CHECKING:
@@ -47,6 +47,8 @@ def follow(
     for kind, court in wanted.items():
         if kind not in kinds:
             _ask(job, kind, court, by, at)
+    if job.production in states.ENDED:
+        renewal.call_off(job, by=by, at=at)
 
 
 def hand_over(job: Job, *, by: Person, at: dt.datetime) -> None:
@@ -66,6 +68,7 @@ def hand_over(job: Job, *, by: Person, at: dt.datetime) -> None:
             if court.state == states.CLIENT_REVIEW:
                 showing.show_again(job, by=by, at=at)
             _ask(job, kind, court, by, at)
+    renewal.hand_over(job, by=by, at=at)
 
 
 def client_is_content(job: Job, review: Review, *, at: dt.datetime) -> None:

@@ -6,13 +6,13 @@ import datetime as dt
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import F, Q, Value
+from django.db.models import Exists, F, OuterRef, Q, Value
 from django.db.models.functions import Coalesce
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from kakehashi.briefs.models import BriefVersion
+from kakehashi.briefs.models import Brief, BriefVersion
 from kakehashi.clients.models import Account
 from kakehashi.people.models import Person
 from kakehashi.policy.constraints import SameAccount
@@ -161,6 +161,21 @@ class Job(EditedRow):
             return None
         held = self.changes.filter(line=states.PRODUCTION, new=states.ON_HOLD)
         return held.order_by("-at", "-pk").values_list("old", flat=True).first()
+
+    @cached_property
+    def newer_brief(self) -> BriefVersion | None:
+        """A newer version of its brief, as far as the reader sees one: what is accepted, first."""
+        if self.brief_version is None:
+            return None
+        rows = BriefVersion.objects.filter(
+            brief=self.brief_version.brief_id, number__gt=self.brief_version.number
+        ).annotate(is_accepted=Exists(Brief.objects.filter(accepted=OuterRef("pk"))))
+        return rows.order_by("-is_accepted", "-number").first()
+
+    @property
+    def newer_is_accepted(self) -> bool:
+        """Whether that version is what everybody approved last."""
+        return bool(getattr(self.newer_brief, "is_accepted", False))
 
     @property
     def part(self) -> dict[str, Person | None]:

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from kakehashi.briefs import queries as briefs
 from kakehashi.briefs import rendering
-from kakehashi.briefs.models import BriefVersion
 from kakehashi.clients.queries.listing import current_seats
 from kakehashi.policy.roles import RoleCode
+from kakehashi.traffic import states
 from kakehashi.traffic.models import Job
+from kakehashi.traffic.models.jobs import IS_OPEN
 
 if TYPE_CHECKING:
     from kakehashi.briefs.models import Brief
@@ -63,7 +64,10 @@ def jobs_of(brief: Brief) -> list[Job]:
     return list(rows.order_by("-opened_at", "-pk"))
 
 
-def newer_than(version: BriefVersion) -> BriefVersion | None:
-    """The newest version of the same brief, if that is another one and the reader sees it."""
-    rows = BriefVersion.objects.filter(brief=version.brief_id, number__gt=version.number)
-    return rows.order_by("-number").first()
+def open_on_older(brief: Brief) -> list[Job]:
+    """Jobs whose work is not over and that rest on an older version than the accepted one."""
+    assert brief.accepted is not None
+    rows = Job.objects.filter(
+        IS_OPEN, brief_version__brief=brief, brief_version__number__lt=brief.accepted.number
+    ).exclude(production__in=states.ENDED)
+    return list(rows.select_related("account", "run_by", "brief_version").order_by("pk"))

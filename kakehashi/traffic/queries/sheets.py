@@ -9,14 +9,13 @@ from kakehashi.clients.queries import days
 from kakehashi.handoffs import queries as handoffs
 from kakehashi.handoffs.models import Handoff
 from kakehashi.traffic.models import Assignment, ChangeRequest, Job, StateChange
-from kakehashi.traffic.queries import opening, plans, reviews
-from kakehashi.traffic.wording import SUBJECT
+from kakehashi.traffic.queries import plans, reviews
+from kakehashi.traffic.wording import NEWER, SUBJECT
 
 if TYPE_CHECKING:
     import datetime as dt
     from uuid import UUID
 
-    from kakehashi.briefs.models import BriefVersion
     from kakehashi.traffic.models import Review
     from kakehashi.traffic.queries.plans import Planned
 
@@ -33,7 +32,7 @@ class Sheet:
     changes: list[StateChange]
     requests: list[ChangeRequest]
     balls: list[Handoff]
-    newer_brief: BriefVersion | None = None
+    renewals: list[Handoff] = field(default_factory=list)
     reviews: list[Review] = field(default_factory=list)
 
     @property
@@ -51,6 +50,14 @@ def one(pk: UUID) -> Job:
         "account__lead_office", "run_by", "made_by", "billed_by", "client", "brief_version"
     )
     return rows.get(pk=pk)
+
+
+def _renewals(job: Job) -> list[Handoff]:
+    """What became of newer versions of its brief, the latest first."""
+    judged = Handoff.objects.filter(
+        subject_kind=SUBJECT, subject_id=job.pk, kind=NEWER, outcome="answered"
+    )
+    return list(judged.select_related("answered_by").order_by("-answered_at", "-pk"))
 
 
 def of(job: Job) -> Sheet:
@@ -71,5 +78,5 @@ def of(job: Job) -> Sheet:
         requests=list(requests.order_by("-round")),
         balls=handoffs.told(list(balls.values_list("pk", flat=True))),
         reviews=reviews.of_job(job),
-        newer_brief=opening.newer_than(job.brief_version) if job.brief_version else None,
+        renewals=_renewals(job) if job.brief_version else [],
     )

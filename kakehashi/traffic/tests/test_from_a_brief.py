@@ -135,6 +135,108 @@ def test_a_creative_reads_that_version_alone(as_, cast, brief, open_job, add_tas
         actions.finish_task(task=job.tasks.get(), by=cast.aki, at=now())
 
 
+@pytest.fixture
+def renewed(cast, brief, open_job):
+    """A job of Spring's first version; its second is written, and Ben approves it."""
+    job = open_job(brief=brief)
+    with acting_as(cast.aki):
+        section = Section.objects.select_related("brief").get(brief=brief, topic="proposition")
+        briefs.write_section(
+            section=section, version=section.version, text="Eleven minutes.", details={},
+            by=cast.aki, at=now(),
+        )  # fmt: skip
+        assert "newer_brief" not in str(asked(job))
+        circulation = briefs.release(brief=brief, route=[Stop(1, cast.ben)], by=cast.aki, at=now())
+    with acting_as(cast.ben):
+        step = circulating.one(circulation.pk).steps.get()
+        approvals.decide(step=step, verdict="approved", by=cast.ben, at=now())
+    return Job.objects.get(pk=job.pk)
+
+
+NEWER = ("job.newer_brief",)
+
+
+def test_who_runs_a_job_sees_what_changed_in_its_brief_and_takes_it_over(
+    as_, cast, brief, renewed, add_task
+):
+    ball = Handoff.objects.get(kind=NEWER[0], answered_at=None)
+    assert (ball.asked_of, ball.path) == (cast.aki, f"/jobs/{renewed.pk}/newer-brief/")
+    assert "第2版" in ball.title
+    aki = as_(cast.aki)
+    assert f'href="{ball.path}"' in aki.get(f"/jobs/{renewed.pk}/").content.decode()
+    page = aki.get(ball.path).content.decode()
+    assert "<del>" in page
+    assert "<ins>" in page
+
+    answer = aki.post(ball.path, {"number": "2", "judgement": "take"})
+    assert answer.url == f"/jobs/{renewed.pk}/"
+
+    renewed.refresh_from_db()
+    assert renewed.brief_version.number == 2
+    assert NEWER not in asked(renewed)
+    assert asked(brief) == set()
+    assert "Version 2 is taken over." in aki.get(answer.url).content.decode()
+    assert aki.get(ball.path).url == answer.url
+    add_task(renewed, "Storyboard", person=cast.lena)
+    assert "Eleven" in as_(cast.lena).get(f"/jobs/{renewed.pk}/brief/").content.decode()
+
+
+def test_or_leaves_it_and_says_why(as_, cast, brief, renewed):
+    aki = as_(cast.aki)
+    address = f"/jobs/{renewed.pk}/newer-brief/"
+    refused = aki.post(address, {"number": "2", "judgement": "leave"})
+    assert refused.status_code == 422
+    assert "Say why" in refused.content.decode()
+    refused = aki.post(address, {"number": "1", "judgement": "take"})
+    assert refused.status_code == 422
+    assert "accepted meanwhile" in refused.content.decode()
+
+    aki.post(address, {"number": "2", "judgement": "leave", "reason": "It is shot already."})
+
+    renewed.refresh_from_db()
+    assert renewed.brief_version.number == 1
+    assert NEWER not in asked(renewed)
+    assert asked(brief) == {("brief",)}
+    sheet = aki.get(f"/jobs/{renewed.pk}/").content.decode()
+    assert "It is shot already." in sheet
+    assert "Version 2 is accepted" in sheet
+
+
+def test_it_waits_for_who_runs_the_job_and_for_nobody_once_the_work_is_over(cast, renewed, move):
+    with acting_as(cast.aki):
+        said = {
+            name: getattr(renewed, name)
+            for name in (
+                "version",
+                "title",
+                "kind",
+                "live_on",
+                "specs",
+                "made_by",
+                "billed_by",
+                "client",
+            )
+        }
+        actions.edit_job(job=renewed, run_by=cast.ben, by=cast.aki, at=now(), **said)
+    assert Handoff.objects.get(kind=NEWER[0], answered_at=None).asked_of == cast.ben
+    move(renewed, "production", "cancelled", by=cast.ben, reason="No budget.")
+
+    assert NEWER not in asked(renewed)
+    with pytest.raises(Refused, match="cancelled"), acting_as(cast.aki):
+        actions.judge_brief(
+            job=renewed, number=2, judgement="take", reason="", by=cast.aki, at=now()
+        )  # fmt: skip
+
+
+def test_who_may_not_judge_it_reads_why(as_, cast, renewed, add_task):
+    add_task(renewed, "Storyboard", person=cast.lena)
+
+    assert as_(cast.lena).get(f"/jobs/{renewed.pk}/newer-brief/").status_code == 302
+    page = as_(cast.fumi).get(f"/jobs/{renewed.pk}/newer-brief/").content.decode()
+    assert "This takes one of these roles here" in page
+    assert 'name="judgement"' not in page
+
+
 def test_a_job_without_a_brief_has_no_such_page(as_, cast, open_job):
     job = open_job()
     aki = as_(cast.aki)

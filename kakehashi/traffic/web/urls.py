@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from kakehashi.traffic.web.views import jobs, lists, reviews, tasks, templates
+from kakehashi.traffic.web.views import briefs, jobs, lists, reviews, tasks, templates
 
 app_name = "traffic"
 
@@ -22,7 +22,8 @@ urlpatterns = [
     path("jobs/templates/<uuid:pk>/close/", templates.close, name="close-template"),
     path("jobs/numbers/", templates.pattern, name="numbers"),
     path("jobs/<uuid:pk>/", jobs.job, name="job"),
-    path("jobs/<uuid:pk>/brief/", jobs.brief, name="brief"),
+    path("jobs/<uuid:pk>/brief/", briefs.brief, name="brief"),
+    path("jobs/<uuid:pk>/newer-brief/", briefs.newer_brief, name="newer-brief"),
     path("jobs/<uuid:pk>/show/", reviews.show, name="show"),
     path("reviews/<uuid:pk>/", reviews.review, name="review"),
     path("jobs/<uuid:pk>/edit/", jobs.edit_job, name="edit-job"),

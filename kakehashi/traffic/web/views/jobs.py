@@ -12,7 +12,6 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from kakehashi.briefs import rendering
 from kakehashi.briefs.web.readers import brief_or_404
 from kakehashi.clients.web.answers import Page, answer
 from kakehashi.clients.web.lists import id_of
@@ -203,21 +202,6 @@ def open_from_brief(request: HttpRequest, pk: UUID) -> HttpResponse:
         return address_of(opened[0]), _("Job %(number)s is open.") % {"number": opened[0].number}
 
     return answer(request, page, form, act, after)
-
-
-@require_safe
-def brief(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """The version of the brief that the job was opened from, to be read and not changed."""
-    found = job_or_404(pk)
-    if found.brief_version is None:
-        raise Http404
-    shown = {
-        "job": found,
-        "version": found.brief_version,
-        "is_intact": rendering.is_intact(found.brief_version),
-        "sees_account": hats(found.account_id) - {"job"},
-    }
-    return render(request, "traffic/brief.html", shown)
 
 
 def edit_job(request: HttpRequest, pk: UUID) -> HttpResponse:
