@@ -1,4 +1,4 @@
-"""What this package puts into an officer's calendar: consents, commitments and grounds that end."""
+"""What this package puts into an officer's calendar: everything of conflicts that ends."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from kakehashi.conflicts.models import Commitment, Consent, Wall
+from kakehashi.conflicts.models import Commitment, Consent, SeatPermit, Wall
+from kakehashi.conflicts.queries.checks import cooling_off
 from kakehashi.people.feeds import Event, window
 from kakehashi.ui.formats import reader_name
 
@@ -32,6 +33,17 @@ def events(_person: Person) -> Iterator[Event]:
         if one.ends_on:
             said = _("A commitment ends: %(account)s") % {"account": reader_name(one.account)}
             yield Event(f"commitment:{one.pk}", said, one.ends_on, path=register)
+    for one, until in cooling_off(last):
+        if first <= until <= last:
+            said = _("A cooling-off ends: %(account)s") % {"account": reader_name(one.account)}
+            yield Event(f"cooling:{one.pk}", said, until, path=register)
+    permits = SeatPermit.objects.filter(withdrawn_at=None, ends_on__range=(first, last))
+    for permit in permits.select_related("account", "person").order_by("ends_on", "id"):
+        said = _("A permitted seat ends: %(person)s, %(account)s") % {
+            "person": reader_name(permit.person), "account": reader_name(permit.account),
+        }  # fmt: skip
+        path = reverse("conflicts:staffing", args=[permit.account_id])
+        yield Event(f"permit:{permit.pk}", said, permit.ends_on, path=path)
     for wall in Wall.objects.filter(lifted_at=None, ground_ends_on__range=(first, last)):
         if wall.ground_ends_on:
             said = _("What a wall stands on ends: %(wall)s") % {"wall": wall.name}

@@ -1,4 +1,4 @@
-"""Pages of accounts that were not there: each is written down, whether there is such an account.
+"""Pages that were not there: each is written down, whether there is such a thing or not.
 
 It is written after the answer has left, in a transaction of its own: neither what is answered nor
 how soon tells anything. Which of them were behind a wall is found at night, by the officers.
@@ -24,13 +24,14 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest, HttpResponse  # noqa: TID251 - it stands around every page
 
-OF_AN_ACCOUNT = re.compile(r"^/accounts/(?P<account>[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})/")
+OF_SOMETHING = re.compile(r"/(?P<asked>[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})(/|$)")
+"""The first id in an address: of an account, a job, a request, a brief, a ball."""
 LONGEST = 300
 log = logging.getLogger(__name__)
 
 
 class NoteAttempts:
-    """Outside of the request's transaction: notes a page of an account that was not found."""
+    """Outside of the request's transaction: notes a page of something that was not found."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -44,12 +45,12 @@ class NoteAttempts:
 
 def _attempt(request: HttpRequest) -> Attempt | None:
     person = getattr(request, "person", None)
-    found = OF_AN_ACCOUNT.match(request.path)
+    found = OF_SOMETHING.search(request.path)
     if person is None or found is None:
         return None
     return Attempt(
         person_id=person.pk,
-        account_asked=UUID(found["account"]),
+        asked=UUID(found["asked"]),
         path=request.path[:LONGEST],
         at=now(),
     )

@@ -15,7 +15,7 @@ from kakehashi.conflicts.actions.reminding import ENDING
 from kakehashi.conflicts.actions.walls import TRIED
 from kakehashi.conflicts.models import Consent, SeatPermit, Wall
 from kakehashi.conflicts.queries import walls as queries
-from kakehashi.conflicts.queries.ending import by_ids
+from kakehashi.conflicts.queries.ending import COOLING, by_ids
 from kakehashi.ui.formats import date_text, reader_name
 
 if TYPE_CHECKING:
@@ -66,11 +66,12 @@ def _what(one: Ending) -> tuple[str, str]:
         said = _("A permitted seat ends: %(person)s, %(account)s")
         words = {"person": reader_name(one.row.person), "account": account}
         return said % words, reverse("conflicts:staffing", args=[one.row.account_id])
-    said = (
-        _("A consent lapses: %(account)s")
-        if isinstance(one.row, Consent)
-        else _("A commitment ends: %(account)s")
-    )
+    if one.what == COOLING:
+        said = _("A cooling-off ends: %(account)s")
+    elif isinstance(one.row, Consent):
+        said = _("A consent lapses: %(account)s")
+    else:
+        said = _("A commitment ends: %(account)s")
     return said % {"account": account}, register
 
 

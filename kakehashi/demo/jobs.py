@@ -126,17 +126,18 @@ def _give_tasks(world: World, row: JobRow, job: Job, by: Person) -> None:
 
 def _move(world: World, row: JobRow, job: Job, by: Person, number: int) -> None:
     """Step by step along both lines, over the days between; what is done is done."""
-    day = row.opened
-    for line, target in ((states.PRODUCTION, row.production), (states.BILLING, row.billing)):
-        for new, reason in _steps(line, target):
-            day = min(day + 1, -1)
-            who = _mover(world, line, job.state(line), new) or by
-            with acting_as(who):
-                actions.move_job(
-                    job=job, line=line, old=job.state(line), new=new, reason=reason, by=who,
-                    shown=SHOWN if new == states.CLIENT_REVIEW else "",
-                    at=world.at(world.day(day)),
-                )  # fmt: skip
+    steps = [
+        (line, new, reason)
+        for line, target in ((states.PRODUCTION, row.production), (states.BILLING, row.billing))
+        for new, reason in _steps(line, target)
+    ]
+    for (line, new, reason), day in zip(steps, _days(world, row, len(steps)), strict=True):
+        who = _mover(world, line, job.state(line), new) or by
+        with acting_as(who):
+            actions.move_job(
+                job=job, line=line, old=job.state(line), new=new, reason=reason, by=who,
+                shown=SHOWN if new == states.CLIENT_REVIEW else "", at=world.at(day),
+            )  # fmt: skip
     if row.production == states.CLIENT_REVIEW and job.client and number % 2:
         actions.ask_change(
             job=job, text=CHANGES[number % len(CHANGES)], asked_by=job.client, by=by,
@@ -146,6 +147,15 @@ def _move(world: World, row: JobRow, job: Job, by: Person, number: int) -> None:
         for task in job.tasks.filter(done_at=None, person__isnull=False):
             task.job = job
             actions.finish_task(task=task, by=by, at=world.at(world.day(-1)))
+
+
+def _days(world: World, row: JobRow, steps: int) -> Iterator[dt.date]:
+    """Weekdays of so many steps: evenly up to the live date, or up to some days ago."""
+    end = min(row.live + 2 if row.live < 0 else row.opened // 5, -1)
+    for number in range(1, steps + 1):
+        day = world.day(row.opened + (end - row.opened) * number // steps)
+        day -= dt.timedelta(days=max(day.weekday() - FRIDAY, 0))
+        yield max(day, world.day(row.opened))
 
 
 def _steps(line: str, target: str) -> Iterator[tuple[str, str]]:

@@ -96,9 +96,17 @@ class Stage:
     def reject(self, column: str, reason: str, query: str, values: Values = None) -> int:
         """Reject the rows a query finds: it gives line, value to show, and the other row meant."""
         found = self.fetch(query, values)
-        for line, value, *other in found:
-            told = reason % {"row": other[0]} if other else reason
-            self.problems.add(line, column, shown("" if value is None else value), told)
+        told = {
+            line: reason % {"row": other[0]} if other else reason for line, _value, *other in found
+        }
+        return self.reject_each(column, found, told)
+
+    def reject_each(
+        self, column: str, found: Sequence[Sequence[Any]], reasons: Mapping[int, str]
+    ) -> int:
+        """Reject rows, each for a reason of its own; of each line and the value to show."""
+        for line, value, *_rest in found:
+            self.problems.add(line, column, shown("" if value is None else value), reasons[line])
         if found:
             self.execute(
                 f"UPDATE {TABLE} SET rejected = true WHERE line = ANY (%s)",

@@ -3,6 +3,7 @@
 from kakehashi.conflicts.actions.categories import (
     declare_pair,
     link_categories,
+    mark_broad,
     place_word,
     plant_starter_tree,
     take_back_pair,
@@ -64,6 +65,7 @@ __all__ = [
     "flag_ended",
     "lift_wall",
     "link_categories",
+    "mark_broad",
     "note_commitment",
     "note_media_rule",
     "permit_seat",

@@ -118,6 +118,23 @@ def declare_pair(
 
 
 @transaction.atomic
+def mark_broad(*, category: Category, reason: str, by: Person, at: dt.datetime) -> CategoryPair:
+    """Say that two clients do not compete because both stand in this category.
+
+    Categories below it are compared as before, and so is what a client was promised about it.
+    """
+    require(by, "conflicts.keep_categories", None)
+    pair = CategoryPair(
+        one=category, other=category, competing=False, reason=reason.strip(), declared_by=by,
+        declared_at=at,
+    )  # fmt: skip
+    pair.full_clean()
+    with spoken(CategoryPair):
+        pair.save(force_insert=True)
+    return pair
+
+
+@transaction.atomic
 def take_back_pair(*, pair: CategoryPair, by: Person) -> None:
     """Declare nothing of two categories any more: their place in the tree decides."""
     require(by, "conflicts.keep_categories", None)

@@ -247,7 +247,7 @@ class Judge:
         """The same market: categories that touch, in a country of both."""
         if not meet(self.case.countries, holder.countries):
             return None
-        close = self.tree.closest(self.case.categories, holder.categories)
+        close = self.tree.closest(self.case.categories, holder.categories, written=False)
         if close is None and not self.case.words & holder.words:
             return None
         if close is None or (self.case.words & holder.words and close.severity != Severity.DIRECT):

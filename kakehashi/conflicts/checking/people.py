@@ -138,7 +138,7 @@ def _same_leaf(case: Case, holder: Holder, tree: Tree) -> Closeness | None:
     theirs = leaves(holder.categories, tree)
     for one in sorted(leaves(case.categories, tree), key=str):
         for other in sorted(theirs, key=str):
-            close = tree.closeness(one, other)
+            close = tree.rivalry(one, other)
             if close and (close.declared or close.standing.relation is Relation.SAME):
                 return close
     return None

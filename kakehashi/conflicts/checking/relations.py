@@ -49,17 +49,22 @@ CLOSEST = {severity: at for at, severity in enumerate(Severity)}
 
 @dataclass
 class Tree:
-    """All categories by id, each with the way down to it; links between schemes; declared pairs."""
+    """All categories by id, each with the way down to it; links between schemes; declared pairs.
+
+    Two clients do not compete because they meet in a category that is `broad`; a promise about it
+    holds all the same.
+    """
 
     lineages: Mapping[UUID, Lineage]
     links: Iterable[tuple[UUID, str, UUID]] = ()
     pairs: Mapping[frozenset[UUID], bool] = field(default_factory=dict)
+    broad: frozenset[UUID] = frozenset()
 
     def __post_init__(self) -> None:
         self._places: dict[UUID, frozenset[Lineage]] = {}
         self._top: dict[UUID, frozenset[int]] = {}
         self._found: dict[tuple[UUID, UUID], Closeness | None] = {}
-        self._closest: dict[tuple[frozenset[UUID], frozenset[UUID]], Closeness | None] = {}
+        self._closest: dict[tuple[frozenset[UUID], frozenset[UUID], bool], Closeness | None] = {}
 
     def relation(self, one: UUID, other: UUID) -> Standing:
         """How `one` stands to `other`, wherever links let both be found in one scheme."""
@@ -75,18 +80,36 @@ class Tree:
             self._found[key] = self._closeness(case, promised)
         return self._found[key]
 
-    def closest(self, case: Iterable[UUID], promised: Iterable[UUID]) -> Closeness | None:
+    def rivalry(self, case: UUID, other: UUID) -> Closeness | None:
+        """How closely the categories of two clients touch, nothing promised about either."""
+        close = self.closeness(case, other)
+        if close is None or close.declared or not self.broad:
+            return close
+        return None if self.broad & self._meeting(case, other, close.standing.depth) else close
+
+    def _meeting(self, one: UUID, other: UUID, depth: int) -> set[UUID]:
+        """The nearest categories above two, wherever links let them stand that near."""
+        if one == other:
+            return {one}
+        places = [(left, right) for left in self.places(one) for right in self.places(other)]
+        return {left[depth - 1] for left, right in places if left[:depth] == right[:depth]}
+
+    def closest(
+        self, case: Iterable[UUID], promised: Iterable[UUID], *, written: bool = True
+    ) -> Closeness | None:
         """The most severe of all pairs; of equals that of the category which was made first.
 
-        Thousands of clients stand in few sets of categories: each is compared once.
+        Thousands of clients stand in few sets of categories: each is compared once. `written` says
+        whether the second are of a promise.
         """
-        key = (frozenset(case), frozenset(promised))
+        key = (frozenset(case), frozenset(promised), written)
+        compare = self.closeness if written else self.rivalry
         if key not in self._closest:
             found = [
                 close
                 for one in sorted(key[0])
                 for other in sorted(key[1])
-                if (close := self.closeness(one, other))
+                if (close := compare(one, other))
             ]
             self._closest[key] = min(found, key=lambda close: CLOSEST[close.severity], default=None)
         return self._closest[key]

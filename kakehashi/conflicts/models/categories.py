@@ -93,7 +93,10 @@ class CategoryLink(Row):
 
 
 class CategoryPair(EditedRow):
-    """Somebody declared that two categories compete, or that they do not, and why."""
+    """Somebody declared that two categories compete, or that they do not, and why.
+
+    A category beside itself is too broad to compare: that two clients stand in it says nothing.
+    """
 
     one = models.ForeignKey(Category, models.CASCADE, related_name="+", verbose_name=_("Category"))
     other = models.ForeignKey(
@@ -117,4 +120,14 @@ class CategoryPair(EditedRow):
                 name="conflicts_categorypair_reason",
                 violation_error_message=_("Say why."),
             ),
+            models.CheckConstraint(
+                condition=~Q(one=F("other")) | Q(competing=False),
+                name="conflicts_categorypair_broad",
+                violation_error_message=_("Choose another category."),
+            ),
         ]
+
+    @property
+    def is_broad(self) -> bool:
+        """Whether it says that one category is too broad to compare."""
+        return self.one_id == self.other_id

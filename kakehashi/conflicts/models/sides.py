@@ -188,19 +188,19 @@ class Told(Row):
 
 
 class Attempt(Row):
-    """Somebody asked for a page of an account and found nothing there.
+    """Somebody asked for a page of an account, or of something of one, and found nothing there.
 
-    Plain ids: it is written for every such answer, whether there is such an account or not.
+    Plain ids: it is written for every such answer, whether there is such a thing or not.
     """
 
     person_id = models.UUIDField()
-    account_asked = models.UUIDField()
+    asked = models.UUIDField()
     path = models.CharField(max_length=300)
     at = models.DateTimeField()
 
     class Meta:
         verbose_name = _("page not found")
         indexes: ClassVar = [
-            models.Index(F("account_asked"), F("at"), name="conflicts_attempt_at"),
+            models.Index(F("asked"), F("at"), name="conflicts_attempt_at"),
             models.Index(F("at"), name="conflicts_attempt_by_day"),
         ]

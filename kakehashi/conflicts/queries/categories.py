@@ -72,6 +72,7 @@ def load_vocabulary() -> Vocabulary:
     meanings |= {key: pk for pk, key in keys.items()}
     meanings |= dict(CategoryWord.objects.values_list("word", "category_id"))
     links = list(CategoryLink.objects.values_list("category_id", "kind", "other_id"))
-    pairs = CategoryPair.objects.values_list("one_id", "other_id", "competing")
-    declared = {frozenset((one, other)): competing for one, other, competing in pairs}
-    return Vocabulary(Tree(lineages, links, declared), names, keys, meanings)
+    pairs = list(CategoryPair.objects.values_list("one_id", "other_id", "competing"))
+    declared = {frozenset((a, b)): competing for a, b, competing in pairs if a != b}
+    broad = frozenset(one for one, other, _competing in pairs if one == other)
+    return Vocabulary(Tree(lineages, links, declared, broad), names, keys, meanings)

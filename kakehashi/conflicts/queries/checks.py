@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection
-from django.db.models import Q
 
 from kakehashi.clients.models import Contact
 from kakehashi.conflicts.checking.time import months_later
@@ -191,15 +190,17 @@ def register(day: dt.date) -> Register:
         ending=list(
             commitments.filter(ends_on__gte=day, ends_on__lte=soon).order_by("ends_on")[:SHOWN]
         ),
-        cooling=_cooling(commitments, day),
+        cooling=[(one, until) for one, until in cooling_off(day) if until >= day][:SHOWN],
     )
 
 
-def _cooling(commitments: Any, day: dt.date) -> list[tuple[Commitment, dt.date]]:
-    """Commitments that have ended and still cool off, with the last day of that."""
-    ended = commitments.filter(Q(ends_on__lt=day), cooling_off_months__gt=0)
-    found = [
+def cooling_off(day: dt.date) -> list[tuple[Commitment, dt.date]]:
+    """Commitments that have ended and cool off, each with the last day of that."""
+    rows = Commitment.objects.filter(
+        withdrawn_at=None, ends_on__lt=day, cooling_off_months__gt=0
+    ).select_related("account")
+    return [
         (one, months_later(one.ends_on, one.cooling_off_months))
-        for one in ended.order_by("ends_on")
+        for one in rows.order_by("ends_on", "pk")
+        if one.ends_on
     ]
-    return [(one, until) for one, until in found if until >= day][:SHOWN]

@@ -1,4 +1,4 @@
-"""What ends soon of consents, commitments, walls and permitted seats: for officers to read."""
+"""What ends soon of consents, promises, cooling-offs, walls and seats: for officers to read."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.timezone import localdate
 
 from kakehashi.conflicts.models import Commitment, Consent, SeatPermit, Wall
+from kakehashi.conflicts.queries.checks import cooling_off
 from kakehashi.notify.models import Notification
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 AHEAD = (30, 7)  # days before the end on which an officer is reminded
 CONSENT, COMMITMENT, WALL, SEAT = "consent", "commitment", "wall", "seat"
+COOLING = "cooling"
 
 
 class Ending(NamedTuple):
@@ -37,14 +39,21 @@ def ending(day: dt.date) -> list[Ending]:
     """Everything that ends within the longest notice, what ends first first."""
     last = day + dt.timedelta(days=AHEAD[0])
     days = (day, last)
-    found = _rows(Q(expires_on__range=days), Q(ends_on__range=days), Q(ground_ends_on__range=days))
+    found = [
+        *_rows(Q(expires_on__range=days), Q(ends_on__range=days), Q(ground_ends_on__range=days)),
+        *(Ending(COOLING, one, on) for one, on in cooling_off(day) if day <= on <= last),
+    ]
     return sorted(found, key=lambda one: (one.on, str(one.id)))
 
 
 def by_ids(ids: Collection[UUID]) -> list[Ending]:
-    """Those of the things with these ids that still stand."""
+    """Those of the things with these ids that still stand; what cools off ends with that."""
     here = Q(pk__in=ids)
-    return list(_rows(here, here, here))
+    cooling = {one.pk: on for one, on in cooling_off(localdate()) if one.pk in set(ids)}
+    return [
+        Ending(COOLING, one.row, cooling[one.id]) if one.id in cooling else one
+        for one in _rows(here, here, here)
+    ]
 
 
 def is_due(one: Ending, person: Person, day: dt.date) -> bool:

@@ -58,13 +58,14 @@ def revisions() -> list[Revision]:
         Change.objects.filter(source="conflicts_policy", op__in="IU").order_by("-id")[:SHOWN]
     )
     people = Person.objects.in_bulk({row.by_id for row in rows if row.by_id})
+    reasons: list[str] = []  # a reason that is given twice is written once
+    for row in reversed(rows):
+        before = reasons[-1] if reasons else ""
+        reasons.append(str((row.after or {}).get("reason", before)))
     return [
-        Revision(
-            row.at, people.get(row.by_id) if row.by_id else None,
-            str((row.after or {}).get("reason", "")), list(_lines(row)),
-        )
-        for row in rows
-    ]  # fmt: skip
+        Revision(row.at, people.get(row.by_id) if row.by_id else None, reason, list(_lines(row)))
+        for row, reason in zip(rows, reversed(reasons), strict=True)
+    ]
 
 
 def _lines(row: Change) -> Iterator[tuple[str, str]]:

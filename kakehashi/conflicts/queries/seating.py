@@ -20,8 +20,9 @@ if TYPE_CHECKING:
     from kakehashi.conflicts.checking.facts import Name
 
 REFUSED = "SELECT * FROM acting_refused_seats(%s::uuid[], %s::uuid[], %s::date[], %s::date[], %s)"
+MAY_READ = "SELECT acting_checks_conflicts()"
 AGAINST = """
-SELECT person_id, rule, other_id, starts_on, ends_on, until, commitment_id, months, ground,
+SELECT number, person_id, rule, other_id, starts_on, ends_on, until, commitment_id, months, ground,
        one_said, other_said, declared, one_category, other_category,
        (SELECT ARRAY[a.name, a.name_en] FROM clients_account a WHERE a.id = other_id)
 FROM acting_against_seats(%s::uuid[], %s::uuid[], %s::date[], %s::date[], %s)
@@ -68,28 +69,47 @@ def standing_against(
     seats: Sequence[Wanted], without: Iterable[UUID] = ()
 ) -> dict[UUID, list[Standing]]:
     """For officers: what stands against these seats, the longest first; others read nothing."""
+    found: dict[UUID, list[Standing]] = {}
+    for _number, told in _against(seats, without):
+        found.setdefault(told.person, []).append(told)
+    return found
+
+
+def grounds(seats: Sequence[Wanted], without: Iterable[UUID] = ()) -> dict[int, Standing]:
+    """For officers and the operator: what stands longest against each of these, by its place."""
+    found: dict[int, Standing] = {}
+    for number, told in _against(seats, without):
+        found.setdefault(number - 1, told)
+    return found
+
+
+def tells_grounds() -> bool:
+    """Whether whoever acts may read why a seat is refused."""
+    with connection.cursor() as cursor:
+        cursor.execute(MAY_READ)
+        return bool(cursor.fetchone()[0])
+
+
+def _against(seats: Sequence[Wanted], without: Iterable[UUID]) -> Iterable[tuple[int, Standing]]:
     if not seats:
-        return {}
+        return
     with connection.cursor() as cursor:
         cursor.execute(AGAINST, _asked(seats, without))
         rows = cursor.fetchall()
     codes = dict(
-        Commitment.objects.filter(pk__in={row[6] for row in rows if row[6]}).values_list(
+        Commitment.objects.filter(pk__in={row[7] for row in rows if row[7]}).values_list(
             "pk", "code"
         )
     )
-    named = {pk for row in rows for pk in row[12:14] if pk}
+    named = {pk for row in rows for pk in row[13:15] if pk}
     names: dict[UUID, Name] = {
         pk: (name, english)
         for pk, name, english in Category.objects.filter(pk__in=named).values_list(
             "pk", "name", "name_en"
         )
     }
-    found: dict[UUID, list[Standing]] = {}
-    for row in rows:
-        told = Standing(row[0], row[5], tuple(_sentences(row, codes, names)))
-        found.setdefault(row[0], []).append(told)
-    return found
+    for number, *row in rows:
+        yield number, Standing(row[0], row[5], tuple(_sentences(row, codes, names)))
 
 
 def permits(account: Account) -> list[SeatPermit]:

@@ -251,12 +251,12 @@ class Tried:
 
 def tried(wall: Wall, since: dt.datetime) -> list[Tried]:
     """Attempts at what is behind a wall, the newest first."""
-    ids = [attempt for attempt, of in _attempts_behind(since) if of == wall.pk]
-    rows = list(Attempt.objects.filter(pk__in=ids).order_by("-at", "-id")[:ATTEMPTS])
+    behind = {attempt: account for attempt, of, account in _attempts_behind(since) if of == wall.pk}
+    rows = list(Attempt.objects.filter(pk__in=behind).order_by("-at", "-id")[:ATTEMPTS])
     people = Person.objects.in_bulk({row.person_id for row in rows})
-    accounts = Account.objects.in_bulk({row.account_asked for row in rows})
+    accounts = Account.objects.in_bulk({behind[row.pk] for row in rows})
     return [
-        Tried(row, people[row.person_id], accounts.get(row.account_asked))
+        Tried(row, people[row.person_id], accounts.get(behind[row.pk]))
         for row in rows
         if row.person_id in people
     ]
@@ -265,14 +265,14 @@ def tried(wall: Wall, since: dt.datetime) -> list[Tried]:
 def walls_tried(since: dt.datetime) -> dict[UUID, int]:
     """How often somebody asked for what is behind each wall."""
     counted: dict[UUID, int] = defaultdict(int)
-    for _attempt, wall in _attempts_behind(since):
+    for _attempt, wall, _account in _attempts_behind(since):
         counted[wall] += 1
     return counted
 
 
-def _attempts_behind(since: dt.datetime) -> list[tuple[UUID, UUID]]:
+def _attempts_behind(since: dt.datetime) -> list[tuple[UUID, UUID, UUID]]:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT attempt, wall FROM acting_attempts_behind(%s)", [since])
+        cursor.execute("SELECT attempt, wall, account FROM acting_attempts_behind(%s)", [since])
         return cursor.fetchall()
 
 

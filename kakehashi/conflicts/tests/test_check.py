@@ -7,9 +7,11 @@ import random
 
 import pytest
 from django.utils import translation
+from django.utils.timezone import now
 
 from kakehashi.base.errors import Unreadable
 from kakehashi.clients.models import AccountBrand, CompanyName
+from kakehashi.conflicts import actions
 from kakehashi.conflicts.asking import question_of
 from kakehashi.conflicts.because import spoken
 from kakehashi.conflicts.examining import examine
@@ -175,6 +177,20 @@ class TestUnwritten:
         assert hits(check(cast)) == [
             ("Sora", None, "direct"), ("Sora Tea", None, "direct"), ("Rival", None, "indirect"),
         ]  # fmt: skip
+
+    def test_a_category_too_broad_to_compare_makes_no_rivals_and_binds_as_before(self, cast, tree):
+        cast.sora.categories, cast.rival.categories = ["t:drinks"], ["t:tea"]
+        cast.sora.save()
+        cast.rival.save()
+        assert len(hits(check(cast, categories=["t:drinks"]))) == 2
+        with acting_as(cast.go):
+            actions.mark_broad(category=tree["drinks"], reason="So.", by=cast.go, at=now())
+
+        assert hits(check(cast, categories=["t:drinks"])) == []
+        assert hits(check(cast, categories=["t:coffee"])) == []
+        assert hits(check(cast, categories=["t:tea"])) == [("Rival", None, "direct")]
+        make.commitment(cast.sora, tree["drinks"], code="C1")
+        assert hits(check(cast, categories=["t:drinks"])) == [("Sora", "C1", "direct")]
 
     def test_who_was_declared_not_to_compete_shares_no_market(self, cast, tree):
         cast.sora.categories = ["t:tea"]

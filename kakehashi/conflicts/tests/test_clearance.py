@@ -17,6 +17,7 @@ from kakehashi.clients.actions import change_status
 from kakehashi.clients.models import Account
 from kakehashi.conflicts import actions, agenda, tasks
 from kakehashi.conflicts.actions import SideOf
+from kakehashi.conflicts.checking.time import months_later
 from kakehashi.conflicts.models import (
     Check,
     Consent,
@@ -292,6 +293,13 @@ def test_what_ends_stands_in_the_officers_calendar_alone(cast):
     make.consent(cast.sora, expires_on=UNTIL)
     make.commitment(cast.rival, ends_on=UNTIL)
     Wall.objects.create(name="Sora–Rival", ground_ends_on=UNTIL)
+    over = TODAY.replace(day=1) - dt.timedelta(days=1)  # it cools off to the end of this month
+    make.commitment(cast.sora, ends_on=over, cooling_off_months=1)
+    until = months_later(over, 1)
+    with acting_as(cast.go):
+        actions.permit_seat(
+            account=cast.rival, person=cast.lena, ends_on=UNTIL, reason="So.", by=cast.go, at=now()
+        )
 
     with acting_as(cast.go):
         told = {(event.title, event.starts) for event in agenda.events(cast.go)}
@@ -299,6 +307,9 @@ def test_what_ends_stands_in_the_officers_calendar_alone(cast):
         ("A consent lapses: Sora", UNTIL),
         ("A commitment ends: Rival", UNTIL),
         ("What a wall stands on ends: Sora–Rival", UNTIL),
+        ("A commitment ends: Sora", over),
+        ("A cooling-off ends: Sora", until),
+        ("A permitted seat ends: Lena, Rival", UNTIL),
     }
     with acting_as(cast.emi):
         assert list(agenda.events(cast.emi)) == []

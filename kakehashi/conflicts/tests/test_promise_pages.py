@@ -56,6 +56,7 @@ def test_nobody_else_finds_any_of_these_pages(client, cast, tea):
     names = (
         "commitments", "note-commitment", "note-media-rule", "competitors", "declare-rivalry",
         "categories", "find-categories", "place-word", "declare-pair", "link-categories", "policy",
+        "mark-broad",
     )  # fmt: skip
     addresses = [page(name) for name in names]
     addresses += [
@@ -206,6 +207,22 @@ def test_the_tree_is_planted_words_placed_pairs_declared_schemes_linked(officer,
     assert officer.get(page("categories") + "?q=green").context["found"][0].category == planted
     assert f"{OWN}:" in officer.get(page("find-categories") + "?category=緑茶").content.decode()
     officer.post(page("take-back-pair", pair.pk))
+    assert not CategoryPair.objects.exists()
+
+
+def test_a_category_is_marked_as_too_broad_once_and_the_mark_taken_back(officer, tea):
+    said = {"category": "t:tea", "reason": "Everything that is drunk."}
+    assert officer.post(page("mark-broad"), {**said, "reason": ""}).status_code == 422
+    officer.post(page("mark-broad"), said)
+    mark = CategoryPair.objects.get()
+
+    shown = officer.get(page("categories")).content.decode()
+    assert "Everything that is drunk." in shown
+    assert "Tea ×" not in shown
+    again = officer.post(page("mark-broad"), said)
+    assert again.status_code == 422
+    assert "declared of these two already" in again.content.decode()
+    officer.post(page("take-back-pair", mark.pk))
     assert not CategoryPair.objects.exists()
 
 

@@ -57,6 +57,17 @@ def test_everything_that_ends_is_told_with_where_it_stands(cast, as_):
     assert "Two teas" not in as_(cast.go).get("/notices/").content.decode()
 
 
+def test_the_end_of_a_cooling_off_is_told_as_that(cast, as_):
+    ended = TODAY - 20 * A_DAY
+    promised = make.commitment(cast.sora, ends_on=ended, cooling_off_months=1)
+
+    tasks.remind(0)
+
+    told = Notification.objects.get(kind="conflicts.ending")
+    assert (told.subject_kind, told.subject_id) == ("cooling", promised.pk)
+    assert "A cooling-off ends: Sora" in as_(cast.go).get("/notices/").content.decode()
+
+
 def test_what_was_withdrawn_or_ends_later_is_not_told(cast):
     make.consent(cast.sora, expires_on=TODAY + 2 * A_DAY, withdrawn_at=now())
     make.commitment(cast.rival, ends_on=TODAY + 31 * A_DAY)

@@ -113,6 +113,28 @@ def declared_above_and_undone_below(cast, tree):
     return False
 
 
+def in_a_leaf_too_broad_to_compare(cast, tree):
+    pair(tree["tea"], tree["tea"], competing=False)
+    return in_one_leaf(cast, tree) and False
+
+
+def linked_to_one_too_broad_to_compare(cast, tree):
+    pair(tree["other tea"], tree["other tea"], competing=False)
+    return linked_as_the_same(cast, tree) and False
+
+
+def below_one_too_broad_to_compare(cast, tree):
+    pair(tree["drinks"], tree["drinks"], competing=False)
+    return in_one_leaf(cast, tree)
+
+
+def in_another_leaf_beside_the_broad_one(cast, tree):
+    pair(tree["tea"], tree["tea"], competing=False)
+    advertise(cast.sora, "t:tea", "t:cars")
+    advertise(cast.rival, "t:tea", "t:cars")
+    return True
+
+
 def declared_companies(cast, tree):
     make.rivalry(cast.rival.company, cast.sora.company)
     return True
@@ -196,6 +218,8 @@ def sister(cast, kind, *, expected):
     "arrange",
     [
         in_one_leaf, one_above_the_other, side_by_side, by_a_word_of_no_tree, linked_as_the_same,
+        in_a_leaf_too_broad_to_compare, linked_to_one_too_broad_to_compare,
+        below_one_too_broad_to_compare, in_another_leaf_beside_the_broad_one,
         categories_declared_to_compete, declared_above_and_undone_below, declared_companies,
         a_declared_parent, a_sister_of_a_declared_rival, a_declared_group, declared_brands,
         declared_apart, one_family, in_other_countries, below_what_is_served, nothing_known,

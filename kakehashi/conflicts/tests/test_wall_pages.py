@@ -153,7 +153,7 @@ def test_the_notice_tells_in_general_words_and_is_acknowledged_once(client, cast
 
 
 def attempts(person):
-    return set(Attempt.objects.filter(person_id=person.pk).values_list("account_asked", flat=True))
+    return set(Attempt.objects.filter(person_id=person.pk).values_list("asked", flat=True))
 
 
 def test_who_asks_for_a_page_that_is_not_there_is_noted_whether_it_exists_or_not(
@@ -171,6 +171,7 @@ def test_who_asks_for_a_page_that_is_not_there_is_noted_whether_it_exists_or_not
 def test_the_officer_is_told_at_night_which_were_behind_a_wall(client, cast, wall):
     signed_in(client, cast.aki)
     client.get(f"/accounts/{cast.rival.pk}/")
+    client.get(f"/jobs/{make.job(cast.rival).pk}/")
     client.get(f"/accounts/{uuid7()}/")
     signed_in(client, cast.lena).get(f"/accounts/{cast.rival.pk}/")
 
@@ -179,7 +180,7 @@ def test_the_officer_is_told_at_night_which_were_behind_a_wall(client, cast, wal
     (told,) = Notification.objects.filter(kind="conflicts.tried")
     assert (told.person, told.subject_id) == (cast.go, wall.pk)
     shown = signed_in(client, cast.go).get("/notices/").content.decode()
-    assert "1 page behind this wall was asked for" in shown
+    assert "2 pages behind this wall were asked for" in shown
     assert Notification.objects.filter(kind="conflicts.tried").count() == 1
 
 

@@ -224,6 +224,13 @@ class PairForm(Said):
     field_order = ("one", "other", "competing", "reason")
 
 
+class BroadForm(ActionForm):
+    """A category that is too broad to compare two clients by."""
+
+    category = CategoryField(label=pgettext_lazy("level of a commitment", "Category"))
+    reason = forms.CharField(label=_("Reason"), widget=forms.Textarea(LINES))
+
+
 class WordForm(ActionForm):
     """A word of accounts and brands, and the category it means."""
 

@@ -255,6 +255,27 @@ def declare_pair(request: HttpRequest) -> HttpResponse:
 
 
 @for_officers
+def mark_broad(request: HttpRequest) -> HttpResponse:
+    page = _back_to(
+        "categories",
+        _("Too broad to compare"),
+        _("Mark it"),
+        lead=_(
+            "A sector in which many clients stand who sell different things. That two of them stand"
+            " in it makes them no rivals, and one person may serve both. Categories below it are"
+            " compared as before, and a promise about it holds."
+        ),
+    )
+
+    def act(data: dict[str, Any]) -> None:
+        actions.mark_broad(by=request.person, at=now(), **data)
+
+    initial = {"category": request.GET.get("category", "")}
+    form = forms.BroadForm(request.POST or None, initial=initial)
+    return answer(request, page, form, act, lambda: (page.back, _("Marked.")))
+
+
+@for_officers
 @require_POST
 def take_back_pair(request: HttpRequest, pk: UUID) -> HttpResponse:
     actions.take_back_pair(pair=get_object_or_404(CategoryPair, pk=pk), by=request.person)

@@ -40,6 +40,7 @@ urlpatterns = [
     path("categories/plant/", promises.plant, name="plant"),
     path("categories/find/", promises.find_categories, name="find-categories"),
     path("categories/words/", promises.place_word, name="place-word"),
+    path("categories/broad/new/", promises.mark_broad, name="mark-broad"),
     path("categories/pairs/new/", promises.declare_pair, name="declare-pair"),
     path("categories/pairs/<uuid:pk>/remove/", promises.take_back_pair, name="take-back-pair"),
     path("categories/links/new/", promises.link_categories, name="link-categories"),

@@ -13,8 +13,6 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
-from openpyxl import Workbook
-from openpyxl.styles import Font
 
 from kakehashi.conflicts.queries import walls as queries
 from kakehashi.documents.rendering import pdf
@@ -48,6 +46,9 @@ def parts(wall: Wall, at: dt.datetime) -> list[Part]:
 
 def workbook(wall: Wall, at: dt.datetime) -> bytes:
     """The report as XLSX: a sheet for each table, its facts first."""
+    from openpyxl import Workbook  # slow to load, and needed here alone
+    from openpyxl.styles import Font
+
     book = Workbook()
     first = book.active
     first.title = _("Wall")

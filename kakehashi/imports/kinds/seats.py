@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from kakehashi.clients.rules import not_available
+from kakehashi.conflicts import because
+from kakehashi.conflicts.queries import seating
 from kakehashi.imports import columns as c
 from kakehashi.imports import days, references, writing
 from kakehashi.imports.columns import Column
@@ -26,6 +28,13 @@ FIELDS = [
     Field("share", "s.share", "share", blank="NULL"),
     Field("lead", "s.lead", "lead", fresh="false"),
 ]
+
+
+def _what_can_be_done() -> str:
+    return _(
+        "Permit the seat under “Who could staff this?” until a day, say that the two do not"
+        " compete, or mark the category as too broad to compare."
+    )
 
 
 class Seats(Kind):
@@ -125,9 +134,7 @@ class Seats(Kind):
 
     def _reject_rivals(self, stage: Stage) -> None:
         """Who serves a rival gets no seat, nor a longer one; the rows of a file count together."""
-        stage.reject(
-            "person",
-            not_available(),
+        refused = stage.fetch(
             f"""
             WITH asked AS MATERIALIZED (
               SELECT s.line, s.person, s.person_id, s.account_id, s.starts_on, s.final_ends_on,
@@ -147,8 +154,31 @@ class Seats(Kind):
             JOIN asked a ON a.number = r.number
             LEFT JOIN {SEAT} t ON t.id = a.id
             WHERE c.people IS NOT NULL
-              AND (t.id IS NULL OR coalesce(a.final_ends_on, 'infinity') > t.ends_on)""",
+              AND (t.id IS NULL OR coalesce(a.final_ends_on, 'infinity') > t.ends_on)
+            ORDER BY a.line"""
         )
+        reasons = {line: not_available() for line, _person in refused}
+        if refused and seating.tells_grounds():
+            reasons |= self._grounds(stage, list(reasons))
+        stage.reject_each("person", refused, reasons)
+
+    def _grounds(self, stage: Stage, lines: list[int]) -> dict[int, str]:
+        """For officers and the operator: which other client it is, why, and what can be done."""
+        rows = stage.fetch(
+            f"""
+            SELECT s.line, s.person_id, s.account_id, s.starts_on, s.final_ends_on, s.id
+            FROM {TABLE} s WHERE NOT s.rejected AND s.state <> 'same' AND s.person_id IN (
+              SELECT k.person_id FROM {TABLE} k WHERE k.line = ANY (%s))
+            ORDER BY s.line""",
+            [lines],
+        )
+        seats = [seating.Wanted(*row[1:5]) for row in rows]
+        found = seating.grounds(seats, [row[5] for row in rows])
+        return {
+            rows[at][0]: " ".join([*because.told(standing.because), _what_can_be_done()])
+            for at, standing in found.items()
+            if rows[at][0] in lines
+        }
 
     def _reject_overlaps(self, stage: Stage, column: str, reason: str, alike: str) -> int:
         """Of two rows of the file that exclude each other, the later one is rejected."""

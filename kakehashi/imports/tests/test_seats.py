@@ -6,6 +6,7 @@ import datetime as dt
 from decimal import Decimal
 
 import pytest
+from django.utils import translation
 
 from kakehashi.clients.models import Account, Seat
 from kakehashi.imports.tests.moving import counts, load_file, told
@@ -189,6 +190,27 @@ def test_one_file_does_not_seat_somebody_on_two_rivals(team):
         (1, "person"),
     ]
     assert seats() == []
+
+
+@pytest.mark.parametrize(
+    ("roles", "told_why"),
+    [(("administrator",), False), (("administrator", "conflicts_officer"), True), ((), True)],
+)
+def test_who_may_read_it_is_told_of_each_pair_why_and_what_can_be_done(team, roles, told_why):
+    office = team["account"].lead_office
+    rival = make.account("Rival", office, code="A2", categories=["緑茶"])
+    Account.objects.filter(pk=team["account"].pk).update(categories=["緑茶"])
+    make.seat(team["aki"], team["account"])
+    by = make.staff("Kei", office, *roles) if roles else None
+
+    with translation.override("en"):
+        data = HEADER + f"{rival.code},aki,creative,2020-04-01,,,\n"
+        loaded = load_file("seats", data, by=by)
+
+    ((row, column, reason),) = told(loaded)
+    assert (row, column) == (0, "person")
+    assert ("Sora" in reason, "緑茶" in reason, "too broad to compare" in reason) == (told_why,) * 3
+    assert ("Ask the conflicts officer" in reason) is not told_why
 
 
 def test_one_file_moves_somebody_from_a_client_to_its_rival(team):

@@ -29,6 +29,7 @@ CREATE OR REPLACE FUNCTION policy_declared_of(one uuid, other uuid) RETURNS bool
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT p.competing FROM conflicts_categorypair p, conflicts_category a, conflicts_category b
   WHERE a.id = policy_declared_of.one AND b.id = policy_declared_of.other
+    AND p.one_id <> p.other_id
     AND ((p.one_id = ANY (a.lineage) AND p.other_id = ANY (b.lineage))
          OR (p.one_id = ANY (b.lineage) AND p.other_id = ANY (a.lineage)))
   ORDER BY COALESCE(array_position(a.lineage, p.one_id), array_position(a.lineage, p.other_id))
@@ -177,7 +178,8 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 $$;
 
 -- Of pairs of accounts those that compete: declared, or in the same market and a country of both.
--- One family never competes with itself, nor who was declared not to compete.
+-- One family never competes with itself, nor who was declared not to compete, nor two that only
+-- share a category which is marked as too broad to compare (it is paired with itself).
 CREATE OR REPLACE FUNCTION policy_rivals(ones uuid[], others uuid[])
 RETURNS TABLE (one uuid, other uuid, ground text, one_said text, other_said text, declared text,
                one_category uuid, other_category uuid)
@@ -205,6 +207,9 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
       JOIN markets b ON b.account_id = p.other AND b.market = a.counter
       WHERE NOT EXISTS (
           SELECT FROM told x WHERE x.one = p.one AND x.other = p.other AND NOT x.competing)
+        AND (a.market LIKE 'pair %' OR NOT EXISTS (
+          SELECT FROM conflicts_categorypair d
+          WHERE d.one_id = d.other_id AND d.one_id IN (a.category_id, b.category_id)))
         AND (a.category_id IS NULL OR COALESCE(policy_declared_of(a.category_id, b.category_id),
                                                a.market NOT LIKE 'pair %'))
     ) f ORDER BY f.one, f.other, f.ground, f.one_said, f.one_category

@@ -350,24 +350,44 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     AND acting_has(ARRAY['conflicts_officer'])
 $$;
 
--- For the officer: which pages that were not there would have been behind a wall, for whom.
-CREATE OR REPLACE FUNCTION acting_attempts_behind(since timestamptz)
-RETURNS TABLE (attempt uuid, wall uuid)
+-- Of which account a page was that somebody asked for: its own page, or that of something of it.
+CREATE OR REPLACE FUNCTION policy_asked_since(since timestamptz)
+RETURNS TABLE (attempt uuid, person_id uuid, at timestamptz, account_id uuid)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-  SELECT a.id, b.wall_id
-  FROM conflicts_attempt a
-  JOIN policy_accountabove t ON t.account_id = a.account_asked
+  SELECT a.id, a.person_id, a.at, o.account_id
+  FROM conflicts_attempt a CROSS JOIN LATERAL (
+    SELECT r.id AS account_id FROM clients_account r WHERE r.id = a.asked
+    UNION ALL SELECT r.account_id FROM traffic_job r WHERE r.id = a.asked
+    UNION ALL SELECT r.account_id FROM requests_clientrequest r WHERE r.id = a.asked
+    UNION ALL SELECT r.account_id FROM briefs_brief r WHERE r.id = a.asked
+    UNION ALL SELECT r.account_id FROM approvals_circulation r WHERE r.id = a.asked
+    UNION ALL SELECT r.account_id FROM handoffs_handoff r WHERE r.id = a.asked
+    UNION ALL SELECT r.account_id FROM clients_handover r WHERE r.id = a.asked
+  ) o
+  WHERE a.at >= policy_asked_since.since AND o.account_id IS NOT NULL
+$$;
+
+-- For the officer: which pages that were not there would have been behind a wall, for whom.
+DROP FUNCTION IF EXISTS acting_attempts_behind(timestamptz);
+CREATE OR REPLACE FUNCTION acting_attempts_behind(since timestamptz)
+RETURNS TABLE (attempt uuid, wall uuid, account uuid)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  WITH tried AS MATERIALIZED (
+    SELECT * FROM policy_asked_since(acting_attempts_behind.since)
+    WHERE acting_has(ARRAY['conflicts_officer'])
+  )
+  SELECT a.attempt, b.wall_id, a.account_id
+  FROM tried a
+  JOIN policy_accountabove t ON t.account_id = a.account_id
   JOIN conflicts_behind b ON b.account_id = t.above_id
   JOIN conflicts_member m ON m.wall_id = b.wall_id AND m.side_id <> b.side_id
     AND m.person_id = a.person_id
-  WHERE a.at >= acting_attempts_behind.since AND acting_has(ARRAY['conflicts_officer'])
   UNION
-  SELECT a.id, d.wall_id
-  FROM conflicts_attempt a
-  JOIN policy_accountabove t ON t.account_id = a.account_asked
+  SELECT a.attempt, d.wall_id, a.account_id
+  FROM tried a
+  JOIN policy_accountabove t ON t.account_id = a.account_id
   JOIN conflicts_denial d ON d.account_id = t.above_id AND d.person_id = a.person_id
     AND d.made_at <= a.at AND (d.lifted_at IS NULL OR d.lifted_at > a.at)
-  WHERE a.at >= acting_attempts_behind.since AND acting_has(ARRAY['conflicts_officer'])
 $$;
 
 -- Whether the agency lets no prospect become active without clearance.
