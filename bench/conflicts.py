@@ -155,7 +155,7 @@ def fill(arguments: argparse.Namespace) -> None:
         handle(scaled, arguments, owner)
         queries.derive_sight(owner)
     with connections[owner].cursor() as cursor:
-        cursor.execute("ANALYZE")
+        cursor.execute("VACUUM (ANALYZE)")
     connections[owner].close()
     print(f"filled in {time.monotonic() - began:.0f} s", file=sys.stderr)
 
