@@ -50,7 +50,8 @@ def listed(view: str = OPEN, *, account: Account | None = None) -> QuerySet[Clie
         rows = rows.filter(settled_at=None)
     elif view == CLOSED:
         rows = rows.exclude(settled_at=None)
-    return rows.select_related("account", "written_by", "kept_by")
+    # Joined late: whether a client's person is known is asked for those on the page alone.
+    return rows.prefetch_related("account", "written_by", "kept_by")
 
 
 def _everywhere() -> QuerySet[ClientRequest]:

@@ -11,7 +11,7 @@ import imaplib
 import os
 import re
 import ssl
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -143,15 +143,32 @@ def _server(url: str) -> Iterator[Imap]:
         server = imaplib.IMAP4_SSL(host, at.port or 993, ssl_context=context, timeout=PATIENCE)
     else:
         server = imaplib.IMAP4(host, at.port or 143, timeout=PATIENCE)
+    if at.scheme == "imap+tls":
+        _close_the_line(server, context)
     with server:
-        if at.scheme == "imap+tls":
-            server.starttls(context)
         server.login(unquote(at.username or ""), unquote(at.password or ""))
+        server.capabilities = _capabilities(server)
         server.create(_quoted(taken_box))  # says no where it is there already
         status, said = server.select(_quoted(name))
         if status != "OK":
             raise imaplib.IMAP4.error(f"cannot open {name}: {said!r}")
         yield Imap(server, taken_box)
+
+
+def _close_the_line(server: imaplib.IMAP4, context: ssl.SSLContext) -> None:
+    """STARTTLS. Of a server that nobody vouches for one hears that, and no farewell."""
+    try:
+        server.starttls(context)
+    except OSError:
+        with suppress(OSError):
+            server.shutdown()
+        raise
+
+
+def _capabilities(server: imaplib.IMAP4) -> tuple[str, ...]:
+    """What it can do for who is signed in, which is more than for anybody: moving, above all."""
+    _status, said = server.capability()
+    return tuple(said[-1].decode("ascii", "replace").upper().split())
 
 
 def _quoted(name: str) -> str:
