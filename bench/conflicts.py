@@ -1,13 +1,18 @@
-"""How long a conflict check takes in a large agency with many commitments.
+"""How long conflicts take in a large agency: a check, a seat, a wall, pages under many walls.
 
     python bench/conflicts.py [--accounts 100000] [--commitments 50000] [--home DIR] [--json]
 
 The generated agency's offices, people, accounts and seats, without its revenue and balls; its
-accounts spread over the product's own tree of categories; commitments with categories, competitors,
-countries, scopes and cooling-off by chance. One conflicts officer checks cases of several kinds,
-each round another one: the whole check, from what is typed to sentences in their language, on the
-clock and of this process's processor. DIR is filled if it is empty, and kept. Exits 1 if the
-middle one of a kind takes longer than its budget.
+accounts spread over the product's own tree of categories, a third of them with a brand; commitments
+with categories, competitors, countries, scopes, cooling-off and barriers by chance. One conflicts
+officer checks cases of several kinds, each round another one: the whole check, from what is typed
+to what follows, how many are hit and the worst fifty told in sentences in their language. Then
+seats are refused or not, for one person and for the sixty of a staffing page; a wall is raised
+between 300 people and 40 accounts and falls, both undone; last, pages of somebody behind forty of
+500 standing walls are asked for before they stand and while they do: the ratio is their price.
+Times by the clock and, beside them, of processors, Python's and PostgreSQL's together, which other
+work on the machine does not lengthen. DIR is filled if it is empty, and kept; the 500 walls are
+lifted at the end. Exits 1 if the middle one of a kind takes longer than its budget.
 """
 
 from __future__ import annotations
@@ -21,8 +26,10 @@ import statistics
 import sys
 import tempfile
 import time
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -32,28 +39,66 @@ import pages
 
 from kakehashi.demo.content.scale import TRADES, WORDS
 from kakehashi.house import prepare
+from kakehashi.house.address import Address
 from kakehashi.house.home import Home
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
-BUDGET = 100  # milliseconds
+CHECK, SEAT, STAFFING, WALL = 100, 100, 200, 1000  # milliseconds, the middle one
+NO_BUDGET = 0
+WALLS = 500
 OFFICER = "bench.officer"
+READERS = {"bench.ae": "200 accounts", "bench.manager": "three tenths"}
+PAGES = (("home", "/"), ("account list", "/accounts/"), ("account", "/accounts/{}/"))
 TODAY = date(2026, 6, 1)
+WARM = 3
+BRANDS = """
+INSERT INTO clients_brand
+  (id, version, company_id, name, name_kana, name_en, folded, categories, countries)
+SELECT h.brand, 1, a.company_id, a.code, '', '', lower(a.code), a.categories, ARRAY['JP']
+FROM handled h JOIN clients_account a ON a.id = h.account
+"""
+HANDLED = """
+INSERT INTO clients_accountbrand (id, version, account_id, brand_id, starts_on)
+SELECT id, 1, account, brand, '2016-04-01' FROM handled
+"""
 
 
 @dataclass
-class Timed(pages.Times):
-    """One kind of case; times in milliseconds."""
+class Timed:
+    """One kind of work; times in milliseconds."""
 
     kind: str
-    hits: list[int] = field(default_factory=list)
+    budget: int = NO_BUDGET
     times: list[float] = field(repr=False, default_factory=list)
     cpu: list[float] = field(repr=False, default_factory=list)
+    found: list[int] = field(repr=False, default_factory=list)
+    ratio: float | None = None
+
+    @property
+    def p50(self) -> float:
+        return statistics.median(self.times)
+
+    @property
+    def p95(self) -> float:
+        return sorted(self.times)[int(len(self.times) * 0.95)]
 
     @property
     def is_quick(self) -> bool:
-        return self.p50 <= BUDGET
+        return not self.budget or self.p50 <= self.budget
+
+    @contextmanager
+    def one(self) -> Iterator[None]:
+        """Time one of it."""
+        home = Address.from_environment().home
+        before, cpu = pages.processor_of_children(home), time.process_time()
+        began = time.perf_counter()
+        yield
+        self.times.append((time.perf_counter() - began) * 1000)
+        after = pages.processor_of_children(home)
+        theirs = sum(after[pid] - before[pid] for pid in after.keys() & before.keys())
+        self.cpu.append((time.process_time() - cpu) * 1000 + theirs)
 
 
 def main() -> int:
@@ -64,7 +109,10 @@ def main() -> int:
     try:
         with prepare.ready("worker"):
             fill(arguments)
-            timed = [time_it(kind, ask, arguments.rounds) for kind, ask in cases().items()]
+            timed = [time_check(kind, ask, arguments.rounds) for kind, ask in cases().items()]
+            timed += time_seats(arguments.rounds)
+            timed += time_wall(max(arguments.rounds // 3, 3))
+        timed += time_pages(arguments.rounds)
     finally:
         if not arguments.home:
             shutil.rmtree(home.path)
@@ -104,6 +152,7 @@ def fill(arguments: argparse.Namespace) -> None:
             scaled.open_accounts()
             scaled.give_seats()
         promise(scaled, arguments, owner)
+        handle(scaled, arguments, owner)
         queries.derive_sight(owner)
     with connections[owner].cursor() as cursor:
         cursor.execute("ANALYZE")
@@ -176,6 +225,28 @@ def promise(scaled: Any, arguments: argparse.Namespace, owner: str) -> None:
         queries.copy(rows, owner)
 
 
+def handle(scaled: Any, arguments: argparse.Namespace, owner: str) -> None:
+    """A third of the accounts handles a brand of its company, advertised as the account is."""
+    from django.db import connections
+
+    from kakehashi.base.ids import uuid7
+
+    with connections[owner].cursor() as cursor:
+        cursor.execute("ALTER TABLE clients_brand DISABLE TRIGGER USER")
+        cursor.execute("ALTER TABLE clients_accountbrand DISABLE TRIGGER USER")
+        ids = [[scaled.account(at), uuid7(), uuid7()] for at in range(0, arguments.accounts, 3)]
+        cursor.execute(
+            "CREATE TEMPORARY TABLE handled (account uuid, brand uuid, id uuid) ON COMMIT DROP"
+        )
+        with cursor.copy("COPY handled FROM STDIN") as rows:
+            for row in ids:
+                rows.write_row(row)
+        cursor.execute(BRANDS)
+        cursor.execute(HANDLED)
+        cursor.execute("ALTER TABLE clients_brand ENABLE TRIGGER USER")
+        cursor.execute("ALTER TABLE clients_accountbrand ENABLE TRIGGER USER")
+
+
 def WRITTEN() -> Any:  # noqa: N802 - a moment for every row
     from django.utils.timezone import now
 
@@ -218,48 +289,205 @@ def cases() -> dict[str, Callable[[random.Random], dict[str, Any]]]:
     }  # fmt: skip
 
 
-def time_it(kind: str, ask: Callable[[random.Random], dict[str, Any]], rounds: int) -> Timed:
+def officer() -> Any:
+    from kakehashi.people.models import Person
+    from kakehashi.policy.acting import acting_as_system
+
+    with acting_as_system("command"):
+        return Person.objects.get(handle=OFFICER)
+
+
+def time_check(kind: str, ask: Callable[[random.Random], dict[str, Any]], rounds: int) -> Timed:
     from django.utils import translation
 
     from kakehashi.conflicts.asking import question_of
     from kakehashi.conflicts.because import spoken
     from kakehashi.conflicts.examining import examine
+    from kakehashi.policy.acting import acting_as
+
+    asking = officer()
+    result, chance = Timed(f"check: {kind}", CHECK), random.Random(kind)
+    for at in range(rounds + WARM):
+        data = ask(chance)
+        timing = result.one() if at >= WARM else nullcontext()
+        with acting_as(asking), translation.override("ja"), timing:
+            answer = examine(question_of(data, TODAY), TODAY)
+            _said = [spoken(hit.because) for hit in answer.hits[:50]]
+        if at >= WARM:
+            result.found.append(len(answer.hits))
+    return result
+
+
+def time_seats(rounds: int) -> list[Timed]:
+    """One seat as whoever gives it out waits for it; sixty people as an officer looks at them."""
+    from kakehashi.clients.models import Account
+    from kakehashi.conflicts.queries.seating import Wanted, refused
+    from kakehashi.conflicts.queries.staffing import could_staff
     from kakehashi.people.models import Person
     from kakehashi.policy.acting import acting_as, acting_as_system
 
+    asking, chance = officer(), random.Random("seats")
     with acting_as_system("command"):
-        officer = Person.objects.get(handle=OFFICER)
-    result, chance = Timed(kind), random.Random(kind)
-    for at in range(rounds + 3):
-        data = ask(chance)
-        with acting_as(officer), translation.override("ja"):
-            began, cpu = time.perf_counter(), time.process_time()
-            answer = examine(question_of(data, TODAY), TODAY)
-            _said = [spoken(hit.because) for hit in answer.hits[:50]]
-            took, used = time.perf_counter() - began, time.process_time() - cpu
-        if at >= 3:
-            result.times.append(took * 1000)
-            result.cpu.append(used * 1000)
-            result.hits.append(len(answer.hits))
-    return result
+        people = list(Person.objects.filter(handle__startswith="ae").values_list("pk", flat=True))
+        accounts = list(Account.objects.select_related("lead_office").order_by("code")[:2000])
+    seat, page = Timed("seat: one person", SEAT), Timed("seat: who could staff this", STAFFING)
+    for at in range(rounds + WARM):
+        account = chance.choice(accounts)
+        wanted = [Wanted(chance.choice(people), account.pk, TODAY)]
+        with acting_as(asking), seat.one() if at >= WARM else nullcontext():
+            kept = refused(wanted)
+        with acting_as(asking), page.one() if at >= WARM else nullcontext():
+            shown = could_staff(account, TODAY, role="", office=None, officer=True)
+        if at >= WARM:
+            seat.found.append(len(kept))
+            page.found.append(sum(bool(one.standing) for one in shown.candidates))
+    return [seat, page]
+
+
+def time_wall(rounds: int) -> list[Timed]:
+    """A wall between 300 people and 40 accounts: up, changed, down; then as if it never was."""
+    from django.db import transaction
+
+    from kakehashi.clients.models import Account
+    from kakehashi.conflicts import actions
+    from kakehashi.conflicts.models import Side
+    from kakehashi.people.models import Person
+    from kakehashi.policy.acting import acting_as, acting_as_system
+
+    asking, chance = officer(), random.Random("wall")
+    with acting_as_system("command"):
+        people = list(Person.objects.filter(handle__startswith="ae"))
+        accounts = list(Account.objects.order_by("code")[:3000])
+    kinds = "wall: raised", "wall: one person more", "wall: lifted"
+    up, more, down = (Timed(kind, WALL) for kind in kinds)
+    for at in range(rounds):
+        staff, clients = chance.sample(people, 301), chance.sample(accounts, 40)
+        with acting_as(asking), transaction.atomic():
+            with up.one():
+                wall = raised(f"{at}", staff[:300], clients, asking)
+            with more.one():
+                actions.add_to_side(
+                    side=Side.objects.filter(wall=wall).earliest("number"), what="person",
+                    thing=staff[300], by=asking, at=WRITTEN(),
+                )  # fmt: skip
+            up.found.append(denied())
+            with down.one():
+                actions.lift_wall(wall=wall, reason="計測は終わった。", by=asking, at=WRITTEN())
+            transaction.set_rollback(True)
+    return [up, more, down]
+
+
+def raised(name: str, people: list[Any], accounts: list[Any], by: Any) -> Any:
+    """A wall between the two halves of some people and accounts."""
+    from kakehashi.conflicts import actions
+    from kakehashi.conflicts.actions.walls import SideOf
+
+    return actions.raise_wall(
+        name=f"計測 {time.time_ns()} {name}",
+        sides=[
+            SideOf(side, people=people[at::2], accounts=accounts[at::2])
+            for at, side in enumerate(("東", "西"))
+        ],
+        ground="計測のため。", by=by, at=WRITTEN(),
+    )  # fmt: skip
+
+
+def denied() -> int:
+    """How many pairs of a person and an account the walls keep apart."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM conflicts_member m JOIN conflicts_behind b"
+                       " ON b.wall_id = m.wall_id AND b.side_id <> m.side_id")  # fmt: skip
+        found: int = cursor.fetchone()[0]
+        return found
+
+
+def time_pages(rounds: int) -> list[Timed]:
+    """Pages before 500 walls stand and while they do, of who is behind forty of them."""
+    before = ask_pages("no walls", rounds)
+    with prepare.ready("worker"):
+        walls = raise_many()
+    try:
+        after = ask_pages(f"{WALLS} walls", rounds)
+    finally:
+        with prepare.ready("worker"):
+            lift(walls)
+    for one, other in zip(before, after, strict=True):
+        other.ratio = statistics.median(other.cpu) / statistics.median(one.cpu)
+    return [*before, *after]
+
+
+def ask_pages(when: str, rounds: int) -> list[Timed]:
+    found = []
+    with prepare.ready("login"):
+        prepare.collect_static()
+        for login, sees in READERS.items():
+            inside = pages.InProcess(login)
+            accounts = inside.accounts()
+            for page, address in PAGES:
+                result, chance = Timed(f"{page}, who sees {sees}: {when}"), random.Random(page)
+                for at in range(rounds + WARM):
+                    with result.one() if at >= WARM else nullcontext():
+                        answer = inside.client.get(address.format(chance.choice(accounts)))
+                    assert answer.status_code == HTTPStatus.OK
+                found.append(result)
+    return found
+
+
+def raise_many() -> list[Any]:
+    """500 walls: eight people and six accounts each; the readers are behind every twelfth."""
+    from kakehashi.clients.models import Account
+    from kakehashi.people.models import Person
+    from kakehashi.policy.acting import acting_as, acting_as_system
+
+    asking, chance = officer(), random.Random("walls")
+    with acting_as_system("command"):
+        readers = list(Person.objects.filter(handle__in=READERS))
+        people = list(Person.objects.filter(handle__startswith="ae"))
+        accounts = list(Account.objects.order_by("code"))
+    walls = []
+    with acting_as(asking):
+        for at in range(WALLS):
+            staff = chance.sample(people, 8)
+            if at % 12 == 0:
+                staff[: len(readers)] = readers
+            walls.append(raised(f"{at}", staff, chance.sample(accounts, 6), asking))
+    return walls
+
+
+def lift(walls: list[Any]) -> None:
+    from kakehashi.conflicts import actions
+    from kakehashi.policy.acting import acting_as
+
+    asking = officer()
+    with acting_as(asking):
+        for wall in walls:
+            actions.lift_wall(wall=wall, reason="計測は終わった。", by=asking, at=WRITTEN())
 
 
 def report(timed: list[Timed], *, as_json: bool) -> None:
     if as_json:
         told = [
             {
-                "kind": one.kind, "p50": one.p50, "p95": one.p95,
-                "cpu": statistics.median(one.cpu), "hits": statistics.median(one.hits),
+                "kind": one.kind, "p50": round(one.p50, 1), "p95": round(one.p95, 1),
+                "cpu": round(statistics.median(one.cpu), 1), "budget": one.budget or None,
+                "found": statistics.median(one.found) if one.found else None,
+                "ratio": one.ratio and round(one.ratio, 2),
             }
             for one in timed
         ]  # fmt: skip
         print(json.dumps(told, indent=2))
         return
+    print(f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors; milliseconds\n")
+    print("| what | p50 | p95 | processor | budget | found | ratio |")
+    print("|---|---|---|---|---|---|---|")
     for one in timed:
+        found = f"{statistics.median(one.found):,.0f}" if one.found else ""
+        ratio = f"{one.ratio:.2f}" if one.ratio else ""
         print(
-            f"{one.kind:28} p50 {one.p50:6.1f} ms  p95 {one.p95:6.1f} ms"
-            f"  own cpu {statistics.median(one.cpu):5.1f} ms"
-            f"  hits {statistics.median(one.hits):.0f}"
+            f"| {one.kind} | {one.p50:,.1f} | {one.p95:,.1f} | {statistics.median(one.cpu):,.1f}"
+            f" | {one.budget or ''} | {found} | {ratio} |"
         )
 
 

@@ -62,6 +62,7 @@ class Tree:
 
     def __post_init__(self) -> None:
         self._places: dict[UUID, frozenset[Lineage]] = {}
+        self._top: dict[UUID, frozenset[int]] = {}
         self._found: dict[tuple[UUID, UUID], Closeness | None] = {}
         self._closest: dict[tuple[frozenset[UUID], frozenset[UUID], bool], Closeness | None] = {}
 
@@ -115,9 +116,22 @@ class Tree:
 
     def touching(self, case: Iterable[UUID]) -> dict[UUID, Severity]:
         """Every category on file that a case of these categories touches, and how severely."""
-        case = list(case)
-        found = {one: self.closest(case, [one]) for one in self.lineages}
-        return {one: close.severity for one, close in found.items() if close}
+        found: dict[UUID, Severity] = {}
+        for own in case:
+            tops = self._tops(own)
+            for one in self.lineages:
+                if not self.pairs and tops.isdisjoint(self._tops(one)):
+                    continue
+                close = self.closeness(own, one)
+                if close and (one not in found or CLOSEST[close.severity] < CLOSEST[found[one]]):
+                    found[one] = close.severity
+        return found
+
+    def _tops(self, category: UUID) -> frozenset[int]:
+        """The tops of wherever a category stands; without one in common two are unrelated."""
+        if category not in self._top:
+            self._top[category] = frozenset(place[0].int for place in self.places(category))
+        return self._top[category]
 
     def places(self, category: UUID) -> frozenset[Lineage]:
         """Where a category stands: in its own scheme, and by links in others."""

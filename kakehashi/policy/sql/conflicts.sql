@@ -99,7 +99,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT a.id, bool_or(t.account_id = a.id), a.status = 'lost'
   FROM meant m JOIN policy_accountabove t ON t.account_id = m.id
   JOIN clients_account a ON a.id = t.above_id
-  WHERE acting_checks_conflicts()
+  WHERE (SELECT acting_checks_conflicts())
   GROUP BY a.id
 $$;
 
@@ -137,17 +137,32 @@ BEGIN
            OR t.categories && CASE c.level WHEN 'company' THEN at_company ELSE at_category END)
   ), spoken AS MATERIALIZED (
     SELECT s.account_id FROM speaking s UNION SELECT unnest(silent)
-  ), clients AS MATERIALIZED (
-    SELECT a.id, a.code, a.parent_id, a.categories::text[] AS labels FROM clients_account a
+  ), named AS MATERIALIZED (
+    SELECT a.id, a.code, a.parent_id, a.status, a.company_id, a.categories FROM clients_account a
     WHERE a.categories && words::varchar[]
-      AND a.status <> 'lost' AND a.company_id <> ALL (own)
+  ), clients AS MATERIALIZED (
+    SELECT c.id, c.code, c.parent_id, c.categories FROM (
+      SELECT * FROM named
+      UNION ALL
+      SELECT a.id, a.code, a.parent_id, a.status, a.company_id, a.categories FROM clients_account a
+      WHERE a.id IN (
+        SELECT h.account_id FROM clients_brand r JOIN clients_accountbrand h ON h.brand_id = r.id
+        WHERE r.categories && words::varchar[] AND (h.ends_on IS NULL OR h.ends_on >= current_date)
+        EXCEPT SELECT n.id FROM named n)) c
+    WHERE c.status <> 'lost' AND c.company_id <> ALL (own) AND c.id <> ALL (apart)
+  ), silenced AS MATERIALIZED (
+    SELECT t.account_id FROM policy_accountabove t
+    WHERE t.account_id = ANY (ARRAY(SELECT k.id FROM clients k WHERE k.parent_id IS NOT NULL))
+      AND t.above_id IN (SELECT s.account_id FROM spoken s)
+  ), advertised AS (
+    SELECT k.id, k.code, k.categories, false AS everywhere, NULL::boolean AS met
+    FROM clients k
     UNION ALL
-    SELECT a.id, a.code, a.parent_id, a.categories::text[] FROM clients_account a
-    WHERE a.id IN (
-      SELECT h.account_id FROM clients_brand r JOIN clients_accountbrand h ON h.brand_id = r.id
-      WHERE r.categories && words::varchar[] AND (h.ends_on IS NULL OR h.ends_on >= current_date))
-      AND NOT a.categories && words::varchar[]
-      AND a.status <> 'lost' AND a.company_id <> ALL (own)
+    SELECT h.account_id, NULL, r.categories, r.countries = '{}',
+           r.countries::text[] && acting_case_touches.countries
+    FROM clients_accountbrand h JOIN clients_brand r ON r.id = h.brand_id
+    WHERE h.account_id = ANY (ARRAY(SELECT k.id FROM clients k))
+      AND (h.ends_on IS NULL OR h.ends_on >= current_date)
   )
   SELECT f.unwritten, f.shape, count(*), string_agg(f.member, chr(30)) FROM (
     SELECT false AS unwritten,
@@ -165,21 +180,14 @@ BEGIN
         CASE s.scope WHEN 'team' THEN teams WHEN 'office' THEN offices ELSE agencies END))
       AND s.id <> ALL (apart)
     UNION ALL
-    SELECT true, array_to_string(k.labels || COALESCE(b.labels, '{}'), chr(31)),
-           concat_ws(chr(31), k.code, '', k.id, '')
-    FROM clients k CROSS JOIN LATERAL (
-      SELECT bool_or(r.countries = '{}') AS everywhere,
-             array_agg(DISTINCT l.label) FILTER (WHERE l.label IS NOT NULL) AS labels,
-             bool_or(r.countries::text[] && acting_case_touches.countries) AS met
-      FROM clients_accountbrand h JOIN clients_brand r ON r.id = h.brand_id
-      LEFT JOIN LATERAL unnest(r.categories::text[]) AS l(label) ON true
-      WHERE h.account_id = k.id AND (h.ends_on IS NULL OR h.ends_on >= current_date)) b
-    WHERE (acting_case_touches.countries = '{}' OR COALESCE(b.everywhere, true) OR b.met)
-      AND k.id <> ALL (apart)
-      AND NOT EXISTS (SELECT FROM spoken s WHERE s.account_id = k.id)
-      AND (k.parent_id IS NULL OR NOT EXISTS (
-        SELECT FROM policy_accountabove t JOIN spoken s ON s.account_id = t.above_id
-        WHERE t.account_id = k.id))) f
+    SELECT true, string_agg(NULLIF(array_to_string(v.categories, chr(31)), ''), chr(31)),
+           concat_ws(chr(31), max(v.code), '', v.id, '')
+    FROM advertised v
+    WHERE v.id NOT IN (SELECT s.account_id FROM spoken s)
+      AND v.id NOT IN (SELECT s.account_id FROM silenced s)
+    GROUP BY v.id
+    HAVING acting_case_touches.countries = '{}' OR bool_or(v.everywhere)
+        OR COALESCE(bool_or(v.met), true)) f
   GROUP BY f.unwritten, f.shape;
 END $$;
 
@@ -189,7 +197,7 @@ RETURNS TABLE (person_id uuid, account_id uuid, starts_on date, ends_on date)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT s.person_id, t.account_id, s.starts_on, s.ends_on
   FROM clients_seat s JOIN policy_accountabove t ON t.above_id = s.account_id
-  WHERE acting_checks_conflicts() AND s.person_id = ANY (people)
+  WHERE (SELECT acting_checks_conflicts()) AND s.person_id = ANY (people)
     AND (s.ends_on IS NULL OR s.ends_on >= since)
 $$;
 
