@@ -91,7 +91,9 @@ def _row(one: Result) -> str:
 
 
 def as_data(one: Result) -> dict[str, Any]:
-    return {**asdict(one), "ratio": round(one.ratio, 2), "complaints": one.complaints}
+    fields = {k: round(v, 1) if isinstance(v, float) else v for k, v in asdict(one).items()}
+    return {**fields, "may_cost": one.may_cost, "ratio": round(one.ratio, 2),
+            "complaints": one.complaints}  # fmt: skip
 
 
 def machine() -> dict[str, Any]:

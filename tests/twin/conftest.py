@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import logging
 from typing import TYPE_CHECKING
 
 import pytest
 from django.template import Template
 from django.test.utils import _TestState
+from django.utils import timezone
 
 from kakehashi.clients.queries import keyset
 
@@ -19,6 +21,19 @@ if TYPE_CHECKING:
 def _short_pages(monkeypatch: pytest.MonkeyPatch) -> None:
     """Lists go on after three rows, so that there is a next page to look at."""
     monkeypatch.setitem(keyset.page.__kwdefaults__, "size", 3)
+
+
+@pytest.fixture(autouse=True)
+def _a_standing_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Both worlds are looked at in the same moment: no minute turns, and no day, between them."""
+    moment = timezone.now()
+
+    class Standing(dt.datetime):
+        @classmethod
+        def now(cls, tz: dt.tzinfo | None = None) -> dt.datetime:  # type: ignore[override]
+            return moment.astimezone(tz) if tz else moment.replace(tzinfo=None)
+
+    monkeypatch.setattr(timezone, "datetime", Standing)
 
 
 @pytest.fixture(autouse=True)
