@@ -57,7 +57,9 @@ def whole() -> QuerySet[Brief]:
         )
         .order_by("position", "id")
     )
-    objections = Objection.objects.select_related("raised_by", "answered_by").order_by("raised_at")
+    objections = Objection.objects.select_related("raised_by", "answered_by").order_by(
+        "raised_at", "pk"
+    )
     citations = Citation.objects.select_related("note__written_by").order_by("at", "id")
     versions = BriefVersion.objects.select_related("made_by").order_by("-number")
     rows = Brief.objects.select_related("account", "lead", "begun_by", "accepted")

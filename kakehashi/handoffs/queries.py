@@ -211,7 +211,7 @@ def _by_person(led: list[UUID], at: dt.datetime) -> list[Share]:
         .filter(asked_of__in=led)
         .values("asked_of")
         .annotate(open=Count("id"), late=Count("id", Q(due_at__lt=at)), oldest=Min("due_at"))
-        .order_by("-late", "oldest")[:NAMED]
+        .order_by("-late", "oldest", "asked_of")[:NAMED]
     )
     rows = list(held)
     people = Person.objects.in_bulk([row["asked_of"] for row in rows])
@@ -223,12 +223,11 @@ def _by_person(led: list[UUID], at: dt.datetime) -> list[Share]:
 
 
 def _by_account(late: list[UUID]) -> list[Share]:
-
     counted = (
         Handoff.objects.filter(pk__in=late, account__isnull=False)
         .values("account")
         .annotate(late=Count("id"), oldest=Min("due_at"))
-        .order_by("-late", "oldest")[:NAMED]
+        .order_by("-late", "oldest", "account")[:NAMED]
     )
     rows = list(counted)
     accounts = Account.objects.in_bulk([row["account"] for row in rows])
@@ -278,7 +277,7 @@ def all_desks(day: dt.date) -> list[tuple[Desk, Keeper | None]]:
 
 def desks_kept(person: Person, day: dt.date) -> list[Keeper]:
     kept = Keeper.objects.filter(during(day, day), person=person, desk__closed_on=None)
-    return list(kept.select_related("desk").order_by("desk__name"))
+    return list(kept.select_related("desk").order_by("desk__name", "pk"))
 
 
 def keeper_of(desk: Desk, day: dt.date) -> Person | None:
@@ -326,14 +325,18 @@ class Around:
 def around(account: Account | None) -> Around:
     """Whom one is likely to ask; without an account only the desks."""
     day = localdate()
-    desks = list(Desk.objects.filter(closed_on=None).select_related("office").order_by("name"))
+    desks = list(
+        Desk.objects.filter(closed_on=None).select_related("office").order_by("name", "pk")
+    )
     if account is None:
         return Around(desks=desks)
     seats = Seat.objects.filter(during(day, day), account=account).select_related("person")
     contacts = Contact.objects.filter(account=account, left_on=None).select_related("person")
     return Around(
         contacts=[c.person for c in contacts.order_by("person__sort_key", "pk")],
-        team=list(dict.fromkeys(s.person for s in seats.order_by("-lead", "person__sort_key"))),
+        team=list(
+            dict.fromkeys(s.person for s in seats.order_by("-lead", "person__sort_key", "person"))
+        ),
         desks=desks,
     )
 

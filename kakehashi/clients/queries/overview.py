@@ -27,7 +27,9 @@ def of(account: Account, today: dt.date) -> dict[str, Any]:
         "contacts": contacts(account),
         "facts": list(facts.order_by("-as_of", "-pk")[:FEW]),
         "brands": list(handled.order_by("brand__folded")[:MANY]),
-        "handovers": list(open_ones.select_related("seat", "giver", "receiver").order_by("on")),
+        "handovers": list(
+            open_ones.select_related("seat", "giver", "receiver").order_by("on", "pk")
+        ),
         "status_changes": list(changes[:FEW]),
     }
 

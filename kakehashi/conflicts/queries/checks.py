@@ -183,12 +183,14 @@ def register(day: dt.date) -> Register:
         + own_waiting(),
         requests=list(asked.order_by("asked_at", "id")[:SHOWN]),
         consents=list(
-            consents.filter(expires_on__gte=day, expires_on__lte=soon).order_by("expires_on")[
+            consents.filter(expires_on__gte=day, expires_on__lte=soon).order_by("expires_on", "pk")[
                 :SHOWN
             ]
         ),
         ending=list(
-            commitments.filter(ends_on__gte=day, ends_on__lte=soon).order_by("ends_on")[:SHOWN]
+            commitments.filter(ends_on__gte=day, ends_on__lte=soon).order_by("ends_on", "pk")[
+                :SHOWN
+            ]
         ),
         cooling=[(one, until) for one, until in cooling_off(day) if until >= day][:SHOWN],
     )

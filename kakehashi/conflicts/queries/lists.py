@@ -158,7 +158,7 @@ def unplaced_words() -> list[tuple[str, int]]:
 def declared_pairs() -> QuerySet[CategoryPair]:
     return CategoryPair.objects.select_related(
         "one__scheme", "other__scheme", "declared_by"
-    ).order_by("-declared_at")
+    ).order_by("-declared_at", "pk")
 
 
 def links() -> QuerySet[CategoryLink]:

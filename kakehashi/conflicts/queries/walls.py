@@ -88,12 +88,14 @@ def number_derived() -> int:
 
 def flagged() -> list[Wall]:
     """Walls that stand although what they stood on has ended."""
-    return list(Wall.objects.filter(lifted_at=None).exclude(flagged_at=None).order_by("flagged_at"))
+    return list(
+        Wall.objects.filter(lifted_at=None).exclude(flagged_at=None).order_by("flagged_at", "pk")
+    )
 
 
 def lifted_walls() -> list[Wall]:
     rows = Wall.objects.exclude(lifted_at=None).select_related("lifted_by")
-    return list(rows.order_by("-lifted_at")[:SHOWN])
+    return list(rows.order_by("-lifted_at", "pk")[:SHOWN])
 
 
 def _counted(walls: Iterable[Wall]) -> list[Standing]:
@@ -153,7 +155,7 @@ def exemptions(wall: Wall) -> list[Exemption]:
     """Exceptions past and present, the newest first."""
     rows = Exemption.objects.filter(wall=wall)
     return list(
-        rows.select_related("person", "side", "made_by", "withdrawn_by").order_by("-made_at")
+        rows.select_related("person", "side", "made_by", "withdrawn_by").order_by("-made_at", "pk")
     )
 
 
@@ -237,7 +239,7 @@ def flagged_at(account: Account) -> list[Wall]:
         pk__in=Denial.objects.filter(account=account, lifted_at=None).values("wall")
     )
     rows = Wall.objects.filter(behind, lifted_at=None).exclude(flagged_at=None)
-    return list(rows.order_by("name"))
+    return list(rows.order_by("name", "pk"))
 
 
 @dataclass(frozen=True)

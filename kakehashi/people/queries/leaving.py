@@ -31,7 +31,7 @@ def _reports(person: Person, after: dt.date) -> list[Holding]:
     )
     return [
         Holding(_("Reports to them"), reader_name(line.person), _path(line.person))
-        for line in lines.select_related("person").order_by("person__sort_key")
+        for line in lines.select_related("person").order_by("person__sort_key", "pk")
     ]
 
 
@@ -39,7 +39,7 @@ def _deputyships(person: Person, after: dt.date) -> list[Holding]:
     absences = Absence.objects.filter(during(after), deputy=person).select_related("person")
     return [
         Holding(_("Stands in for"), reader_name(absence.person), _path(absence.person))
-        for absence in absences.order_by("starts_on")
+        for absence in absences.order_by("starts_on", "pk")
     ]
 
 

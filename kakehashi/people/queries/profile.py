@@ -81,12 +81,14 @@ def profile(person: Person, day: dt.date) -> Profile:
             .order_by("-kind", *people)
         ),
         absences=list(
-            person.absences.filter(during(day)).select_related("deputy").order_by("starts_on")
+            person.absences.filter(during(day)).select_related("deputy").order_by("starts_on", "pk")
         ),
         deputyships=list(
-            person.deputises.filter(during(day)).select_related("person").order_by("starts_on")
+            person.deputises.filter(during(day))
+            .select_related("person")
+            .order_by("starts_on", "pk")
         ),
-        patterns=list(person.patterns.filter(during(day)).order_by("starts_on")),
+        patterns=list(person.patterns.filter(during(day)).order_by("starts_on", "pk")),
         departure=person.departures.order_by("-on").first(),
         day=day,
     )
