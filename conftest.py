@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.test import TransactionTestCase
+from hypothesis import HealthCheck, settings
 
 from tests import cluster, emptying
 from tests.browser import browser  # noqa: F401 - a fixture for every test
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
 
     from pytest_django.plugin import DjangoDbBlocker
 
+
+# How long an example takes says how busy the machine is, not whether the claim holds.
+settings.register_profile("busy", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("busy")
 
 FIRST = ("tests/stories/", "tests/")
 

@@ -93,7 +93,8 @@ def plan(wanted: Mapping[str, Any], using: str) -> None:
         JOIN clients_seat s ON s.account_id = a.id AND s.lead
         JOIN people_person p ON p.id = s.person_id
         JOIN people_person t
-          ON t.handle = 'cr' || lpad((substr(p.handle, 3)::int / 4 * 4)::text, 6, '0')
+          ON t.handle = 'cr' || lpad(
+            (substring(p.handle from '^..([0-9]+)$')::int / 4 * 4)::text, 6, '0')
         CROSS JOIN generate_series(1, 3) AS n
         {THESE} AND (n < 3 OR j.closed_at IS NULL)
         """,
