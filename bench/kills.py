@@ -102,6 +102,7 @@ class Browser:
     cookies: dict[str, str] = field(default_factory=dict)
     location: str = ""
     size: int = 0
+    patience: int = 20  # seconds
 
     def get(self, path: str) -> int:
         return self._ask("GET", path, None)
@@ -111,7 +112,7 @@ class Browser:
         return self._ask("POST", path, {"csrfmiddlewaretoken": token, **fields})
 
     def _ask(self, method: str, path: str, fields: dict[str, str] | None) -> int:
-        asked = http.client.HTTPConnection("localhost", self.port, timeout=20)
+        asked = http.client.HTTPConnection("localhost", self.port, timeout=self.patience)
         headers = {"Cookie": "; ".join(f"{k}={v}" for k, v in self.cookies.items())}
         if fields is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
