@@ -11,10 +11,10 @@ from kakehashi.house.errors import HouseError
 ADDRESS = Address.from_environment()
 DB_NAME = ADDRESS.name  # also the prefix of the roles' names
 
+PREPARED = {"server_side_binding": True, "prepare_threshold": 3}  # policies are costly to plan
 POOLED = {
     "pool": {"min_size": 1, "max_size": 4, "timeout": 3, "reconnect_timeout": 1},
-    "server_side_binding": True,
-    "prepare_threshold": 3,  # policies are costly to plan
+    **PREPARED,
 }
 BY_ROLE: dict[str, dict[str, Any]] = {
     "login": {"OPTIONS": POOLED, "CONN_MAX_AGE": 0, "CONN_HEALTH_CHECKS": True},

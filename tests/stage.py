@@ -14,7 +14,7 @@ import pytest
 from django.db import connection
 from django.utils.timezone import localdate
 
-from config.db import DB_NAME
+from config.db import DB_NAME, PREPARED
 from kakehashi.demo.build import build
 from kakehashi.house import cluster
 from kakehashi.people.models import Person
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 DEMO = f"{DB_NAME}_demo"
 SEED = 1
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "alone")
-PREPARED = {"server_side_binding": True, "prepare_threshold": 3}  # as in production
 OTHERS = """
 SELECT pg_terminate_backend(pid) FROM pg_stat_activity
 WHERE datname = %s AND backend_type = 'client backend'

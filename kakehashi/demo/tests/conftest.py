@@ -6,6 +6,7 @@ import pytest
 from django.db import transaction
 from django.utils.timezone import localdate
 
+from config.db import PREPARED
 from kakehashi.clients.models import Account
 from kakehashi.demo.world import World
 from kakehashi.people.models import Person
@@ -14,7 +15,7 @@ from tests import stage
 
 @pytest.fixture(scope="module")
 def agency(demo, django_db_blocker):
-    with django_db_blocker.unblock(), stage.copy_of_demo(stage.PREPARED), transaction.atomic():
+    with django_db_blocker.unblock(), stage.copy_of_demo(PREPARED), transaction.atomic():
         world = World(localdate(), stage.SEED, lambda _stage: None)
         world.people = {person.handle: person for person in Person.objects.exclude(handle=None)}
         world.accounts = {account.code: account for account in Account.objects.all()}
