@@ -93,6 +93,8 @@ CONTACT = _below_account("clients.Contact", "contact_pk")
 FACT = _below_account("clients.Fact", "fact_pk")
 
 JOB = Of("traffic.Job")
+# What changed, by the rows that the viewer sees changes of: how many they see is compared as well.
+CHANGE = Of("policy.Change", (("kind", "source"), ("pk", "row")))
 TASK = Of("traffic.Task", (("pk", "job_id"), ("task_pk", "pk")))
 
 ADDRESSES: dict[str, Of | Each] = {
@@ -155,6 +157,7 @@ ADDRESSES: dict[str, Of | Each] = {
     "clients:handle-brand": ACCOUNT,
     "clients:handover": HANDOVER,
     "clients:move-account": ACCOUNT,
+    "clients:money-history": ACCOUNT,
     "clients:propose-handover": SEAT,
     "clients:retire-fact": FACT,
     "clients:stop-brand": _below_account("clients.AccountBrand", "handled_pk"),
@@ -195,6 +198,7 @@ ADDRESSES: dict[str, Of | Each] = {
     "handoffs:record": BALL,
     "handoffs:remind": BALL,
     "handoffs:take-back": BALL,
+    "history:record": CHANGE,
     "imports:ask-export": Each("kind", KINDS, (("form", "csv"),)),
     "imports:columns": Of("imports.Upload"),
     "imports:export": Each("kind", KINDS, (("form", "csv"),)),
@@ -294,6 +298,7 @@ SEARCHES: dict[str, tuple[str, ...]] = {
     "handoffs:courts": ("q", "account"),
     "home:home": ("q", "account"),
     "people:list": ("q",),
+    "search:changes": ("account", "record"),
     "search:choose": ("q",),
     "search:palette": ("q",),
     "search:results": ("q",),

@@ -1,0 +1,234 @@
+"""What changed: on one record with all its parts, or anywhere, in words that a page can show."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Q
+from django.utils.timezone import make_aware
+from django.utils.translation import gettext as _
+
+from kakehashi.history import columns, kinds
+from kakehashi.history.names import Names, values_of
+from kakehashi.policy.models import Change
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from uuid import UUID
+
+    from django.db.models import Model, QuerySet
+
+SIZE = 30
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One field of a change: what stood there and what stands there."""
+
+    label: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One change in words. `whole` is what the row is part of, with where that is shown."""
+
+    at: dt.datetime
+    by: Model | None
+    acted: str
+    op: str
+    kind: str
+    about: str
+    whole: str
+    path: str
+    values: list[Difference]
+
+    @property
+    def is_new(self) -> bool:
+        return self.op == "I"
+
+    @property
+    def is_gone(self) -> bool:
+        return self.op == "D"
+
+
+@dataclass(frozen=True)
+class Found:
+    """Some changes, the newest first, and the numbers to go on from."""
+
+    rows: list[Change] = field(default_factory=list)
+    previous: str = ""
+    next: str = ""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What somebody looks for in the whole history. Days are the reader's, both included."""
+
+    by: UUID | None = None
+    kind: str = ""
+    row: str = ""
+    account: UUID | None = None
+    first: dt.date | None = None
+    last: dt.date | None = None
+
+
+def of_record(
+    row: Model, *, after: str = "", before: str = "", size: int = SIZE
+) -> tuple[list[Entry], Found]:
+    """Changes of a record and of all that is part of it, the newest first."""
+    found = _page(Change.objects.filter(_of(row)), after, before, size)
+    return told(found.rows), found
+
+
+def of_tables(
+    tables: Iterable[str], account: UUID, *, after: str = "", before: str = ""
+) -> tuple[list[Entry], Found]:
+    """Changes of an account's rows in some tables."""
+    changes = Change.objects.filter(account_id=account, source__in=list(tables))
+    found = _page(changes, after, before, SIZE)
+    return told(found.rows), found
+
+
+def of_rows(rows: Iterable[Model], op: str) -> dict[Any, list[Entry]]:
+    """One sort of change of some rows of one kind, the newest first, by their keys."""
+    by_key = {str(row.pk): row for row in rows}
+    if not by_key:
+        return {}
+    table = next(iter(by_key.values()))._meta.db_table
+    changes = list(Change.objects.filter(source=table, row__in=by_key, op=op).order_by("-pk"))
+    found: dict[Any, list[Entry]] = {}
+    for change, entry in zip(changes, told(changes), strict=True):
+        found.setdefault(by_key[change.row].pk, []).append(entry)
+    return found
+
+
+def anywhere(wanted: Wanted, *, after: str = "", before: str = "") -> tuple[list[Entry], Found]:
+    """Changes of whatever the reader sees that are looked for."""
+    changes = Change.objects.filter(source__in=kinds.recorded())
+    if wanted.by:
+        changes = changes.filter(by_id=wanted.by)
+    if wanted.kind:
+        changes = changes.filter(source=wanted.kind)
+    if wanted.row:
+        changes = changes.filter(Q(row=wanted.row) | Q(record=wanted.row))
+    if wanted.account:
+        changes = changes.filter(account_id=wanted.account)
+    if wanted.first:
+        changes = changes.filter(at__gte=_midnight(wanted.first))
+    if wanted.last:
+        changes = changes.filter(at__lt=_midnight(wanted.last + dt.timedelta(days=1)))
+    found = _page(changes, after, before, SIZE)
+    return told(found.rows), found
+
+
+def _midnight(day: dt.date) -> dt.datetime:
+    return make_aware(dt.datetime.combine(day, dt.time()))
+
+
+def _of(row: Model) -> Q:
+    """A record's own changes, and those of its parts and of theirs."""
+    table, key = row._meta.db_table, str(row.pk)
+    wanted, keys = Q(source=table, row=key), [key]
+    tables = list(kinds.parts(table))
+    for part in kinds.parts(table):
+        if kinds.parts(part):
+            tables += kinds.parts(part)
+            keys += _keys(part, key)
+    return wanted | Q(source__in=tables, record__in=keys) if tables else wanted
+
+
+def _keys(table: str, record: str) -> list[str]:
+    """The rows of a table that were ever part of a record."""
+    made = Change.objects.filter(source=table, record=record).values_list("row", flat=True)
+    return list(made.order_by().distinct())
+
+
+def _page(changes: QuerySet[Change], after: str, before: str, size: int) -> Found:
+    """The page past a change or before it; what is no number starts anew."""
+    edge = before or after
+    if not edge.isascii() or not edge.isdigit() or len(edge) > len(str(2**62)):
+        edge = ""
+    backward = bool(before and edge)
+    if edge:
+        changes = changes.filter(pk__gt=edge) if backward else changes.filter(pk__lt=edge)
+    rows = list(changes.order_by("pk" if backward else "-pk")[: size + 1])
+    more, rows = len(rows) > size, rows[:size]
+    if backward:
+        rows.reverse()
+    if not rows:
+        return Found()
+    return Found(
+        rows=rows,
+        previous=str(rows[0].pk) if (more if backward else edge) else "",
+        next=str(rows[-1].pk) if backward or more else "",
+    )
+
+
+def told(changes: list[Change]) -> list[Entry]:
+    """Changes in words, names looked up together for all of them."""
+    names = Names(changes)
+    return [_entry(change, names) for change in changes]
+
+
+def _entry(change: Change, names: Names) -> Entry:
+    table = change.source
+    row = names.row(table, change.row)
+    said = {**(change.before or {}), **(change.after or {})}
+    values = {**(values_of(row) if row is not None else {}), **said}
+    whole = names.row(kinds.whole(table), change.record) if change.record else None
+    by = names.person(change.by_id)
+    return Entry(
+        at=change.at,
+        by=by,
+        acted="" if by is not None else _acted(change),
+        op=change.op,
+        kind=kinds.label(table),
+        about=names.called(table, values, row),
+        whole=_whole(names, whole),
+        path=_path(table, values, whole) if change.op != "D" or whole is not None else "",
+        values=list(_values(change, names, values)),
+    )
+
+
+def _whole(names: Names, whole: Model | None) -> str:
+    if whole is None:
+        return ""
+    return names.called(whole._meta.db_table, values_of(whole), whole)
+
+
+def _path(table: str, values: dict[str, Any], whole: Model | None) -> str:
+    """Where the row is shown, or else what it is part of."""
+    path = kinds.page_of(table, values)
+    if path or whole is None:
+        return path
+    return kinds.page_of(whole._meta.db_table, values_of(whole))
+
+
+def _values(change: Change, names: Names, values: dict[str, Any]) -> Iterable[Difference]:
+    table, before, after = change.source, change.before or {}, change.after or {}
+    for column in columns.told(table):
+        if column not in before and column not in after:
+            continue
+        was = names.text(table, column, before.get(column), {**values, **before})
+        now = names.text(table, column, after.get(column), values)
+        if change.op == "I" and columns.repeats(column, after[column], str(change.by_id)):
+            continue
+        if was or now:
+            yield Difference(columns.label(table, column), was, now)
+
+
+def _acted(change: Change) -> str:
+    """Who changed it where no person did, or none the reader sees."""
+    if change.by_id:
+        return _("somebody you do not see")
+    if change.acting == "system:command":
+        return _("an operator, on the command line")
+    if change.acting.startswith("system:"):
+        return _("the program, by itself")
+    if change.acting == "gate":
+        return _("at sign-in, before anybody acts")
+    return _("directly in the database")
