@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from django.db.models import Model, QuerySet
 
 SIZE = 30
+DEEPEST = 200  # pages: whoever looks further back says until when
 
 
 @dataclass(frozen=True)
@@ -56,12 +57,15 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class Found:
-    """Some changes, the newest first, and the numbers to go on from."""
+class Page:
+    """Some changes in words, the newest first, and the numbers of the pages around.
 
-    rows: list[Change] = field(default_factory=list)
-    previous: str = ""
-    next: str = ""
+    Pages are numbered: the number of a change would tell how many others there are.
+    """
+
+    entries: list[Entry] = field(default_factory=list)
+    previous: int | None = None
+    next: int | None = None
 
 
 @dataclass(frozen=True)
@@ -76,21 +80,15 @@ class Wanted:
     last: dt.date | None = None
 
 
-def of_record(
-    row: Model, *, after: str = "", before: str = "", size: int = SIZE
-) -> tuple[list[Entry], Found]:
+def of_record(row: Model, *, number: int = 1, size: int = SIZE) -> Page:
     """Changes of a record and of all that is part of it, the newest first."""
-    found = _page(Change.objects.filter(_of(row)), after, before, size)
-    return told(found.rows), found
+    return _page(Change.objects.filter(_of(row)), number, size)
 
 
-def of_tables(
-    tables: Iterable[str], account: UUID, *, after: str = "", before: str = ""
-) -> tuple[list[Entry], Found]:
+def of_tables(tables: Iterable[str], account: UUID, *, number: int = 1) -> Page:
     """Changes of an account's rows in some tables."""
     changes = Change.objects.filter(account_id=account, source__in=list(tables))
-    found = _page(changes, after, before, SIZE)
-    return told(found.rows), found
+    return _page(changes, number, SIZE)
 
 
 def of_rows(rows: Iterable[Model], op: str) -> dict[Any, list[Entry]]:
@@ -106,7 +104,7 @@ def of_rows(rows: Iterable[Model], op: str) -> dict[Any, list[Entry]]:
     return found
 
 
-def anywhere(wanted: Wanted, *, after: str = "", before: str = "") -> tuple[list[Entry], Found]:
+def anywhere(wanted: Wanted, *, number: int = 1) -> Page:
     """Changes of whatever the reader sees that are looked for."""
     changes = Change.objects.filter(source__in=kinds.recorded())
     if wanted.by:
@@ -121,8 +119,7 @@ def anywhere(wanted: Wanted, *, after: str = "", before: str = "") -> tuple[list
         changes = changes.filter(at__gte=_midnight(wanted.first))
     if wanted.last:
         changes = changes.filter(at__lt=_midnight(wanted.last + dt.timedelta(days=1)))
-    found = _page(changes, after, before, SIZE)
-    return told(found.rows), found
+    return _page(changes, number, SIZE)
 
 
 def _midnight(day: dt.date) -> dt.datetime:
@@ -147,25 +144,17 @@ def _keys(table: str, record: str) -> list[str]:
     return list(made.order_by().distinct())
 
 
-def _page(changes: QuerySet[Change], after: str, before: str, size: int) -> Found:
-    """The page past a change or before it; what is no number starts anew."""
-    edge = before or after
-    if not edge.isascii() or not edge.isdigit() or len(edge) > len(str(2**62)):
-        edge = ""
-    backward = bool(before and edge)
-    if edge:
-        changes = changes.filter(pk__gt=edge) if backward else changes.filter(pk__lt=edge)
-    rows = list(changes.order_by("pk" if backward else "-pk")[: size + 1])
-    more, rows = len(rows) > size, rows[:size]
-    if backward:
-        rows.reverse()
-    if not rows:
-        return Found()
-    return Found(
-        rows=rows,
-        previous=str(rows[0].pk) if (more if backward else edge) else "",
-        next=str(rows[-1].pk) if backward or more else "",
-    )
+def _page(changes: QuerySet[Change], number: int, size: int) -> Page:
+    first = (number - 1) * size
+    rows = list(changes.order_by("-pk")[first : first + size + 1])
+    more = len(rows) > size and number < DEEPEST
+    return Page(told(rows[:size]), number - 1 or None, number + 1 if more else None)
+
+
+def number_of(text: str) -> int:
+    """The page an address asks for; what is none is the first."""
+    is_number = text.isascii() and text.isdigit() and len(text) <= len(str(DEEPEST))
+    return min(max(int(text), 1), DEEPEST) if is_number else 1
 
 
 def told(changes: list[Change]) -> list[Entry]:

@@ -94,6 +94,7 @@ def world(*, hidden: bool, chain: bool = False) -> Iterator[World]:
     What hides the account is written down at once, or comes about as it does in an agency.
     """
     with transaction.atomic():
+        _as_nobody()
         yield _build(hidden=hidden, chain=chain)
         transaction.set_rollback(True)
 
@@ -154,6 +155,12 @@ def _careless(subjects: Collection[UUID | None]) -> dict[UUID | None, notify.Tol
 
 
 notify.register(TOLD, label="Told", render_all=_careless)
+
+
+def _as_nobody() -> None:
+    """Both are made alike, whoever acted in this transaction before."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('agency.acting', '', true)")
 
 
 def _as_if_saved() -> None:

@@ -37,13 +37,13 @@ def job(cast):
 
 def titles(reader, row, **asked):
     with acting_as(reader):
-        entries, _found = queries.of_record(row, **asked)
+        entries = queries.of_record(row, **asked).entries
     return [(entry.op, entry.kind, entry.about) for entry in entries]
 
 
 def latest(reader, row):
     with acting_as(reader):
-        return queries.of_record(row)[0][0]
+        return queries.of_record(row).entries[0]
 
 
 def differences(entry):
@@ -185,15 +185,33 @@ def test_a_long_history_is_read_page_by_page_both_ways(cast):
         cast.sora.name_en = f"Sora {number}"
         cast.sora.save()
     with acting_as(cast.aki):
-        _entries, first = queries.of_record(cast.sora, size=3)
-        _entries, second = queries.of_record(cast.sora, size=3, after=first.next)
-        _entries, again = queries.of_record(cast.sora, size=3, before=second.previous)
-        _entries, broken = queries.of_record(cast.sora, size=3, after="1; DROP TABLE")
+        first, second, third, fourth = (
+            queries.of_record(cast.sora, number=number, size=3) for number in (1, 2, 3, 4)
+        )
 
-    assert [row.pk for row in again.rows] == [row.pk for row in first.rows]
-    assert first.previous == again.previous == ""
-    assert max(row.pk for row in second.rows) < min(row.pk for row in first.rows)
-    assert broken.rows == first.rows
+    assert [page.next for page in (first, second, third, fourth)] == [2, 3, 4, None]
+    assert [page.previous for page in (first, second, third, fourth)] == [None, 1, 2, 3]
+    names = [value.after for page in (first, second) for e in page.entries for value in e.values]
+    assert names == [f"Sora {number}" for number in (6, 5, 4, 3, 2, 1)]
+    assert (len(third.entries), len(fourth.entries)) == (3, 1)
+
+
+@pytest.mark.parametrize(
+    ("asked", "number"),
+    [("", 1), ("0", 1), ("3", 3), ("-1", 1), ("1; DROP", 1), ("²", 1), ("999", 200), ("9999", 1)],
+)
+def test_a_page_that_is_none_is_the_first(asked, number):
+    assert queries.number_of(asked) == number
+
+
+def test_no_address_says_how_many_changes_there_are_besides(as_, cast):
+    for number in range(40):
+        cast.sora.name_en = f"Sora {number}"
+        cast.sora.save()
+    with acting_as(cast.aki):
+        last = Change.objects.latest("pk").pk
+
+    assert str(last) not in page(as_(cast.aki), cast.sora).content.decode()
 
 
 def test_the_page_of_a_record_leads_to_its_history_without_reading_it(as_, cast, job):

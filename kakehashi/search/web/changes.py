@@ -98,16 +98,15 @@ def changes(request: HttpRequest) -> HttpResponse:
     """A page of changes, the newest first."""
     require(request.person, "search.find_changes", None)
     form = ChangesForm(request.GET, localdate())
-    entries: list[queries.Entry] = []
-    found = queries.Found()
+    found = queries.Page()
     if form.is_valid():
-        edge = {name: request.GET.get(name, "") for name in ("after", "before")}
-        entries, found = queries.anywhere(form.wanted, **edge)
+        number = queries.number_of(request.GET.get("page", ""))
+        found = queries.anywhere(form.wanted, number=number)
     kept = {name: value for name, value in form.data.items() if value}
     shown = {
         "form": form,
-        "entries": entries,
-        "previous": found.previous and f"?{urlencode({**kept, 'before': found.previous})}",
-        "next": found.next and f"?{urlencode({**kept, 'after': found.next})}",
+        "entries": found.entries,
+        "previous": found.previous and f"?{urlencode({**kept, 'page': found.previous})}",
+        "next": found.next and f"?{urlencode({**kept, 'page': found.next})}",
     }
     return render(request, "search/changes.html", shown)

@@ -11,7 +11,6 @@ from kakehashi.base.periods import Months, last_twelve_months, month_after, mont
 from kakehashi.clients.queries import revenue
 from kakehashi.clients.web.account_page import account_page, context
 from kakehashi.clients.web.charts import bars
-from kakehashi.clients.web.lists import with_
 from kakehashi.history import queries as history
 
 if TYPE_CHECKING:
@@ -51,36 +50,28 @@ def account_money(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_safe
 def account_history(request: HttpRequest, pk: UUID) -> HttpResponse:
     page = account_page(request, pk)
-    after, before = _edge(request)
-    entries, found = history.of_record(page.account, after=after, before=before)
-    return _told(request, page, "history", entries, found)
+    found = history.of_record(page.account, number=_number(request))
+    return _told(request, page, "history", found)
 
 
 @require_safe
 def money_history(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Which figures were corrected, by whom; cost only for those who see it."""
     page = account_page(request, pk)
-    after, before = _edge(request)
-    entries, found = history.of_tables(REVENUE, page.account.pk, after=after, before=before)
-    return _told(request, page, "money", entries, found)
+    found = history.of_tables(REVENUE, page.account.pk, number=_number(request))
+    return _told(request, page, "money", found)
 
 
-def _edge(request: HttpRequest) -> tuple[str, str]:
-    return request.GET.get("after", ""), request.GET.get("before", "")
+def _number(request: HttpRequest) -> int:
+    return history.number_of(request.GET.get("page", ""))
 
 
-def _told(
-    request: HttpRequest,
-    page: AccountPage,
-    tab: str,
-    entries: list[history.Entry],
-    found: history.Found,
-) -> HttpResponse:
+def _told(request: HttpRequest, page: AccountPage, tab: str, found: history.Page) -> HttpResponse:
     shown = context(
         page,
         tab,
-        entries=entries,
-        previous=found.previous and with_(request.GET, before=found.previous),
-        next=found.next and with_(request.GET, after=found.next),
+        entries=found.entries,
+        previous=found.previous and f"?page={found.previous}",
+        next=found.next and f"?page={found.next}",
     )
     return render(request, "clients/history.html", shown)
