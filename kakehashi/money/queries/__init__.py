@@ -129,8 +129,8 @@ def _brought(months: Months) -> Iterable[tuple[UUID, str, str, Decimal]]:
     """Account, its code, currency and sum: of a year that is kept, or of its months."""
     what = "account_id", "account__code", "currency"
     if len(months) == YEAR and YearKept.objects.filter(last=months.last).exists():
-        kept = YearSum.objects.filter(last=months.last).exclude(net_revenue=0)
-        return narrow(kept, "account_id").values_list(*what, "net_revenue")
+        years = YearSum.objects.filter(last=months.last).exclude(net_revenue=0)
+        return narrow(years, "account_id").values_list(*what, "net_revenue")
     kept = MonthSum.objects.filter(month__range=(months.first, months.last))
     rows = narrow(kept, "account_id").values_list(*what)
     return rows.annotate(net=Sum("net_revenue")).filter(~Q(net=0))
