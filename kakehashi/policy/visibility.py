@@ -345,6 +345,7 @@ WALLED = [
         seen_as_row=True,
     ),
     Table("money_revenue", Class.WALLED, EDITABLE),
+    Table("money_monthsum", Class.WALLED, READ, unrecorded="added up from what is recorded"),
     Table("money_yearsum", Class.WALLED, READ, unrecorded="added up from what is recorded"),
     Table(
         "handoffs_handoff",
@@ -462,6 +463,7 @@ WALLED = [
 ]
 FINANCE = [
     Table("money_revenuecost", Class.FINANCE, EDITABLE, key="revenue_id"),
+    Table("money_monthcost", Class.FINANCE, READ, unrecorded="added up from what is recorded"),
 ]
 SHARED = [
     Table("people_office", Class.SHARED, EDITABLE),
@@ -681,7 +683,11 @@ SIDES = {
     "conflicts_exemption": "policy_walls_on_exemption()",
 }
 # What is added up beforehand, in the transaction that changes it.
-SUMMED = {"money_revenue": "policy_sum_years()"}
+SUMMED = {
+    "money_revenue": "policy_sum_months()",
+    "money_revenuecost": "policy_sum_costs()",
+    "money_monthsum": "policy_sum_years()",
+}
 # What is found by search, in the order in which equals are shown: the columns that matter to it.
 FOUND = {
     "clients_account": "code company_id name name_kana name_en status",
@@ -926,6 +932,8 @@ def apply() -> list[str]:
             cursor.execute("SELECT policy_rebuild()")
         if "finding" in changed:
             cursor.execute("SELECT search_rebuild()")
+        if not SUMMED.keys().isdisjoint(changed):  # what adds up may not have been there before
+            cursor.execute("SELECT policy_count_months()")
     return changed
 
 
