@@ -16,6 +16,7 @@ from kakehashi.base.phrases import NO, YES
 from kakehashi.history import kinds
 from kakehashi.policy.visibility import TABLES, Class
 from kakehashi.ui.formats import (
+    DateForm,
     country_text,
     date_text,
     money_text,
@@ -215,12 +216,13 @@ def _number(column: str, value: Decimal, values: dict[str, Any]) -> str:
 
 
 def _date(field: Field, value: Any) -> str:
+    form: DateForm = "month" if field.column == "month" else "plain"
     if not isinstance(value, str):
-        return date_text(value, "plain")
+        return date_text(value, form)
     if isinstance(field, DateTimeField):
         moment = parse_datetime(value)
         return date_text(moment, "plain") if moment else value
-    return date_text(dt.date.fromisoformat(value), "plain")
+    return date_text(dt.date.fromisoformat(value), form)
 
 
 def _leaf(column: str, value: Any) -> str:

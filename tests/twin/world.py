@@ -101,6 +101,7 @@ def world(*, hidden: bool, chain: bool = False) -> Iterator[World]:
 
 def _build(*, hidden: bool, chain: bool) -> World:
     made = build_small(SEED, hidden=hidden, taken_on=not chain)
+    _as_nobody()
     viewers = {role: made.people[role] for role in VIEWERS}
     below: list[UUID] = []
     if made.hidden is not None:
@@ -111,9 +112,11 @@ def _build(*, hidden: bool, chain: bool) -> World:
         )
     if chain:
         taking_on.take_on(made, [viewers[role] for role in VIEWERS if role != "contact"], KEY)
+        _as_nobody()
         taking_on.deny(made, [viewers["contact"]])
     else:
         taking_on.deny(made, [viewers[role] for role in VIEWERS if role not in UNKNOWING])
+    _as_nobody()
     _tell(made, viewers)
     _keep(made, viewers)
     feeds.add(made, viewers, KEY)

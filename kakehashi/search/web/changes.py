@@ -32,8 +32,7 @@ class ChangesForm(forms.Form):
     account = AccountField(label=gettext_lazy("Account"), required=False)
     kind = forms.ChoiceField(label=gettext_lazy("Kind of record"), required=False)
     record = forms.CharField(
-        label=gettext_lazy("Record"),
-        help_text=gettext_lazy("The address of its page, or the id in it."),
+        label=gettext_lazy("Address of the record’s page"),
         required=False,
         max_length=300,
     )
