@@ -31,6 +31,7 @@ class Difference:
     label: str
     before: str
     after: str
+    is_english: bool = False
 
 
 @dataclass(frozen=True)
@@ -207,7 +208,7 @@ def _values(change: Change, names: Names, values: dict[str, Any]) -> Iterable[Di
         if change.op == "I" and columns.repeats(column, after[column], str(change.by_id)):
             continue
         if was or now:
-            yield Difference(columns.label(table, column), was, now)
+            yield Difference(columns.label(table, column), was, now, column.endswith("_en"))
 
 
 def _acted(change: Change) -> str:
