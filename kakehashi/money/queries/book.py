@@ -6,11 +6,11 @@ Every sum is of the months that the reader may see, so none counts what is behin
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
 from django.db import connection
-from django.db.models import Q, Sum
+from django.db.models import Q
 
 from kakehashi.clients.models import Account, Company, Seat
 from kakehashi.clients.queries.days import holding
@@ -23,6 +23,7 @@ from kakehashi.policy.access import narrow, sweeping
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Collection, Iterator, Mapping
+    from decimal import Decimal
     from uuid import UUID
 
     from django.db.models import Model, QuerySet
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from kakehashi.base.periods import Months
 
     Sums = dict[str, dict[UUID, Figures]]
+    Place = tuple[str, UUID | None, dt.date | None]
+    Pair = tuple[Decimal, Decimal]
 
 OFFICE, PERSON, COMPANY, ACCOUNT = "office", "person", "company", "account"
 KINDS: dict[str, type[Model]] = {
@@ -47,6 +50,16 @@ WITH RECURSIVE down AS (
   SELECT t.id, down.depth + 1 FROM down JOIN {table} t ON t.parent_id = down.id WHERE depth < 40
 )
 SELECT id FROM down
+"""
+ADDED_UP = """
+SELECT currency, account_id, month,
+  coalesce(sum({one}) FILTER (WHERE month BETWEEN now.first AND now.last), 0),
+  coalesce(sum({other}) FILTER (WHERE month BETWEEN now.first AND now.last), 0),
+  coalesce(sum({one}) FILTER (WHERE month BETWEEN before.first AND before.last), 0),
+  coalesce(sum({other}) FILTER (WHERE month BETWEEN before.first AND before.last), 0)
+FROM (SELECT %s::date, %s::date) AS now(first, last),
+  (SELECT %s::date, %s::date) AS before(first, last), ({rows}) kept
+GROUP BY GROUPING SETS ((currency, account_id), (currency, month))
 """
 ROOTS = """
 WITH RECURSIVE up AS (
@@ -99,37 +112,29 @@ def books(
     day: dt.date,
 ) -> list[Book]:
     """One book for each currency, the one with most clients first."""
-    accounts = accounts_of(scope, day)
     with sweeping():
-        now, before = _sums(accounts, months, against)
+        read = _read(accounts_of(scope, day), months, against)
+        now, before = read.now, read.before
         if by == BY_CLIENT:
-            keys = {key for sums in (now, before) for part in sums.values() for key in part}
+            keys = {key for part in (now, before) for sums in part.values() for key in sums}
             families = _families(keys)
             now, before = _gathered(now, families), _gathered(before, families)
     made = [
-        book(currency, measure, now.get(currency, {}), before.get(currency, {}))
+        book(
+            currency,
+            measure,
+            now.get(currency, {}),
+            before.get(currency, {}),
+            _beside(read.by_month[currency], months, against),
+        )
         for currency in now.keys() | before.keys()
     ]
     return sorted(made, key=lambda one: (-len(one.clients), one.currency))
 
 
-def months_of(
-    scope: Scope, currency: str, months: Months, against: Months | None, day: dt.date
-) -> list[Month]:
-    """What a portfolio brought month by month, each beside the month it is compared with."""
-    accounts = accounts_of(scope, day)
-    with sweeping():
-        brought = dict(_by_month(accounts, currency, _within(months, against)))
-    earlier = list(against) if against else []
-    return [
-        Month(
-            month,
-            brought.get(month, Figures()),
-            earlier[at] if at < len(earlier) else None,
-            brought.get(earlier[at], Figures()) if at < len(earlier) else None,
-        )
-        for at, month in enumerate(months)
-    ]
+def sees_more_than(limit: int) -> bool:
+    """Whether the reader sees more accounts than that, counted no further."""
+    return narrow(Account.objects.order_by(), "pk")[: limit + 1].count() > limit
 
 
 def sees_cost() -> bool:
@@ -144,43 +149,73 @@ def names_of(keys: Collection[UUID], by: str) -> Mapping[UUID, Account | Company
     return Company.objects.in_bulk(list(keys))
 
 
-def _sums(
-    accounts: QuerySet[Account] | None, months: Months, against: Months | None
-) -> tuple[Sums, Sums]:
-    """By currency and account: what was brought in a period, and in the one before it."""
-    now: Sums = defaultdict(dict)
-    before: Sums = defaultdict(dict)
-    spans = [(now, months), *([(before, against)] if against else [])]
-    for into, span in spans:
-        kept = _of(MonthSum.objects.filter(_within(span)), accounts, "rows")
-        for account, currency, billings, net in kept.values_list("account_id", "currency").annotate(
-            billed=Sum("billings"), net=Sum("net_revenue")
-        ):
-            into[currency][account] = Figures(billings, net)
-        costs = _of(MonthCost.objects.filter(_within(span)), accounts, "cost")
-        for account, currency, cost, net in costs.values_list("account_id", "currency").annotate(
-            spent=Sum("cost"), net=Sum("net_revenue")
-        ):
-            known = into[currency].get(account, Figures())
-            into[currency][account] = known + Figures(cost=cost, costed=net)
-    return now, before
+@dataclass(frozen=True)
+class Read:
+    """By currency: what accounts brought in a period and in the one before it, and all by month."""
+
+    now: Sums = field(default_factory=lambda: defaultdict(dict))
+    before: Sums = field(default_factory=lambda: defaultdict(dict))
+    by_month: dict[str, dict[dt.date, Figures]] = field(default_factory=lambda: defaultdict(dict))
 
 
-def _by_month(
-    accounts: QuerySet[Account] | None, currency: str, within: Q
-) -> Iterator[tuple[dt.date, Figures]]:
-    found: dict[dt.date, Figures] = {}
-    kept = _of(MonthSum.objects.filter(within, currency=currency), accounts, "rows")
-    for month, billings, net in kept.values_list("month").annotate(
-        billed=Sum("billings"), net=Sum("net_revenue")
-    ):
-        found[month] = Figures(billings, net)
-    costs = _of(MonthCost.objects.filter(within, currency=currency), accounts, "cost")
-    for month, cost, net in costs.values_list("month").annotate(
-        spent=Sum("cost"), net=Sum("net_revenue")
-    ):
-        found[month] = found.get(month, Figures()) + Figures(cost=cost, costed=net)
-    yield from found.items()
+def _read(accounts: QuerySet[Account] | None, months: Months, against: Months | None) -> Read:
+    """Each month that is seen is read once, whatever is asked of it."""
+    read, within = Read(), _within(months, against)
+    kept = _of(MonthSum.objects.filter(within), accounts, "rows")
+    for row, one, other in _added_up(kept, ("billings", "net_revenue"), months, against):
+        _put(read, row, Figures(*one), Figures(*other))
+    costs = _of(MonthCost.objects.filter(within), accounts, "cost")
+    for row, one, other in _added_up(costs, ("cost", "net_revenue"), months, against):
+        _put(
+            read,
+            row,
+            Figures(cost=one[0], costed=one[1]),
+            Figures(cost=other[0], costed=other[1]),
+        )
+    return read
+
+
+def _added_up(
+    kept: QuerySet[Any], columns: tuple[str, str], months: Months, against: Months | None
+) -> Iterator[tuple[Place, Pair, Pair]]:
+    """By account and by month, each with the sums of both periods."""
+    rows, params = kept.values("account_id", "currency", "month", *columns).query.sql_with_params()
+    spans: list[dt.date | None] = [months.first, months.last]
+    spans += [against.first, against.last] if against else [None, None]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            ADDED_UP.format(rows=rows, one=columns[0], other=columns[1]), [*spans, *params]
+        )
+        for currency, account, month, *sums in cursor:
+            yield (currency, account, month), (sums[0], sums[1]), (sums[2], sums[3])
+
+
+def _put(read: Read, place: Place, now: Figures, before: Figures) -> None:
+    currency, account, month = place
+    if account is None:
+        assert month is not None
+        known = read.by_month[currency].get(month, Figures())
+        read.by_month[currency][month] = known + now + before
+        return
+    for sums, figures in ((read.now, now), (read.before, before)):
+        if figures != Figures():
+            sums[currency][account] = sums[currency].get(account, Figures()) + figures
+
+
+def _beside(
+    brought: Mapping[dt.date, Figures], months: Months, against: Months | None
+) -> list[Month]:
+    """Each month beside the one it is compared with."""
+    earlier = list(against) if against else []
+    return [
+        Month(
+            month,
+            brought.get(month, Figures()),
+            earlier[at] if earlier else None,
+            brought.get(earlier[at], Figures()) if earlier else None,
+        )
+        for at, month in enumerate(months)
+    ]
 
 
 def _of(rows: QuerySet, accounts: QuerySet[Account] | None, level: str) -> QuerySet:

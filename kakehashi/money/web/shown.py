@@ -23,6 +23,7 @@ from kakehashi.money.queries.book import BY_ACCOUNT
 from kakehashi.ui.formats import number_text, percent_text, reader_name
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterable, Mapping
     from decimal import Decimal
     from uuid import UUID
@@ -151,26 +152,23 @@ class Shown:
         return self.asked.against if self.book and self.book.is_compared else None
 
     @cached_property
-    def months(self) -> list[Month]:
-        assert self.book is not None
-        asked = self.asked
-        return queries.months_of(
-            asked.scope, self.book.currency, asked.months, self.against, asked.today
-        )
-
-    @cached_property
     def month_rows(self) -> list[tuple[Month, Decimal, Decimal | None, Decimal | None]]:
         """Each month with what is measured of it, of the month before, and the growth."""
+        assert self.book is not None
         measure = self.asked.measure
-        return [
-            (
-                one,
-                one.now.of(measure),
-                one.before.of(measure) if one.before else None,
-                change(one.now.of(measure), one.before.of(measure)) if one.before else None,
-            )
-            for one in self.months
-        ]
+        rows: list[tuple[Month, Decimal, Decimal | None, Decimal | None]] = []
+        for one in self.book.months:
+            now = one.now.of(measure)
+            before = one.before.of(measure) if one.before and self.against else None
+            rows.append((one, now, before, None if before is None else change(now, before)))
+        return rows
+
+    @property
+    def begins(self) -> dt.date | None:
+        """The first month of comparison with revenue, where months before it have none."""
+        months = [one for one in self.book.months if one.before] if self.book else []
+        known = [one.compared for one in months if one.before and one.before.net_revenue]
+        return known[0] if known and months[0].compared != known[0] else None
 
     @cached_property
     def _names(self) -> Mapping[UUID, Account | Company]:

@@ -161,7 +161,19 @@ document.querySelector("[data-months-of-choice]")?.addEventListener("change", (e
   if (name === "from" || name === "to") form.elements.period.value = "own";
 }, true);
 
-document.addEventListener("htmx:afterSettle", showAll);
+// The months that were meant stand in the form, unless somebody is writing there.
+function tellMonths() {
+  const form = document.querySelector("[data-months-of-choice]");
+  const { from, to } = document.getElementById("book").dataset;
+  if (!from || form.contains(document.activeElement) && document.activeElement.type === "month") return;
+  form.elements.from.value = from;
+  form.elements.to.value = to;
+}
+
+document.addEventListener("htmx:afterSettle", () => {
+  showAll();
+  tellMonths();
+});
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", recolour);
 new MutationObserver(recolour).observe(document.documentElement, { attributeFilter: ["data-theme"] });
 showAll();
