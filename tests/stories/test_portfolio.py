@@ -17,7 +17,12 @@ def test_a_director_reads_the_portfolio_and_takes_it_along(visitor):
     speak_english("kujo")
     kujo = visitor("kujo")
     kujo.opens("/portfolio/")
-    kujo.sees("Of the accounts you see.", "Client families", "If one were lost", "Raicho Motor Corporation")
+    kujo.sees(
+        "Of the accounts you see.",
+        "Client families",
+        "If one were lost",
+        "Raicho Motor Corporation",
+    )
     charts = kujo.main.locator("canvas")
     expect(charts).to_have_count(3)
 
