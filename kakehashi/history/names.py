@@ -44,6 +44,16 @@ class Names:
     def row(self, table: str, pk: str | None) -> Model | None:
         return self._row(kinds.models()[table], str(pk)) if pk else None
 
+    def currency(self, table: str, values: dict[str, Any]) -> str | None:
+        """The currency of a row's amounts where it stands in what the row is about."""
+        for column in kinds.about(table):
+            field = kinds.field_of(table, column)
+            if isinstance(field, ForeignKey):
+                row = self._row(field.related_model, str(values.get(column)))
+                if row is not None and hasattr(row, "currency"):
+                    return str(row.currency)
+        return None
+
     def text(self, table: str, column: str, value: Any, values: dict[str, Any]) -> str:
         """A value as a reader reads it; names for ids."""
         if value in (None, "", []):

@@ -169,6 +169,7 @@ def _entry(change: Change, names: Names) -> Entry:
     row = names.row(table, change.row)
     said = {**(change.before or {}), **(change.after or {})}
     values = {**(values_of(row) if row is not None else {}), **said}
+    values.setdefault("currency", names.currency(table, values))
     whole = names.row(kinds.whole(table), change.record) if change.record else None
     by = names.person(change.by_id)
     return Entry(

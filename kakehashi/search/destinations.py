@@ -136,7 +136,7 @@ PAGES = (
         ability="search.find_changes",
     ),
     Destination(
-        "home:portfolio",
+        "money:portfolio",
         pgettext_lazy("page", "Portfolio"),
         _("shares of revenue, concentration, largest accounts"),
         "chart-pie",

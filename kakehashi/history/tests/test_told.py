@@ -114,8 +114,8 @@ def test_cost_is_told_to_those_who_see_it_only(as_, cast):
              for p in (cast.aki, cast.fumi)}  # fmt: skip
 
     assert "¥1,000" in shown["Aki"]
-    assert "417" not in shown["Aki"]
-    assert "417" in shown["Fumi"]
+    assert "¥417" not in shown["Aki"]
+    assert "¥417" in shown["Fumi"]
 
 
 def test_somebody_out_of_sight_is_not_named(cast):
