@@ -19,8 +19,7 @@ from kakehashi.conflicts.terms import Level, Mode, Result, Severity
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Sequence
-    from collections.abc import Set as AbstractSet
+    from collections.abc import Iterable, Mapping, Sequence
     from uuid import UUID
 
     from kakehashi.conflicts.because import Told
@@ -98,10 +97,10 @@ def judged_one_by_one(judge: Judge, on_file: OnFile) -> tuple[Few, list[Found], 
     return few, sorted([*by_promise, *by_rivalry], key=worst_first), silent
 
 
-def reach(case: Case, tree: Tree) -> dict[Level, AbstractSet[UUID]]:
-    """The categories that are touched at each level of a commitment."""
+def reach(case: Case, tree: Tree) -> dict[Level, Mapping[UUID, Severity]]:
+    """The categories that are touched at each level of a commitment, and how closely."""
     levels = (Level.CATEGORY, Level.COMPANY, Level.GROUP)
-    found = {of: tree.touching(of).keys() for of in {case.of(level) for level in levels}}
+    found = {of: tree.touching(of) for of in {case.of(level) for level in levels}}
     return {level: found[case.of(level)] for level in levels}
 
 
