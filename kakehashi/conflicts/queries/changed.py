@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db.models import Q
 
@@ -58,19 +58,34 @@ WHERE h.source = 'conflicts_policy' AND h.at >= %s AND (h.op = 'I' OR h.after ?|
 Known = dict[tuple["UUID", "UUID | None"], Result]
 
 
-def accounts_to_check(since: dt.datetime, *, rule: bool = False) -> dict[UUID, Occasion]:
-    """Accounts of which something changed since then, each with what it was.
+class Batch(NamedTuple):
+    """Some accounts in their order, how many come before them, and how many there are."""
 
-    Where the agency's rule changed all are to be checked; it is asked once a night.
-    """
-    found: dict[UUID, Occasion] = {}
-    if rule and asked(RULED, [since]):
-        found = dict.fromkeys(_served(), Occasion.RULE)
-    found |= dict.fromkeys(_served(pk__in=hit_by_promises_since(since)), Occasion.COMMITMENT)
+    accounts: list[UUID]
+    before: int
+    total: int
+
+
+def accounts_to_check(since: dt.datetime) -> dict[UUID, Occasion]:
+    """Accounts of which something changed since then, each with what it was."""
+    found = dict.fromkeys(_served(pk__in=hit_by_promises_since(since)), Occasion.COMMITMENT)
     found |= dict.fromkeys(_of_families(_ids(DECLARED, [since])), Occasion.NIGHTLY)
     found |= dict.fromkeys(_served(pk__in=_ids(OTHERWISE, {"since": since})), Occasion.BRAND)
     found |= dict.fromkeys(_of_families(_ids(MOVED, [since])), Occasion.MERGER)
     return found
+
+
+def is_ruled_otherwise(since: dt.datetime) -> bool:
+    """Whether the agency's rule changed since then, so that every account is to be checked."""
+    return bool(asked(RULED, [since]))
+
+
+def accounts_after(last: UUID | None, number: int) -> Batch:
+    """The accounts that follow one of them, lost ones aside."""
+    rows = Account.objects.exclude(status=Account.Status.LOST).order_by("pk")
+    rest = rows.filter(pk__gt=last) if last else rows
+    total = rows.count()
+    return Batch(list(rest.values_list("pk", flat=True)[:number]), total - rest.count(), total)
 
 
 def known_of(account: Account) -> Known:

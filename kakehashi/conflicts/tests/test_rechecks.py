@@ -7,13 +7,13 @@ import datetime as dt
 import pytest
 from django.urls import reverse
 from django.utils.timezone import localdate, now
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from kakehashi.clients.models import Account, AccountBrand
 from kakehashi.conflicts import actions, tasks
 from kakehashi.conflicts.actions import SideOf
 from kakehashi.conflicts.models import Check, Hit, Receipt
-from kakehashi.conflicts.queries.changed import accounts_to_check
-from kakehashi.conflicts.terms import Occasion
+from kakehashi.conflicts.queries.changed import accounts_to_check, is_ruled_otherwise
 from kakehashi.handoffs.models import Handoff
 from kakehashi.policy.acting import acting_as
 from tests import factories as make
@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 
 def checked(account, occasion="nightly"):
     """What the worker does with an account that changed."""
-    tasks.RECHECKS[Occasion(occasion)](str(account.pk))
+    tasks.recheck(str(account.pk), occasion)
     return list(Check.objects.order_by("asked_at"))
 
 
@@ -99,11 +99,8 @@ def test_where_the_rule_changed_what_weighs_more_is_told_again(rivals):
     assert first.result == "safeguards"
     with acting_as(rivals.go):
         actions.set_policy(mode="strict", reason="So.", by=rivals.go, at=now())
-    moment = now() - dt.timedelta(minutes=1)
-    assert Occasion.RULE not in accounts_to_check(moment).values()
-    assert set(accounts_to_check(moment, rule=True)) == {
-        rivals.sora.pk, rivals.sora_tea.pk, rivals.rival.pk
-    }  # fmt: skip
+    assert is_ruled_otherwise(now() - dt.timedelta(minutes=1))
+    assert not is_ruled_otherwise(now() + dt.timedelta(minutes=1))
 
     _first, second = checked(rivals.sora, "rule")
 
@@ -235,9 +232,36 @@ def test_what_changed_is_checked(cast, change):
 def test_the_worker_has_each_of_them_checked(rivals):
     tasks.recheck_changed(0)
     tasks.recheck_nightly(0)
-    from procrastinate.contrib.django.models import ProcrastinateJob
 
-    jobs = ProcrastinateJob.objects.filter(task_name="conflicts.recheck_declared")
-    assert {job.args["account_id"] for job in jobs} == {
-        str(account.pk) for account in (rivals.sora, rivals.sora_tea, rivals.rival)
+    assert {(job.args["account_id"], job.args["occasion"]) for job in jobs("recheck")} == {
+        (str(account.pk), "nightly") for account in (rivals.sora, rivals.sora_tea, rivals.rival)
     }
+    assert not jobs("recheck_all")
+
+
+def test_where_the_rule_changed_all_are_checked_some_at_a_time(rivals, monkeypatch, caplog):
+    monkeypatch.setattr(tasks, "AT_A_TIME", 2)
+    with acting_as(rivals.go):
+        actions.set_policy(mode="split", by=rivals.go, at=now())
+    accounts = sorted(account.pk for account in (rivals.sora, rivals.sora_tea, rivals.rival))
+    tasks.recheck_nightly(0)
+    assert [job.args for job in jobs("recheck_all")] == [{}]
+
+    with caplog.at_level("INFO", tasks.log.name):
+        tasks.recheck_all()
+
+    assert jobs("recheck_all")[-1].args == {"after": str(accounts[1])}
+    assert "2 of 3 accounts" in caplog.text
+    tasks.recheck_all(str(accounts[1]))
+    assert jobs("recheck_all")[-1].args == {"after": str(accounts[2])}
+    told = set(Check.objects.values_list("account", "occasion"))
+    assert told
+    assert {occasion for _account, occasion in told} == {"rule"}
+    tasks.recheck_all()  # a worker that was stopped begins again
+    tasks.recheck_all(str(accounts[2]))
+    assert set(Check.objects.values_list("account", "occasion")) == told
+    assert len(jobs("recheck_all")) == 4
+
+
+def jobs(task):
+    return list(ProcrastinateJob.objects.filter(task_name=f"conflicts.{task}").order_by("id"))

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import io
-import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +12,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from kakehashi.base.digests import digest_of
 from kakehashi.conflicts.queries import walls as queries
 from kakehashi.documents.rendering import pdf
 from kakehashi.ui.formats import date_text, language, reader_name
@@ -75,8 +74,7 @@ def paper(wall: Wall, at: dt.datetime) -> bytes:
         "tables": [_on_paper(part) for part in parts(wall, at)],
         "footer": f"{_('Report of a wall')} · {wall.name} · {_moment(at)}",
     }
-    text = json.dumps(words, ensure_ascii=False, sort_keys=True)
-    words["digest"] = f"SHA-256 {hashlib.sha256(text.encode()).hexdigest()}"
+    words["digest"] = f"SHA-256 {digest_of(words)}"
     return pdf("tables", words, dated=at)
 
 
