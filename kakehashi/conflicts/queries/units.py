@@ -49,8 +49,10 @@ class Units:
     def _top(self, office: UUID, kinds: frozenset[str], known: dict[UUID, UUID]) -> UUID:
         if office not in known:
             parent, kind = self.kinds[office]
-            is_top = parent is None or kind in kinds
-            known[office] = office if is_top else self._top(parent, kinds, known)
+            if parent is None or kind in kinds:
+                known[office] = office
+            else:
+                known[office] = self._top(parent, kinds, known)
         return known[office]
 
 

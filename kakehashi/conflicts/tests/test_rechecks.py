@@ -13,7 +13,7 @@ from kakehashi.clients.models import Account, AccountBrand
 from kakehashi.conflicts import actions, tasks
 from kakehashi.conflicts.actions import SideOf
 from kakehashi.conflicts.models import Check, Hit, Receipt
-from kakehashi.conflicts.queries.changed import accounts_to_check, is_ruled_otherwise
+from kakehashi.conflicts.queries.changed import accounts_to_check, is_ruled_otherwise, wall_between
 from kakehashi.handoffs.models import Handoff
 from kakehashi.policy.acting import acting_as
 from tests import factories as make
@@ -116,6 +116,31 @@ def test_whom_a_wall_keeps_apart_is_not_told(rivals):
         )  # fmt: skip
 
     assert checked(rivals.sora) == []
+
+
+def test_nor_is_what_lies_below_the_accounts_of_a_wall(rivals):
+    below = make.account(
+        "Rival Leaf", rivals.bureau2, parent=rivals.rival, company=rivals.rival.company
+    )
+    with acting_as(rivals.go):
+        wall = actions.raise_wall(
+            name="Two teas", kind="organisation", ground="They compete.", by=rivals.go, at=now(),
+            sides=[SideOf("One", accounts=[rivals.sora]), SideOf("Other", accounts=[rivals.rival])],
+        )  # fmt: skip
+        assert wall_between(rivals.sora_tea, below) == wall
+
+    assert checked(rivals.sora_tea) == []
+    assert checked(below) == []
+
+
+def test_nor_whom_denials_one_by_one_keep_apart(rivals):
+    make.denial(rivals.aki, rivals.rival, wall="From a file")
+    assert [hit.account for hit in checked(rivals.sora)[0].hits.all()] == [rivals.rival]
+    Check.objects.all().delete()
+    make.denial(rivals.chie, rivals.sora, wall="From a file")
+
+    assert checked(rivals.sora) == []
+    assert checked(rivals.sora_tea) == []
 
 
 def test_where_nothing_competes_nothing_is_kept(cast):
