@@ -11,6 +11,7 @@ urlpatterns = [
     path("auth/language/", login_not_required(set_language), name="set_language"),
     path("", include("kakehashi.notify.web.urls")),
     path("", include("kakehashi.home.web.urls")),
+    path("", include("kakehashi.money.web.urls")),
     path("", include("kakehashi.clients.web.urls")),
     path("", include("kakehashi.conflicts.web.urls")),
     path("", include("kakehashi.people.web.urls")),

@@ -129,7 +129,7 @@ PAGES = (
         "arrows-exchange",
     ),
     Destination(
-        "home:portfolio",
+        "money:portfolio",
         pgettext_lazy("page", "Portfolio"),
         _("shares of revenue, concentration, largest accounts"),
         "chart-pie",
