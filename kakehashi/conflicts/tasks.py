@@ -140,17 +140,61 @@ def recheck_nightly(timestamp: int) -> None:  # noqa: ARG001 (the queue gives it
 def _have_checked(since: dt.datetime) -> None:
     with acting_as_system("watch_walls"):
         for account_id, occasion in accounts_to_check(since).items():
-            enqueue(
-                recheck,
-                lock=f"recheck {account_id}",
-                account_id=str(account_id),
-                occasion=str(occasion),
-            )
+            task = RECHECKS[occasion]
+            enqueue(task, lock=f"recheck {account_id}", account_id=str(account_id))
 
 
-@app.task(name="conflicts.recheck")
-def recheck(account_id: str, occasion: str) -> None:
-    """Check an account again, as the first officer who sees it."""
+@app.task(name="conflicts.recheck_merged")
+def recheck_merged(account_id: str) -> None:
+    """Check an account again whose family is another than before."""
+    _recheck(account_id, Occasion.MERGER)
+
+
+@app.task(name="conflicts.recheck_advertised")
+def recheck_advertised(account_id: str) -> None:
+    """Check an account again that advertises something else."""
+    _recheck(account_id, Occasion.BRAND)
+
+
+@app.task(name="conflicts.recheck_declared")
+def recheck_declared(account_id: str) -> None:
+    """Check an account again of whose rivals something was declared."""
+    _recheck(account_id, Occasion.NIGHTLY)
+
+
+@app.task(name="conflicts.recheck_promised")
+def recheck_promised(account_id: str) -> None:
+    """Check an account again that may be hit by what a client was promised."""
+    _recheck(account_id, Occasion.COMMITMENT)
+
+
+RECHECKS = {
+    Occasion.COMMITMENT: recheck_promised,
+    Occasion.MERGER: recheck_merged,
+    Occasion.BRAND: recheck_advertised,
+    Occasion.NIGHTLY: recheck_declared,
+}
+
+
+@app.task(name="conflicts.recheck_all")
+def recheck_all(after_id: str = "") -> None:
+    """Check every account again because the agency judges otherwise, some at a time.
+
+    What comes next is asked for first: a worker that stops begins again with these, which tells
+    nothing twice, and one of them that fails holds up none behind it.
+    """
+    with acting_as_system("watch_walls"):
+        batch = accounts_after(UUID(after_id) if after_id else None, AT_A_TIME)
+        if batch.accounts:
+            enqueue(recheck_all, lock="recheck all", after_id=str(batch.accounts[-1]))
+    for account_id in batch.accounts:
+        _recheck(str(account_id), Occasion.RULE)
+    done = batch.before + len(batch.accounts)
+    log.info("the rule changed: %s of %s accounts are checked again", done, batch.total)
+
+
+def _recheck(account_id: str, occasion: Occasion) -> None:
+    """As the first officer who sees the account."""
     with acting_as_system("watch_walls"):
         officers = queries.officers(localdate())
     for officer in officers:
@@ -161,23 +205,6 @@ def recheck(account_id: str, occasion: str) -> None:
                 actions.recheck(account=account, occasion=occasion, by=officer, at=now())
                 return
     log.warning("an account that changed has no officer who could check it")
-
-
-@app.task(name="conflicts.recheck_all")
-def recheck_all(after: str = "") -> None:
-    """Check every account again because the agency judges otherwise, some at a time.
-
-    What comes next is asked for first: a worker that stops begins again with these, which tells
-    nothing twice, and one of them that fails holds up none behind it.
-    """
-    with acting_as_system("watch_walls"):
-        batch = accounts_after(UUID(after) if after else None, AT_A_TIME)
-        if batch.accounts:
-            enqueue(recheck_all, lock="recheck all", after=str(batch.accounts[-1]))
-    for account_id in batch.accounts:
-        recheck(str(account_id), Occasion.RULE)
-    done = batch.before + len(batch.accounts)
-    log.info("the rule changed: %s of %s accounts are checked again", done, batch.total)
 
 
 @app.periodic(cron="10 1 * * *")

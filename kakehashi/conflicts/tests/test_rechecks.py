@@ -14,6 +14,7 @@ from kakehashi.conflicts import actions, tasks
 from kakehashi.conflicts.actions import SideOf
 from kakehashi.conflicts.models import Check, Hit, Receipt
 from kakehashi.conflicts.queries.changed import accounts_to_check, is_ruled_otherwise, wall_between
+from kakehashi.conflicts.terms import Occasion
 from kakehashi.handoffs.models import Handoff
 from kakehashi.policy.acting import acting_as
 from tests import factories as make
@@ -24,7 +25,7 @@ pytestmark = pytest.mark.django_db
 
 def checked(account, occasion="nightly"):
     """What the worker does with an account that changed."""
-    tasks.recheck(str(account.pk), occasion)
+    tasks.RECHECKS[Occasion(occasion)](str(account.pk))
     return list(Check.objects.order_by("asked_at"))
 
 
@@ -95,17 +96,20 @@ def test_what_a_clause_says_anew_is_told_although_it_hit_before(rivals):
 def test_where_the_rule_changed_what_weighs_more_is_told_again(rivals):
     with acting_as(rivals.go):
         actions.set_policy(mode="split", by=rivals.go, at=now())
-    (first,) = checked(rivals.sora, "rule")
+    (first,) = checked(rivals.sora)
     assert first.result == "safeguards"
     with acting_as(rivals.go):
         actions.set_policy(mode="strict", reason="So.", by=rivals.go, at=now())
     assert is_ruled_otherwise(now() - dt.timedelta(minutes=1))
     assert not is_ruled_otherwise(now() + dt.timedelta(minutes=1))
 
-    _first, second = checked(rivals.sora, "rule")
+    tasks.recheck_all()
 
+    second = Check.objects.get(account=rivals.sora, occasion="rule")
     assert second.result == "blocked"
-    assert len(checked(rivals.sora, "rule")) == 2
+    number = Check.objects.count()
+    tasks.recheck_all()
+    assert Check.objects.count() == number
 
 
 def test_whom_a_wall_keeps_apart_is_not_told(rivals):
@@ -258,8 +262,8 @@ def test_the_worker_has_each_of_them_checked(rivals):
     tasks.recheck_changed(0)
     tasks.recheck_nightly(0)
 
-    assert {(job.args["account_id"], job.args["occasion"]) for job in jobs("recheck")} == {
-        (str(account.pk), "nightly") for account in (rivals.sora, rivals.sora_tea, rivals.rival)
+    assert {job.args["account_id"] for job in jobs("recheck_declared")} == {
+        str(account.pk) for account in (rivals.sora, rivals.sora_tea, rivals.rival)
     }
     assert not jobs("recheck_all")
 
@@ -275,10 +279,10 @@ def test_where_the_rule_changed_all_are_checked_some_at_a_time(rivals, monkeypat
     with caplog.at_level("INFO", tasks.log.name):
         tasks.recheck_all()
 
-    assert jobs("recheck_all")[-1].args == {"after": str(accounts[1])}
+    assert jobs("recheck_all")[-1].args == {"after_id": str(accounts[1])}
     assert "2 of 3 accounts" in caplog.text
     tasks.recheck_all(str(accounts[1]))
-    assert jobs("recheck_all")[-1].args == {"after": str(accounts[2])}
+    assert jobs("recheck_all")[-1].args == {"after_id": str(accounts[2])}
     told = set(Check.objects.values_list("account", "occasion"))
     assert told
     assert {occasion for _account, occasion in told} == {"rule"}
