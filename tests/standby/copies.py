@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import time
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from typing import TYPE_CHECKING
 
 import psycopg
@@ -27,8 +27,8 @@ def standby_of(primary: Home, place: Path, *, name: str = "standby") -> Iterator
     copy.prepare()
     subprocess.run(
         [*cluster._step_down(), cluster.bin_dir() / "pg_basebackup", "--checkpoint=fast", "-R",
-         "--wal-method=stream", "-h", primary.socket_dir, "-p", cluster.PORT, "-U",
-         cluster.SUPERUSER, "-D", copy.postgres],
+         "--create-slot", "--slot", name, "--wal-method=stream", "-h", primary.socket_dir,
+         "-p", cluster.PORT, "-U", cluster.SUPERUSER, "-D", copy.postgres],
         check=True, capture_output=True, timeout=PATIENCE,
     )  # fmt: skip
     source = f"host={primary.socket_dir} port={cluster.PORT} user={cluster.SUPERUSER}"
@@ -39,6 +39,9 @@ def standby_of(primary: Home, place: Path, *, name: str = "standby") -> Iterator
         yield copy
     finally:
         cluster.stop(server)
+        with suppress(psycopg.OperationalError):  # the primary is gone in some tests
+            wait(primary, f"SELECT NOT active FROM pg_replication_slots WHERE slot_name = '{name}'")
+            ask(primary, f"SELECT pg_drop_replication_slot('{name}')")
 
 
 def ask(home: Home, question: str) -> object:
