@@ -71,7 +71,7 @@ def build_scaled(
                 progress(f"Requests, briefs and jobs of accounts from {done:,}")
                 scaled_work.add(scaled, code(done), code(min(done + CHUNK, accounts) - 1))
         progress("What each account brought")
-        money.keep_years(today, using=owner)
+        money.add_up(today, using=owner)
         progress("Who sees what")
         queries.derive_sight(owner)
     return [SignIn(role, login, name, "ja") for role, login, name in SIGN_INS]

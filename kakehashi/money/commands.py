@@ -36,7 +36,7 @@ def register(commands: Any) -> None:
     told.add_argument("--json", action="store_true", help="print JSON")
     told.set_defaults(run=portfolio, db_role="worker")
     sums = commands.add_parser(
-        "sums", help="add up anew what accounts brought in twelve months, and tell what differed"
+        "sums", help="add up anew what accounts brought by months and years, and tell what differed"
     )
     sums.add_argument("--json", action="store_true", help="print JSON")
     sums.set_defaults(run=add_up, db_role="worker")
@@ -72,7 +72,7 @@ def add_up(args: argparse.Namespace) -> int:
     from kakehashi.money import queries
 
     with acting_as_system("command"):
-        differed = queries.keep_years(localdate(), anew=True)
+        differed = queries.add_up(localdate())
     said = {"differed": differed}
     print(json.dumps(said) if args.json else f"{differed} sums were missing or differed.")
     return 0

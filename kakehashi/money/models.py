@@ -1,6 +1,6 @@
 """Revenue by account and month; what it cost stands in a table of its own.
 
-What lists are sorted by is added up beforehand: see `YearSum`.
+What pages add up, and what lists are sorted by, is added up beforehand: see `MonthSum`, `YearSum`.
 """
 
 from __future__ import annotations
@@ -56,6 +56,32 @@ class RevenueCost(models.Model):
         ]
 
 
+class MonthSum(models.Model):
+    """What an account brought in a month in one currency, kept by PostgreSQL.
+
+    Every change of revenue changes them in its own transaction; a month whose lines are gone is
+    nothing. See policy/sql/money.sql.
+    """
+
+    pk = models.CompositePrimaryKey("account_id", "currency", "month")
+    account = models.ForeignKey(Account, models.PROTECT, related_name="month_sums", db_index=False)
+    currency = models.CharField(max_length=3)
+    month = models.DateField()
+    billings = models.DecimalField(max_digits=20, decimal_places=4)
+    net_revenue = models.DecimalField(max_digits=20, decimal_places=4)
+
+
+class MonthCost(models.Model):
+    """What those lines of a month cost whose cost is known, and what they brought."""
+
+    pk = models.CompositePrimaryKey("account_id", "currency", "month")
+    account = models.ForeignKey(Account, models.PROTECT, related_name="+", db_index=False)
+    currency = models.CharField(max_length=3)
+    month = models.DateField()
+    cost = models.DecimalField(max_digits=20, decimal_places=4)
+    net_revenue = models.DecimalField(max_digits=20, decimal_places=4)
+
+
 class YearKept(models.Model):
     """Twelve months, named by the last of them, whose sums are kept: all of them or none."""
 
@@ -65,7 +91,7 @@ class YearKept(models.Model):
 class YearSum(models.Model):
     """What an account brought in twelve months in one currency, kept by PostgreSQL.
 
-    Every change of revenue changes the sums of the years that are kept, in its own transaction; of
+    Every change of a month changes the sums of the years that are kept, in its own transaction; of
     what is not in a table, the sum is nothing. See policy/sql/money.sql.
     """
 

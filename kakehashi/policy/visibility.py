@@ -305,6 +305,7 @@ WALLED = [
         also="traffic_assignment.job_id IN (SELECT acting_jobs())",
     ),
     Table("money_revenue", Class.WALLED, EDITABLE),
+    Table("money_monthsum", Class.WALLED, READ, tracked=False),
     Table("money_yearsum", Class.WALLED, READ, tracked=False),
     Table(
         "handoffs_handoff",
@@ -410,6 +411,7 @@ WALLED = [
 ]
 FINANCE = [
     Table("money_revenuecost", Class.FINANCE, EDITABLE, key="revenue_id"),
+    Table("money_monthcost", Class.FINANCE, READ, tracked=False),
 ]
 SHARED = [
     Table("people_office", Class.SHARED, EDITABLE),
@@ -601,7 +603,11 @@ SIDES = {
     "conflicts_exemption": "policy_walls_on_exemption()",
 }
 # What is added up beforehand, in the transaction that changes it.
-SUMMED = {"money_revenue": "policy_sum_years()"}
+SUMMED = {
+    "money_revenue": "policy_sum_months()",
+    "money_revenuecost": "policy_sum_costs()",
+    "money_monthsum": "policy_sum_years()",
+}
 # What is found by search, in the order in which equals are shown: the columns that matter to it.
 FOUND = {
     "clients_account": "code company_id name name_kana name_en status",
@@ -828,6 +834,8 @@ def apply() -> list[str]:
             cursor.execute("SELECT policy_rebuild()")
         if "finding" in changed:
             cursor.execute("SELECT search_rebuild()")
+        if not SUMMED.keys().isdisjoint(changed):  # what adds up may not have been there before
+            cursor.execute("SELECT policy_count_months()")
     return changed
 
 

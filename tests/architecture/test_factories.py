@@ -70,6 +70,8 @@ WITHOUT = {
     "people.Departure": BY_ACTION,
     "people.OfficeHours": BY_ACTION,
     "people.WorkingPattern": BY_ACTION,
+    "money.MonthCost": DERIVED,
+    "money.MonthSum": DERIVED,
     "money.YearKept": DERIVED,
     "money.YearSum": DERIVED,
     "policy.AccountAbove": DERIVED,

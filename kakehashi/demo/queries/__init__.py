@@ -48,6 +48,8 @@ SILENCED = (
 )
 FILLED = (
     *SILENCED,
+    "money_monthsum",
+    "money_monthcost",
     "money_yearsum",
     "traffic_jobcount",
     "clients_statuschange",

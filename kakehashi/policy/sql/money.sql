@@ -1,43 +1,82 @@
--- What accounts brought in twelve months, added up beforehand: lists are sorted by it. `last` names
--- a year by its last month. Only the years in money_yearkept are kept, each of them whole.
+-- What accounts brought, added up beforehand: lines to months, months to years. Every sum changes in
+-- the transaction that changes a line, by the difference; all are counted anew by policy_add_up.
 
-CREATE OR REPLACE FUNCTION policy_sum_years() RETURNS trigger
+-- The rows of a statement's trigger with what each counts for: those that came 1, those that went -1.
+CREATE OR REPLACE FUNCTION policy_changed(operation text) RETURNS text
+LANGUAGE sql IMMUTABLE SET search_path = public, pg_temp AS $$
+  SELECT CASE operation
+    WHEN 'INSERT' THEN '(SELECT *, 1 AS sign FROM made)'
+    WHEN 'DELETE' THEN '(SELECT *, -1 AS sign FROM gone)'
+    ELSE '(SELECT *, 1 AS sign FROM made UNION ALL SELECT *, -1 FROM gone)' END
+$$;
+
+-- Lines of revenue to months; a line that changes or goes takes along what it cost.
+CREATE OR REPLACE FUNCTION policy_sum_months() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+  changed text := policy_changed(TG_OP);
 BEGIN
-  IF TG_OP = 'INSERT' THEN
-    INSERT INTO money_yearsum AS k (account_id, currency, last, net_revenue)
-    SELECT m.account_id, m.currency, y.last, sum(m.net_revenue)
-    FROM made m JOIN money_yearkept y ON m.month BETWEEN y.last - interval '11 months' AND y.last
-    GROUP BY m.account_id, m.currency, y.last HAVING sum(m.net_revenue) <> 0
-    ORDER BY m.account_id, m.currency, y.last
-    ON CONFLICT (account_id, currency, last)
-      DO UPDATE SET net_revenue = k.net_revenue + EXCLUDED.net_revenue;
-  ELSIF TG_OP = 'DELETE' THEN
-    INSERT INTO money_yearsum AS k (account_id, currency, last, net_revenue)
-    SELECT g.account_id, g.currency, y.last, -sum(g.net_revenue)
-    FROM gone g JOIN money_yearkept y ON g.month BETWEEN y.last - interval '11 months' AND y.last
-    GROUP BY g.account_id, g.currency, y.last HAVING sum(g.net_revenue) <> 0
-    ORDER BY g.account_id, g.currency, y.last
-    ON CONFLICT (account_id, currency, last)
-      DO UPDATE SET net_revenue = k.net_revenue + EXCLUDED.net_revenue;
-  ELSE
-    INSERT INTO money_yearsum AS k (account_id, currency, last, net_revenue)
-    SELECT c.account_id, c.currency, y.last, sum(c.net)
-    FROM (
-      SELECT account_id, currency, month, net_revenue AS net FROM made
-      UNION ALL
-      SELECT account_id, currency, month, -net_revenue FROM gone
-    ) c JOIN money_yearkept y ON c.month BETWEEN y.last - interval '11 months' AND y.last
-    GROUP BY c.account_id, c.currency, y.last HAVING sum(c.net) <> 0
-    ORDER BY c.account_id, c.currency, y.last
-    ON CONFLICT (account_id, currency, last)
-      DO UPDATE SET net_revenue = k.net_revenue + EXCLUDED.net_revenue;
+  EXECUTE format($sum$
+    INSERT INTO money_monthsum AS k (account_id, currency, month, billings, net_revenue)
+    SELECT account_id, currency, month, sum(sign * billings), sum(sign * net_revenue)
+    FROM %s c GROUP BY account_id, currency, month ORDER BY account_id, currency, month
+    ON CONFLICT (account_id, currency, month) DO UPDATE
+      SET billings = k.billings + EXCLUDED.billings,
+          net_revenue = k.net_revenue + EXCLUDED.net_revenue $sum$, changed);
+  IF TG_OP <> 'INSERT' THEN
+    EXECUTE format($sum$
+      INSERT INTO money_monthcost AS k (account_id, currency, month, cost, net_revenue)
+      SELECT c.account_id, c.currency, c.month, sum(sign * cost), sum(sign * net_revenue)
+      FROM %s c JOIN money_revenuecost r ON r.revenue_id = c.id
+      GROUP BY c.account_id, c.currency, c.month ORDER BY c.account_id, c.currency, c.month
+      ON CONFLICT (account_id, currency, month) DO UPDATE
+        SET cost = k.cost + EXCLUDED.cost,
+            net_revenue = k.net_revenue + EXCLUDED.net_revenue $sum$, changed);
   END IF;
   RETURN NULL;
 END $$;
 
--- Keeps these years and no others; `anew` counts also those that are kept already. While sums are
--- counted nobody changes revenue: the lock is held until the transaction ends.
+-- Costs of lines to months. The months are held first: who changes a line meanwhile has waited for
+-- them, or waits, so that neither misses what the other does.
+CREATE OR REPLACE FUNCTION policy_sum_costs() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+  changed text := policy_changed(TG_OP);
+BEGIN
+  EXECUTE format($hold$
+    SELECT count(*) FROM (
+      SELECT FROM money_monthsum WHERE (account_id, currency, month) IN (
+        SELECT r.account_id, r.currency, r.month
+        FROM %s c JOIN money_revenue r ON r.id = c.revenue_id)
+      ORDER BY account_id, currency, month FOR UPDATE) held $hold$, changed);
+  EXECUTE format($sum$
+    INSERT INTO money_monthcost AS k (account_id, currency, month, cost, net_revenue)
+    SELECT r.account_id, r.currency, r.month, sum(sign * cost), sum(sign * net_revenue)
+    FROM %s c JOIN money_revenue r ON r.id = c.revenue_id
+    GROUP BY r.account_id, r.currency, r.month ORDER BY r.account_id, r.currency, r.month
+    ON CONFLICT (account_id, currency, month) DO UPDATE
+      SET cost = k.cost + EXCLUDED.cost,
+          net_revenue = k.net_revenue + EXCLUDED.net_revenue $sum$, changed);
+  RETURN NULL;
+END $$;
+
+-- Months to the years that are kept: lists are sorted by them. `last` names a year by its last month.
+CREATE OR REPLACE FUNCTION policy_sum_years() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  EXECUTE format($sum$
+    INSERT INTO money_yearsum AS k (account_id, currency, last, net_revenue)
+    SELECT account_id, currency, last, sum(sign * net_revenue)
+    FROM %s c JOIN money_yearkept ON month BETWEEN last - interval '11 months' AND last
+    GROUP BY account_id, currency, last HAVING sum(sign * net_revenue) <> 0
+    ORDER BY account_id, currency, last
+    ON CONFLICT (account_id, currency, last) DO UPDATE
+      SET net_revenue = k.net_revenue + EXCLUDED.net_revenue $sum$, policy_changed(TG_OP));
+  RETURN NULL;
+END $$;
+
+-- Keeps these years and no others, each of them whole; `anew` counts also those that are kept
+-- already. While sums are counted nobody changes revenue: the lock is held until the transaction ends.
 CREATE OR REPLACE FUNCTION policy_keep_years(wanted date[], anew boolean) RETURNS integer
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
@@ -48,16 +87,16 @@ BEGIN
      AND NOT EXISTS (SELECT FROM money_yearkept WHERE last <> ALL (wanted)) THEN
     RETURN 0;
   END IF;
-  LOCK TABLE money_revenue IN SHARE MODE;
+  LOCK TABLE money_revenue, money_monthsum IN SHARE MODE;
   DELETE FROM money_yearsum WHERE last <> ALL (wanted);
   DELETE FROM money_yearkept WHERE last <> ALL (wanted);
   missing := CASE WHEN anew THEN wanted ELSE ARRAY(
     SELECT w FROM unnest(wanted) w WHERE NOT EXISTS (SELECT FROM money_yearkept WHERE last = w)) END;
   WITH fresh AS MATERIALIZED (
-    SELECT r.account_id, r.currency, w.last, sum(r.net_revenue) AS net_revenue
+    SELECT m.account_id, m.currency, w.last, sum(m.net_revenue) AS net_revenue
     FROM unnest(missing) AS w(last)
-    JOIN money_revenue r ON r.month BETWEEN w.last - interval '11 months' AND w.last
-    GROUP BY r.account_id, r.currency, w.last
+    JOIN money_monthsum m ON m.month BETWEEN w.last - interval '11 months' AND w.last
+    GROUP BY m.account_id, m.currency, w.last
   ), gone AS (
     DELETE FROM money_yearsum k
     WHERE k.last = ANY (missing) AND k.net_revenue <> 0 AND NOT EXISTS (
@@ -74,4 +113,51 @@ BEGIN
   SELECT (SELECT count(*) FROM gone) + (SELECT count(*) FROM made) INTO changed;
   INSERT INTO money_yearkept (last) SELECT unnest(missing) ON CONFLICT DO NOTHING;
   RETURN changed;
+END $$;
+
+-- Counts every month from its lines; returns how many were missing or differed. Years follow by the
+-- trigger, as after any other change.
+CREATE OR REPLACE FUNCTION policy_count_months() RETURNS integer
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+  changed integer := 0;
+  more integer;
+BEGIN
+  LOCK TABLE money_revenue, money_revenuecost IN SHARE MODE;
+  WITH fresh AS MATERIALIZED (
+    SELECT account_id, currency, month, sum(billings) AS billings, sum(net_revenue) AS net_revenue
+    FROM money_revenue GROUP BY account_id, currency, month
+  ), gone AS (
+    DELETE FROM money_monthsum k WHERE NOT EXISTS (
+      SELECT FROM fresh f
+      WHERE (f.account_id, f.currency, f.month) = (k.account_id, k.currency, k.month))
+    RETURNING k.billings <> 0 OR k.net_revenue <> 0 AS counts
+  ), made AS (
+    INSERT INTO money_monthsum AS k (account_id, currency, month, billings, net_revenue)
+    SELECT account_id, currency, month, billings, net_revenue FROM fresh
+    ON CONFLICT (account_id, currency, month) DO UPDATE
+      SET billings = EXCLUDED.billings, net_revenue = EXCLUDED.net_revenue
+    WHERE (k.billings, k.net_revenue) <> (EXCLUDED.billings, EXCLUDED.net_revenue)
+    RETURNING 1
+  )
+  SELECT (SELECT count(*) FROM gone WHERE counts) + (SELECT count(*) FROM made) INTO changed;
+  WITH fresh AS MATERIALIZED (
+    SELECT r.account_id, r.currency, r.month, sum(c.cost) AS cost, sum(r.net_revenue) AS net_revenue
+    FROM money_revenuecost c JOIN money_revenue r ON r.id = c.revenue_id
+    GROUP BY r.account_id, r.currency, r.month
+  ), gone AS (
+    DELETE FROM money_monthcost k WHERE NOT EXISTS (
+      SELECT FROM fresh f
+      WHERE (f.account_id, f.currency, f.month) = (k.account_id, k.currency, k.month))
+    RETURNING k.cost <> 0 OR k.net_revenue <> 0 AS counts
+  ), made AS (
+    INSERT INTO money_monthcost AS k (account_id, currency, month, cost, net_revenue)
+    SELECT account_id, currency, month, cost, net_revenue FROM fresh
+    ON CONFLICT (account_id, currency, month) DO UPDATE
+      SET cost = EXCLUDED.cost, net_revenue = EXCLUDED.net_revenue
+    WHERE (k.cost, k.net_revenue) <> (EXCLUDED.cost, EXCLUDED.net_revenue)
+    RETURNING 1
+  )
+  SELECT (SELECT count(*) FROM gone WHERE counts) + (SELECT count(*) FROM made) INTO more;
+  RETURN changed + more;
 END $$;

@@ -13,7 +13,7 @@ from django.db.models import Q, Sum
 from kakehashi.base.concentration import effective_number, hhi, shares, top_n
 from kakehashi.base.periods import last_twelve_months, month_after
 from kakehashi.clients.models import Account
-from kakehashi.money.models import Revenue, RevenueCost, YearKept, YearSum
+from kakehashi.money.models import MonthCost, MonthSum, YearKept, YearSum
 from kakehashi.policy.access import narrow, sweeping
 
 if TYPE_CHECKING:
@@ -98,13 +98,12 @@ class Cost:
 
 def costs(months: Months) -> dict[str, Cost]:
     """By currency, of the accounts whose cost is seen; empty for who sees no cost."""
-    lines = RevenueCost.objects.filter(
-        revenue__month__gte=months.first, revenue__month__lte=months.last
-    )
+    kept = MonthCost.objects.filter(month__range=(months.first, months.last))
     sums = (
-        narrow(lines, "account_id", level="cost")
-        .values_list("revenue__currency")
-        .annotate(cost=Sum("cost"), net=Sum("revenue__net_revenue"))
+        narrow(kept, "account_id", level="cost")
+        .values_list("currency")
+        .annotate(cost=Sum("cost"), net=Sum("net_revenue"))
+        .exclude(cost=0, net=0)
     )
     with sweeping():
         return {currency: Cost(cost, net) for currency, cost, net in sums}
@@ -127,13 +126,13 @@ def _portfolio(currency: str, sums: Sequence[tuple[UUID, str, Decimal]]) -> Port
 
 
 def _brought(months: Months) -> Iterable[tuple[UUID, str, str, Decimal]]:
-    """Account, its code, currency and sum: from what is added up already, if these months are."""
+    """Account, its code, currency and sum: of a year that is kept, or of its months."""
     what = "account_id", "account__code", "currency"
     if len(months) == YEAR and YearKept.objects.filter(last=months.last).exists():
-        kept = YearSum.objects.filter(last=months.last).exclude(net_revenue=0)
-        return narrow(kept, "account_id").values_list(*what, "net_revenue")
-    lines = Revenue.objects.filter(month__gte=months.first, month__lte=months.last)
-    rows = narrow(lines, "account_id").values_list(*what)
+        years = YearSum.objects.filter(last=months.last).exclude(net_revenue=0)
+        return narrow(years, "account_id").values_list(*what, "net_revenue")
+    kept = MonthSum.objects.filter(month__range=(months.first, months.last))
+    rows = narrow(kept, "account_id").values_list(*what)
     return rows.annotate(net=Sum("net_revenue")).filter(~Q(net=0))
 
 
@@ -148,6 +147,14 @@ def keep_years(today: dt.date, *, anew: bool = False, using: str = "default") ->
     with connections[using].cursor() as cursor:
         cursor.execute("SELECT policy_keep_years(%s::date[], %s)", [wanted, anew])
         return int(cursor.fetchone()[0])
+
+
+def add_up(today: dt.date, *, using: str = "default") -> int:
+    """Count every sum anew, months before years; returns how many were missing or differed."""
+    with connections[using].cursor() as cursor:
+        cursor.execute("SELECT policy_count_months()")
+        differed = int(cursor.fetchone()[0])
+    return differed + keep_years(today, anew=True, using=using)
 
 
 def recent_months(today: dt.date) -> Months:

@@ -9,7 +9,7 @@ from argparse import Namespace
 from dataclasses import replace
 
 import pytest
-from django.db.models import Sum
+from django.db.models import F, Sum
 from django.utils.timezone import localdate
 
 from kakehashi.base.periods import month_after
@@ -17,7 +17,14 @@ from kakehashi.clients.models import Account
 from kakehashi.clients.queries import listing
 from kakehashi.clients.queries.listing import Filters, listed
 from kakehashi.money import commands, queries, tasks
-from kakehashi.money.models import Revenue, YearKept, YearSum
+from kakehashi.money.models import (
+    MonthCost,
+    MonthSum,
+    Revenue,
+    RevenueCost,
+    YearKept,
+    YearSum,
+)
 from kakehashi.policy.acting import acting_as
 from tests import factories as make
 
@@ -37,6 +44,29 @@ def counted():
     return found
 
 
+def counted_months():
+    """What the months should be, from the lines and their costs."""
+    found = {}
+    for line in Revenue.objects.select_related("cost_row"):
+        sums = found.setdefault((line.account_id, line.currency, line.month), [0, 0, 0, 0])
+        cost = getattr(line, "cost_row", None)
+        parts = line.billings, line.net_revenue, cost and cost.cost, cost and line.net_revenue
+        for at, part in enumerate(parts):
+            sums[at] += part or 0
+    return {key: sums for key, sums in found.items() if any(sums)}
+
+
+def kept_months():
+    found = {}
+    for row in MonthSum.objects.all():
+        key = row.account_id, row.currency, row.month
+        found[key] = [row.billings, row.net_revenue, 0, 0]
+    for row in MonthCost.objects.all():
+        sums = found.setdefault((row.account_id, row.currency, row.month), [0, 0, 0, 0])
+        sums[2:] = row.cost, row.net_revenue
+    return {key: sums for key, sums in found.items() if any(sums)}
+
+
 def kept():
     rows = YearSum.objects.exclude(net_revenue=0)
     return {(row.account_id, row.currency, row.last): row.net_revenue for row in rows}
@@ -53,25 +83,47 @@ def test_whatever_is_written_the_sums_are_those_of_the_lines(cast, seed):
         return Revenue(
             account=chance.choice(accounts), currency=chance.choice(("JPY", "USD")),
             month=month_after(LAST, chance.randint(-15, 2)), net_revenue=chance.randint(-9, 9),
-            service_line=str(chance.randint(0, 3)),
+            service_line=str(chance.randint(0, 3)), billings=chance.randint(-9, 9),
         )  # fmt: skip
 
-    for _ in range(12):
+    for _ in range(16):
         some = Revenue.objects.order_by("?" if chance.random() < 0.5 else "pk")
-        match chance.choice(("many", "change", "move", "remove")):
+        match chance.choice(("many", "change", "move", "remove", "cost", "dearer", "unknown")):
             case "many":
                 Revenue.objects.bulk_create([line() for _ in range(9)], ignore_conflicts=True)
             case "change":
                 Revenue.objects.filter(pk__in=some.values("pk")[:5]).update(net_revenue=3)
             case "move":
-                Revenue.objects.filter(pk=some.values("pk")[:1]).update(
+                moved = list(some[:1])
+                RevenueCost.objects.filter(revenue__in=moved).update(account=cast.rival)
+                Revenue.objects.filter(pk__in=[line.pk for line in moved]).update(
                     account=cast.rival, service_line=f"moved {chance.random()}"
                 )
             case "remove":
                 Revenue.objects.filter(pk__in=some.values("pk")[:3]).delete()
+            case "cost":
+                RevenueCost.objects.bulk_create(
+                    RevenueCost(revenue=line, account_id=line.account_id, cost=2)
+                    for line in some.filter(cost_row=None)[:6]
+                )
+            case "dearer":
+                RevenueCost.objects.filter(revenue__in=list(some[:4])).update(cost=F("cost") + 7)
+            case "unknown":
+                RevenueCost.objects.filter(revenue__in=list(some[:2])).delete()
+        assert kept_months() == counted_months()
         assert kept() == counted()
 
-    assert queries.keep_years(TODAY, anew=True) == 0
+    assert queries.add_up(TODAY) == 0
+
+
+def test_lines_that_go_before_their_cost_take_it_along(cast):
+    line = make.revenue(cast.sora, LAST, 5, cost=2)
+    make.revenue(cast.sora, LAST, 8, cost=3, service_line="creative")
+
+    Revenue.objects.filter(pk=line.pk)._raw_delete("default")
+    RevenueCost.objects.filter(pk=line.pk)._raw_delete("default")
+
+    assert kept_months() == counted_months() != {}
 
 
 def test_another_month_keeps_other_years(cast):
@@ -88,11 +140,16 @@ def test_years_are_kept_by_the_hour_and_counted_anew_by_a_command(cast, capsys):
     make.revenue(cast.sora, LAST, 7)
     tasks.keep_years(0)
     assert kept() == counted() != {}
-    YearSum.objects.filter(last=LAST).update(net_revenue=1)
+    make.revenue(cast.rival, LAST, 9, cost=4)
+    YearSum.objects.filter(account=cast.sora, last=LAST).update(net_revenue=1)
+    MonthSum.objects.filter(account=cast.rival).update(billings=1)
+    MonthCost.objects.filter(account=cast.rival).delete()
+    MonthCost.objects.create(account=cast.sora, month=LAST, currency="JPY", cost=6, net_revenue=7)
 
     commands.add_up(Namespace(json=True))
-    assert json.loads(capsys.readouterr().out) == {"differed": 1}
+    assert json.loads(capsys.readouterr().out) == {"differed": 4}
     assert kept() == counted()
+    assert kept_months() == counted_months()
 
 
 @pytest.fixture
