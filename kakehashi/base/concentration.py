@@ -6,7 +6,9 @@ brought nothing, or less than nothing, has no share.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Decimal
+from itertools import accumulate
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
@@ -30,28 +32,55 @@ def shares(amounts: Iterable[Decimal]) -> list[Decimal]:
 
 
 def top_n(parts: Iterable[Decimal], n: int) -> Decimal:
-    """What the n largest shares make together."""
+    """What the n largest shares make together: the concentration ratio (Rosenbluth 1955)."""
     return sum(sorted(parts, reverse=True)[:n], _NOTHING)
 
 
 def hhi(parts: Iterable[Decimal]) -> Decimal:
     """The Herfindahl–Hirschman index: the sum of squared percentages, 10,000/n to 10,000.
 
-    Zero if there is nothing to share.
+    Hirschman (1945) took the root of the sum of squares, Herfindahl (1950) the sum itself. Zero if
+    there is nothing to share.
     """
     return sum((part * part for part in parts), _NOTHING) * HHI_WHOLE
 
 
 def effective_number(parts: Iterable[Decimal]) -> Decimal:
-    """How many accounts of equal size would be as concentrated: 10,000 / HHI."""
+    """How many accounts of equal size would be as concentrated: 10,000 / HHI (Adelman 1969)."""
     index = hhi(parts)
     return HHI_WHOLE / index if index else _NOTHING
+
+
+def cumulative(parts: Iterable[Decimal]) -> list[Decimal]:
+    """What each part makes with all before it: the curve of Pareto's (Juran 1951) when sorted."""
+    return list(accumulate(parts))
+
+
+def without(amounts: Sequence[Decimal], at: int) -> list[Decimal]:
+    """All amounts but one."""
+    return [*amounts[:at], *amounts[at + 1 :]]
+
+
+@dataclass(frozen=True)
+class Concentration:
+    """How much of a sum hangs on how few: what is read of a portfolio at a glance."""
+
+    top1: Decimal
+    top5: Decimal
+    hhi: Decimal
+    effective_number: Decimal
+
+
+def concentration(amounts: Iterable[Decimal]) -> Concentration:
+    parts = shares(amounts)
+    return Concentration(top_n(parts, 1), top_n(parts, 5), hhi(parts), effective_number(parts))
 
 
 def abc(amounts: Mapping[Key, Decimal]) -> dict[Key, str]:
     """Class A up to 80 % of the running total, B up to 95 %, C the rest, largest first.
 
-    The account that crosses a line belongs to the upper class. Equal amounts keep their order.
+    Dickie (1951). The account that crosses a line belongs to the upper class. Equal amounts keep
+    their order.
     """
     parts = dict(zip(amounts, shares(amounts.values()), strict=True))
     classes: dict[Key, str] = {}

@@ -458,6 +458,10 @@ TRAFFIC: dict[str, Ability] = {
     "traffic.stop_work": Ability(seats=RUNS, functions=LINE, superiors=True, unless=_MOVES),
 }
 
+SEARCH: dict[str, Ability] = {
+    "search.find_changes": Ability(functions=OFFICER | ADMINISTRATOR),
+}
+
 ABILITIES: dict[str, Ability] = {
     **API,
     **APPROVALS,
@@ -469,5 +473,6 @@ ABILITIES: dict[str, Ability] = {
     **NOTIFY,
     **PEOPLE,
     **REQUESTS,
+    **SEARCH,
     **TRAFFIC,
 }

@@ -73,10 +73,20 @@ def test_a_count_with_the_owners_rights(db, only, monkeypatch):
 
 
 def test_a_sum_over_tables_whose_policies_are_open(db, only):
-    only("home:portfolio")
+    only("home:figures")
 
     with altered(
         "ALTER POLICY see ON money_yearsum USING (true);"
+        "ALTER POLICY see ON clients_account USING (true)"
+    ):
+        assert leaks("agency_director", visiting.tour) != []
+
+
+def test_months_whose_policy_is_open(db, only):
+    only("money:portfolio")
+
+    with altered(
+        "ALTER POLICY see ON money_monthsum USING (true);"
         "ALTER POLICY see ON clients_account USING (true)"
     ):
         assert leaks("agency_director", visiting.tour) != []

@@ -26,22 +26,30 @@ if TYPE_CHECKING:
 
 
 UNKNOWN = UUID("01900000-0000-7000-8000-000000000000")
-PARTS = {"line": "production", "number": 0}  # of what an id names: no ids themselves
+PARTS = {
+    "line": "production",
+    "number": 0,
+    "kind": "traffic_job",
+}  # of what an id names: no ids themselves
 
 
 @dataclass(frozen=True)
 class Of:
-    """An address for each row of a model; `fills` maps the address's names to the row's."""
+    """An address for each row of a model; `fills` maps the address's names to the row's.
+
+    What is `fixed` is the same for every row.
+    """
 
     label: str
     fills: tuple[tuple[str, str], ...] = (("pk", "pk"),)
+    fixed: tuple[tuple[str, str], ...] = ()
 
     @property
     def model(self) -> type[Model]:
         return apps.get_model(self.label)
 
     def address(self, row: Model) -> dict[str, Any]:
-        return {name: getattr(row, attribute) for name, attribute in self.fills}
+        return {**dict(self.fixed), **{n: getattr(row, attribute) for n, attribute in self.fills}}
 
 
 @dataclass(frozen=True)
@@ -93,6 +101,7 @@ CONTACT = _below_account("clients.Contact", "contact_pk")
 FACT = _below_account("clients.Fact", "fact_pk")
 
 JOB = Of("traffic.Job")
+JOB_HISTORY = Of("traffic.Job", fixed=(("kind", "traffic_job"),))
 TASK = Of("traffic.Task", (("pk", "job_id"), ("task_pk", "pk")))
 
 ADDRESSES: dict[str, Of | Each] = {
@@ -155,6 +164,7 @@ ADDRESSES: dict[str, Of | Each] = {
     "clients:handle-brand": ACCOUNT,
     "clients:handover": HANDOVER,
     "clients:move-account": ACCOUNT,
+    "clients:money-history": ACCOUNT,
     "clients:propose-handover": SEAT,
     "clients:retire-fact": FACT,
     "clients:stop-brand": _below_account("clients.AccountBrand", "handled_pk"),
@@ -195,6 +205,7 @@ ADDRESSES: dict[str, Of | Each] = {
     "handoffs:record": BALL,
     "handoffs:remind": BALL,
     "handoffs:take-back": BALL,
+    "history:record": JOB_HISTORY,
     "imports:ask-export": Each("kind", KINDS, (("form", "csv"),)),
     "imports:columns": Of("imports.Upload"),
     "imports:export": Each("kind", KINDS, (("form", "csv"),)),
@@ -294,6 +305,7 @@ SEARCHES: dict[str, tuple[str, ...]] = {
     "handoffs:courts": ("q", "account"),
     "home:home": ("q", "account"),
     "people:list": ("q",),
+    "search:changes": ("account", "record"),
     "search:choose": ("q",),
     "search:palette": ("q",),
     "search:results": ("q",),
@@ -330,11 +342,11 @@ TASKS: dict[str, str] = {
     "conflicts.ask_for_rule": "asks an officer how the agency treats rivals; reads no account",
     "conflicts.flag_ended_grounds": "asks officers, whom alone the answer concerns",
     "conflicts.recheck_advertised": "asks an officer, whom alone what it finds concerns",
-    "conflicts.recheck_changed": "has accounts checked again by the tasks beside it",
+    "conflicts.recheck_all": "asks an officer, as the task of what is advertised does",
     "conflicts.recheck_declared": "asks an officer, as the task of what is advertised does",
     "conflicts.recheck_merged": "asks an officer, as the task of what is advertised does",
     "conflicts.recheck_promised": "asks an officer, as the task of what is advertised does",
-    "conflicts.recheck_ruled": "asks an officer, as the task of what is advertised does",
+    "conflicts.recheck_changed": "has accounts checked again by the tasks beside it",
     "conflicts.recheck_nightly": "has accounts checked again by the tasks beside it",
     "conflicts.run_check": "finds hits, which officers alone read",
     "conflicts.take_up_consent": "draws what follows from a client's answer, as the officer",

@@ -8,7 +8,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kakehashi.base.concentration import abc, effective_number, gini, hhi, shares, top_n
+from kakehashi.base.concentration import (
+    abc,
+    concentration,
+    cumulative,
+    effective_number,
+    gini,
+    hhi,
+    shares,
+    top_n,
+    without,
+)
 
 ANY = settings(deadline=None, max_examples=100)
 AMOUNTS = st.lists(st.integers(-(10**9), 10**12).map(Decimal), min_size=1, max_size=60)
@@ -103,3 +113,22 @@ def test_the_order_of_the_accounts_does_not_matter(amounts, random):
 
     assert abs(hhi(shares(mixed)) - hhi(shares(amounts))) < Decimal("1e-18")
     assert abs(gini(mixed) - gini(amounts)) < Decimal("1e-20")
+
+
+def test_the_curve_of_a_portfolio_runs_up_to_the_whole():
+    assert cumulative(shares(decimals(50, 30, 20))) == decimals("0.5", "0.8", 1)
+    assert cumulative([]) == []
+
+
+def test_a_portfolio_at_a_glance():
+    found = concentration(decimals(40, 30, 20, 10, 0))
+
+    assert (found.top1, found.top5, found.hhi) == (Decimal("0.4"), 1, 3000)
+    assert round(found.effective_number, 2) == Decimal("3.33")
+
+
+def test_without_its_largest_a_portfolio_is_that_of_the_others():
+    left = concentration(without(decimals(40, 30, 20, 10), 0))
+
+    assert left.top1 == Decimal("0.5")
+    assert round(left.hhi) == 3889  # 50² + 33.3² + 16.7²

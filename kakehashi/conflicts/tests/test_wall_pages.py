@@ -14,7 +14,7 @@ from kakehashi.base.ids import uuid7
 from kakehashi.conflicts import actions, tasks
 from kakehashi.conflicts.actions import SideOf
 from kakehashi.conflicts.models import Attempt, Exemption, SideRule, Wall, WallNotice
-from kakehashi.conflicts.web import wall_report
+from kakehashi.documents import tables as documents
 from kakehashi.documents.rendering import pdf
 from kakehashi.notify.models import Notification
 from kakehashi.people.models import Person
@@ -217,8 +217,8 @@ def test_the_report_on_paper_says_the_same_and_as_much_of_each_table_as_fits(
         said.append(words)
         return pdf(paper, words, dated=dated)
 
-    monkeypatch.setattr(wall_report, "ON_PAPER", 1)
-    monkeypatch.setattr(wall_report, "pdf", printing)
+    monkeypatch.setattr(documents, "ON_PAPER", 1)
+    monkeypatch.setattr(documents, "pdf", printing)
     Person.objects.filter(pk=cast.go.pk).update(language=language)
     signed_in(client, cast.aki).get(f"/accounts/{cast.rival.pk}/")
     signed_in(client, cast.go)

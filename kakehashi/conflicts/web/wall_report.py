@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
-import io
-import json
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
@@ -15,28 +11,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from kakehashi.conflicts.queries import walls as queries
-from kakehashi.documents.rendering import pdf
+from kakehashi.documents import tables
+from kakehashi.documents.tables import Part
 from kakehashi.ui.formats import date_text, language, reader_name
 
 if TYPE_CHECKING:
     from kakehashi.conflicts.models import Wall
 
 EVER = dt.timedelta(days=3660)
-ON_PAPER = 1_000
-"""Rows of a table that are printed; all of them are in the workbook."""
-SHEET_NAME = 31
-"""Characters that Excel lets a sheet be called by."""
-NOT_IN_NAMES = str.maketrans("", "", r"[]:*?/\'")
-
-
-@dataclass(frozen=True)
-class Part:
-    """One table of the report: everything in it is text."""
-
-    title: str
-    heads: list[str]
-    rows: list[list[str]]
-    none: str
 
 
 def parts(wall: Wall, at: dt.datetime) -> list[Part]:
@@ -45,63 +27,29 @@ def parts(wall: Wall, at: dt.datetime) -> list[Part]:
 
 
 def workbook(wall: Wall, at: dt.datetime) -> bytes:
-    """The report as XLSX: a sheet for each table, its facts first."""
-    from openpyxl import Workbook  # slow to load, and needed here alone
-    from openpyxl.styles import Font
-
-    book = Workbook()
-    first = book.active
-    first.title = _("Wall")
-    _fill(first, [list(row) for row in facts(wall, at)])
-    for part in parts(wall, at):
-        sheet = book.create_sheet(part.title.translate(NOT_IN_NAMES)[:SHEET_NAME])
-        sheet.freeze_panes = "A2"
-        _fill(sheet, [part.heads, *part.rows])
-        for cell in sheet[1]:
-            cell.font = Font(bold=True)
-    file = io.BytesIO()
-    book.save(file)
-    return file.getvalue()
+    """The report as XLSX."""
+    return tables.workbook(_("Wall"), facts(wall, at), parts(wall, at))
 
 
 def paper(wall: Wall, at: dt.datetime) -> bytes:
-    """The report as PDF, in the reader's language, with the digest of its words."""
-    words: dict[str, Any] = {
+    """The report as PDF, in the reader's language."""
+    words = {
         "language": language(),
         "kind": _("Report of a wall"),
         "title": wall.name,
         "author": _("Kakehashi"),
         "facts": [{"label": label, "text": text} for label, text in facts(wall, at) if text],
-        "tables": [_on_paper(part) for part in parts(wall, at)],
         "footer": f"{_('Report of a wall')} · {wall.name} · {_moment(at)}",
     }
-    text = json.dumps(words, ensure_ascii=False, sort_keys=True)
-    words["digest"] = f"SHA-256 {hashlib.sha256(text.encode()).hexdigest()}"
-    return pdf("tables", words, dated=at)
+    return tables.paper(words, parts(wall, at), more=_more, dated=at)
 
 
-def _on_paper(part: Part) -> dict[str, Any]:
-    more = len(part.rows) - ON_PAPER
-    said = ngettext(
+def _more(rows: int) -> str:
+    return ngettext(
         "%(number)s more row stands in the workbook.",
         "%(number)s more rows stand in the workbook.",
-        more,
-    ) % {"number": more}
-    return {
-        "title": part.title, "heads": part.heads, "none": part.none,
-        "rows": [[_plain(value) for value in row] for row in part.rows[:ON_PAPER]],
-        "more": said if more > 0 else "",
-    }  # fmt: skip
-
-
-def _fill(sheet: Any, rows: list[list[str]]) -> None:
-    """Every cell is text: nothing in it is a formula."""
-    for row in rows:
-        sheet.append([_plain(value) or None for value in row])
-    for cells in sheet.iter_rows():
-        for cell in cells:
-            if cell.value is not None:
-                cell.data_type = "s"
+        rows,
+    ) % {"number": rows}
 
 
 def facts(wall: Wall, at: dt.datetime) -> list[tuple[str, str]]:
@@ -202,8 +150,3 @@ def _day(day: dt.date | None) -> str:
 
 def _moment(moment: dt.datetime | None) -> str:
     return date_format(localtime(moment), "SHORT_DATETIME_FORMAT") if moment else ""
-
-
-def _plain(text: str) -> str:
-    """Text that no spreadsheet takes for anything else: control characters are left out."""
-    return "".join(letter for letter in text if letter.isprintable() or letter == "\n")

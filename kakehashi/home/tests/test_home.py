@@ -151,10 +151,10 @@ def test_of_many_accounts_the_figures_come_after_the_page(client, earned, monkey
 
     monkeypatch.setattr(queries, "LARGE", 2)
     shown = page(client, earned.emi)
-    assert 'hx-get="/portfolio/"' in shown
+    assert 'hx-get="/figures/"' in shown
     assert "Portfolio of the accounts" not in shown
 
-    fragment = client.get("/portfolio/", headers={"HX-Request": "true"}).content.decode()
+    fragment = client.get("/figures/", headers={"HX-Request": "true"}).content.decode()
     assert "<html" not in fragment
     assert "Portfolio of the accounts you see" in fragment
 

@@ -9,5 +9,5 @@ from kakehashi.home.web import views
 app_name = "home"
 urlpatterns = [
     path("", views.home, name="home"),
-    path("portfolio/", views.portfolio, name="portfolio"),
+    path("figures/", views.figures, name="figures"),
 ]

@@ -8,9 +8,6 @@ from django.shortcuts import render
 from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_safe
 
-from kakehashi.base.dates import parse_month
-from kakehashi.base.errors import Unreadable
-from kakehashi.base.periods import Months
 from kakehashi.clients.models import Account, Contact, Seat
 from kakehashi.clients.queries.listing import MINE, Filters, listed
 from kakehashi.handoffs.queries import pace, people_led, waiting_for
@@ -27,6 +24,8 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from django.http import HttpRequest, HttpResponse
+
+    from kakehashi.base.periods import Months
 
 LARGEST = 8
 MAKES = {
@@ -78,27 +77,11 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def portfolio(request: HttpRequest) -> HttpResponse:
-    """Shares and concentration of the accounts the reader sees, in months of their choice."""
+def figures(request: HttpRequest) -> HttpResponse:
+    """The part that comes after the page where it takes a moment."""
     today = localdate()
-    usual = money.recent_months(today)
-    problem = ""
-    months = usual
-    try:
-        months = _months(request, usual)
-    except (Unreadable, ValueError) as refusal:
-        problem = str(refusal)
-    context = {"today": today, "months": months, "problem": problem, **_portfolio(months, today)}
-    fragment = "#figures" if request.headers.get("HX-Request") else ""
-    status = 422 if problem else 200
-    return render(request, f"home/portfolio.html{fragment}", context, status=status)
-
-
-def _months(request: HttpRequest, usual: Months) -> Months:
-    first, last = request.GET.get("from", ""), request.GET.get("to", "")
-    return Months(
-        parse_month(first) if first else usual.first, parse_month(last) if last else usual.last
-    )
+    months = money.recent_months(today)
+    return render(request, "home/figures.html", {"months": months, **_portfolio(months, today)})
 
 
 def _portfolio(months: Months, today: dt.date) -> dict[str, Any]:

@@ -25,12 +25,12 @@ def offered(cast):
 @pytest.mark.parametrize(
     ("typed", "route"),
     [
-        ("portfolio", "home:portfolio"),
-        ("ポートフォリオ", "home:portfolio"),
-        ("ぽーとふぉりお", "home:portfolio"),
-        ("porftolio", "home:portfolio"),
-        ("portf", "home:portfolio"),
-        ("集中度", "home:portfolio"),
+        ("portfolio", "money:portfolio"),
+        ("ポートフォリオ", "money:portfolio"),
+        ("ぽーとふぉりお", "money:portfolio"),
+        ("porftolio", "money:portfolio"),
+        ("portf", "money:portfolio"),
+        ("集中度", "money:portfolio"),
         ("組織図", "people:chart"),
         ("sosikizu", "people:chart"),
         ("そしきず", "people:chart"),
