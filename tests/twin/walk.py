@@ -93,6 +93,7 @@ CONTACT = _below_account("clients.Contact", "contact_pk")
 FACT = _below_account("clients.Fact", "fact_pk")
 
 JOB = Of("traffic.Job")
+TARGET = Of("money.Target")
 TASK = Of("traffic.Task", (("pk", "job_id"), ("task_pk", "pk")))
 
 ADDRESSES: dict[str, Of | Each] = {
@@ -204,6 +205,8 @@ ADDRESSES: dict[str, Of | Each] = {
     "imports:problems": RUN,
     "imports:run": RUN,
     "imports:upload": Each("kind", KINDS),
+    "money:change-target": TARGET,
+    "money:drop-target": TARGET,
     "requests:accept": REQUEST,
     "requests:accept-mail": MAIL,
     "requests:account": ACCOUNT,
