@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "allauth.usersessions",
     "kakehashi.base",
     "kakehashi.policy",
+    "kakehashi.history",
     "kakehashi.notify",
     "kakehashi.people",
     "kakehashi.clients",

@@ -21,6 +21,7 @@ urlpatterns = [
     path("", include("kakehashi.briefs.web.urls")),
     path("balls/", include("kakehashi.handoffs.web.urls")),
     path("", include("kakehashi.requests.web.urls")),
+    path("history/", include("kakehashi.history.web.urls")),
     path("imports/", include("kakehashi.imports.web.urls")),
     path("search/", include("kakehashi.search.web.urls")),
     path("ui/", include("kakehashi.ui.web.urls")),

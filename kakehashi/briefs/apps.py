@@ -7,7 +7,7 @@ class BriefsConfig(AppConfig):
 
     def ready(self) -> None:
         from kakehashi.approvals import subjects
-        from kakehashi.briefs import actions, building, origin, personal, queries
+        from kakehashi.briefs import actions, building, origin, personal, queries, recorded
         from kakehashi.handoffs import naming
         from kakehashi.people import privacy
 
@@ -26,3 +26,4 @@ class BriefsConfig(AppConfig):
         naming.register(queries.OBJECTION, gettext_lazy("Objection"))
         origin.register()
         privacy.register("briefs", personal.exported, personal.forgotten)
+        recorded.register()

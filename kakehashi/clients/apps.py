@@ -5,7 +5,7 @@ class ClientsConfig(AppConfig):
     name = "kakehashi.clients"
 
     def ready(self) -> None:
-        from kakehashi.clients import agenda, leaving, personal
+        from kakehashi.clients import agenda, leaving, personal, recorded
         from kakehashi.clients.web import panels as ours
         from kakehashi.people import feeds, holdings, panels, privacy
 
@@ -15,3 +15,4 @@ class ClientsConfig(AppConfig):
         privacy.register("clients", personal.exported, personal.forgotten, personal.objection)
         panels.register("person_accounts", ours.accounts_of_person)
         panels.register("office_accounts", ours.accounts_of_office)
+        recorded.register()

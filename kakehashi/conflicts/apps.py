@@ -8,7 +8,7 @@ class ConflictsConfig(AppConfig):
         from django.utils.translation import pgettext_lazy
 
         from kakehashi.clients import gates
-        from kakehashi.conflicts import agenda, gating, telling
+        from kakehashi.conflicts import agenda, gating, recorded, telling
         from kakehashi.conflicts.actions.checks import CHECK, CONSENT
         from kakehashi.conflicts.actions.competing import RULE
         from kakehashi.conflicts.actions.walls import FLAG, NOTICE, REASSIGN
@@ -24,3 +24,4 @@ class ConflictsConfig(AppConfig):
         naming.register(RULE, pgettext_lazy("kind of ball", "Rule of the agency"))
         naming.register(FLAG, pgettext_lazy("kind of ball", "Decision"))
         naming.register(REASSIGN, pgettext_lazy("kind of ball", "Successor"))
+        recorded.register()

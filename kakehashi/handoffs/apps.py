@@ -6,7 +6,15 @@ class HandoffsConfig(AppConfig):
 
     def ready(self) -> None:
         from kakehashi.clients import crossings, following
-        from kakehashi.handoffs import agenda, bridge, handovers, leaving, personal, telling
+        from kakehashi.handoffs import (
+            agenda,
+            bridge,
+            handovers,
+            leaving,
+            personal,
+            recorded,
+            telling,
+        )
         from kakehashi.people import feeds, holdings, privacy
 
         crossings.register(bridge.crossing)
@@ -16,3 +24,4 @@ class HandoffsConfig(AppConfig):
         following.register(handovers)
         handovers.register()
         telling.register()
+        recorded.register()

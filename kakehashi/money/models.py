@@ -120,17 +120,23 @@ class Target(EditedRow):
         NET_REVENUE = "net_revenue", _("Net revenue")
         BILLINGS = "billings", _("Billings")
 
-    account = models.ForeignKey(Account, models.PROTECT, null=True, blank=True, related_name="+")
-    office = models.ForeignKey(Office, models.PROTECT, null=True, blank=True, related_name="+")
-    person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    account = models.ForeignKey(
+        Account, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Account")
+    )
+    office = models.ForeignKey(
+        Office, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Office")
+    )
+    person = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Person")
+    )
     first = models.DateField(_("From month"))
     last = models.DateField(_("To month"))
     measure = models.CharField(_("Measured by"), max_length=11, choices=Measure)
     currency = models.CharField(_("Currency"), max_length=3)
     amount = models.DecimalField(_("Target"), max_digits=18, decimal_places=4)
-    set_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
-    set_at = models.DateTimeField()
-    dropped_at = models.DateTimeField(null=True, blank=True)
+    set_by = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name=_("Set by"))
+    set_at = models.DateTimeField(_("Set at"))
+    dropped_at = models.DateTimeField(_("Dropped at"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("target")

@@ -474,6 +474,10 @@ TRAFFIC: dict[str, Ability] = {
     "traffic.stop_work": Ability(seats=RUNS, functions=LINE, superiors=True, unless=_MOVES),
 }
 
+SEARCH: dict[str, Ability] = {
+    "search.find_changes": Ability(functions=OFFICER | ADMINISTRATOR),
+}
+
 ABILITIES: dict[str, Ability] = {
     **API,
     **APPROVALS,
@@ -486,5 +490,6 @@ ABILITIES: dict[str, Ability] = {
     **NOTIFY,
     **PEOPLE,
     **REQUESTS,
+    **SEARCH,
     **TRAFFIC,
 }

@@ -11,7 +11,7 @@ from typing import ClassVar
 from django.contrib.postgres.fields import DateRangeField, DateTimeRangeField
 from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
-from django.db.models import F
+from django.db.models import F, Q
 
 
 class Sight(models.Model):
@@ -116,7 +116,10 @@ class Superior(models.Model):
 
 
 class Change(models.Model):
-    """One change of one row: who, when, what before, what after. Written by triggers only."""
+    """One change of one row: who, when, what before, what after. Written by triggers only.
+
+    `record` is what the row is part of, on whose page the change is told as well: a task's job.
+    """
 
     at = models.DateTimeField()
     by_id = models.UUIDField(null=True)
@@ -124,6 +127,7 @@ class Change(models.Model):
     source = models.CharField(max_length=63)
     row = models.CharField(max_length=40)
     account_id = models.UUIDField(null=True)
+    record = models.CharField(max_length=40, null=True)  # noqa: DJ001 - of few rows: an index of those
     op = models.CharField(max_length=1)
     before = models.JSONField(null=True)
     after = models.JSONField(null=True)
@@ -131,6 +135,18 @@ class Change(models.Model):
     class Meta:
         indexes: ClassVar = [
             models.Index(F("source"), F("row"), F("id"), name="policy_change_of_row"),
+            models.Index(
+                F("record"),
+                F("id"),
+                condition=Q(record__isnull=False),
+                name="policy_change_of_record",
+            ),
+            models.Index(
+                F("account_id"),
+                F("id"),
+                condition=Q(account_id__isnull=False),
+                name="policy_change_of_account",
+            ),
             models.Index(F("by_id"), F("id"), name="policy_change_by"),
             BrinIndex(F("at"), name="policy_change_at"),
         ]

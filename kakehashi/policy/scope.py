@@ -33,6 +33,11 @@ def sees_all(level: str = "rows") -> bool:
     return _asked("SELECT acting_sees_all(%s)", level)
 
 
+def sees_account(account_id: UUID) -> bool:
+    """Whether the acting person sees an account's rows, and not its name alone."""
+    return _asked("SELECT acting_sees_account(%s, 'rows')", account_id)
+
+
 def is_above(person_id: UUID, day: dt.date) -> bool:
     """Whether the acting person is a solid-line superior of somebody, at any height."""
     return _asked("SELECT acting_is_above(%s, %s)", person_id, day)

@@ -50,6 +50,22 @@ class Class(enum.Enum):
     SYSTEM = "not seen; kept by the database, the worker or migrations"
 
 
+class Past(enum.Enum):
+    """Where it stands how a row was before: each table has exactly one of these."""
+
+    RECORDED = "every change is written down, with who made it"
+    ITSELF = "rows are added and stay as they are: the table is its own history"
+    NONE = "not the agency's business, or derived from what is recorded"
+
+
+WITHOUT_PAST = {
+    Class.HISTORY: "it is the history",
+    Class.INDEX: "derived from the rows it leads to",
+    Class.CREDENTIALS: "secrets and sessions: no copy of them is kept anywhere",
+    Class.SYSTEM: "kept by the database, the queue and migrations",
+}
+
+
 @dataclass(frozen=True)
 class Table:
     """A table's class, the application's rights on it, and what widens its policy."""
@@ -68,7 +84,18 @@ class Table:
     instead_add: str = ""
     guard: str = ""
     finder: str = NOTHING
-    tracked: bool = True
+    part_of: str = ""  # the column that names the row on whose page its changes are told as well
+    unkept: str = ""  # columns that no history keeps, separated by commas
+    seen_as_row: bool = False  # whether its changes are seen by all our staff who see the row
+    once: bool = False  # whether rows are completed once and never rewritten: its guard sees to it
+    unrecorded: str = ""  # why changes of its rows are not written down
+
+    @property
+    def past(self) -> Past:
+        """Where it stands how its rows were before."""
+        if self.unrecorded or self.kind in WITHOUT_PAST:
+            return Past.NONE
+        return Past.ITSELF if self.once or self.rights == APPEND_ONLY else Past.RECORDED
 
 
 def _rows(account: str, level: str = "rows") -> str:
@@ -107,7 +134,7 @@ def _filled_by_client(table: str) -> dict[str, Any]:
     return {"instead": seen, "instead_write": seen, "instead_add": _rows(f"{table}.account_id")}
 
 
-def _ball() -> dict[str, str]:
+def _ball() -> dict[str, Any]:
     """A ball: with its account; private, or without one, its asker, its holder and the officer.
 
     Who is to receive a seat sees what they are to confirm, as they see its sheet.
@@ -128,7 +155,7 @@ def _ball() -> dict[str, str]:
     return {"instead": see, "instead_write": see, "instead_add": add}
 
 
-def _notice() -> dict[str, str]:
+def _notice() -> dict[str, Any]:
     """A notice: by whom it is for; of an account, while they see it or a handover they confirm."""
     row = "notify_notification"
     see = f"""({row}.person_id = (SELECT acting_person()) AND ({row}.account_id IS NULL
@@ -137,7 +164,7 @@ def _notice() -> dict[str, str]:
     return {"instead": see, "instead_write": see}
 
 
-def _of_a_job(table: str, job: str, *, may_write: str) -> dict[str, str]:
+def _of_a_job(table: str, job: str, *, may_write: str) -> dict[str, Any]:
     """Rule 3: rows of a job are seen by who is assigned to it; one's own may be worked on.
 
     The table's guard says which columns those who see nothing but the job may write.
@@ -150,7 +177,7 @@ def _of_a_job(table: str, job: str, *, may_write: str) -> dict[str, str]:
     }
 
 
-def _review() -> dict[str, str]:
+def _review() -> dict[str, Any]:
     """What a client is shown of a job: by the client and the job's team; one of them answers it."""
     row = "traffic_review"
     team = f"{row}.job_id IN (SELECT acting_jobs())"
@@ -162,7 +189,7 @@ def _review() -> dict[str, str]:
     }
 
 
-def _by_client(table: str, more: str) -> dict[str, str]:
+def _by_client(table: str, more: str) -> dict[str, Any]:
     """What a client's contact may write: on an account shared with them, in their own name."""
     theirs = f"({_shared(table)} AND {more})"
     return {"instead_add": f"({_rows(f'{table}.account_id')} OR {theirs})"}
@@ -172,7 +199,7 @@ def _codes(codes: Iterable[str]) -> str:
     return "ARRAY[" + ", ".join(f"'{code}'" for code in sorted(codes)) + "]::text[]"
 
 
-def _request() -> dict[str, str]:
+def _request() -> dict[str, Any]:
     """A request: seen and answered by both sides; which moves are whose, its trigger says."""
     row, me = "requests_clientrequest", "(SELECT acting_person())"
     new = f"{row}.written_by_id = {me} AND {row}.recorded_by_id IS NULL AND {row}.state = 'waiting'"
@@ -180,7 +207,7 @@ def _request() -> dict[str, str]:
     return {"also": _shared(row), "instead_write": write, **_by_client(row, new)}
 
 
-def _entry() -> dict[str, str]:
+def _entry() -> dict[str, Any]:
     """An entry of a request: a client's contact says, answers and withdraws, nothing else."""
     row, me = "requests_entry", "(SELECT acting_person())"
     own = f"""{row}.by_id = {me} AND {row}.recorded_by_id IS NULL
@@ -188,19 +215,19 @@ def _entry() -> dict[str, str]:
     return {"also": _shared(row), **_by_client(row, own)}
 
 
-def _file() -> dict[str, str]:
+def _file() -> dict[str, Any]:
     row = "requests_file"
     own = f"{row}.by_id = (SELECT acting_person()) AND {row}.mail_id IS NULL"
     return {"also": _shared(row), **_by_client(row, own)}
 
 
-def _file_bytes() -> dict[str, str]:
+def _file_bytes() -> dict[str, Any]:
     """The bytes of a file: with the file, whoever may see that or has just written it."""
     same = "EXISTS (SELECT FROM requests_file f WHERE f.id = requests_filebytes.file_id)"
     return {"instead": same, "instead_add": same}
 
 
-def _mail() -> dict[str, str]:
+def _mail() -> dict[str, Any]:
     """A mail that came in: with its account; of none, by administrators."""
     row = "requests_mail"
     see = f"""(({row}.account_id IS NOT NULL AND {_rows(f"{row}.account_id")})
@@ -224,7 +251,7 @@ OFFICER = "(SELECT acting_has(ARRAY['conflicts_officer']))"
 ADMINISTRATOR = "(SELECT acting_has(ARRAY['administrator']))"
 
 
-def _consent() -> dict[str, str]:
+def _consent() -> dict[str, Any]:
     """A request for consent: whom it asks, while they see the account, and the officer."""
     row = "conflicts_consentrequest"
     see = f"""({OFFICER} OR ({row}.person_id = (SELECT acting_person())
@@ -240,27 +267,35 @@ WALLED = [
         account="id",
         also=_grant("clients_account.id", "name"),
     ),
-    Table("clients_statuschange", Class.WALLED, APPEND_ONLY, tracked=False),
-    Table("clients_accountbrand", Class.WALLED, EDITABLE),
-    Table("clients_contact", Class.WALLED, EDITABLE, also=_shared("clients_contact")),
+    Table("clients_statuschange", Class.WALLED, APPEND_ONLY),
+    Table("clients_accountbrand", Class.WALLED, EDITABLE, part_of="account_id"),
+    Table(
+        "clients_contact",
+        Class.WALLED,
+        EDITABLE,
+        also=_shared("clients_contact"),
+        part_of="account_id",
+    ),
     Table(
         "clients_seat",
         Class.WALLED,
         EDITABLE,
         also=_grant("clients_seat.account_id", "shared"),
+        part_of="account_id",
     ),
-    Table("clients_fact", Class.WALLED, EDITABLE),
+    Table("clients_fact", Class.WALLED, EDITABLE, part_of="account_id"),
     Table(
         "clients_handover",
         Class.WALLED,
         EDITABLE,
         also="clients_handover.id IN (SELECT acting_handovers())",
+        part_of="account_id",
+        seen_as_row=True,
     ),
     Table(
         "clients_handoverconfirmation",
         Class.WALLED,
         APPEND_ONLY,
-        tracked=False,
         also="clients_handoverconfirmation.handover_id IN (SELECT acting_handovers())",
         also_add="clients_handoverconfirmation.handover_id IN (SELECT acting_handovers())",
     ),
@@ -268,16 +303,17 @@ WALLED = [
         "traffic_job",
         Class.WALLED,
         EDITABLE,
-        tracked=True,
         guard="policy_guard_job()",
+        seen_as_row=True,
         **_of_a_job("traffic_job", "id", may_write="traffic_job.made_by_id"),
     ),
-    Table("traffic_jobcount", Class.WALLED, EDITABLE, tracked=False),
+    Table(
+        "traffic_jobcount", Class.WALLED, EDITABLE, unrecorded="a counter: jobs carry their numbers"
+    ),
     Table(
         "traffic_statechange",
         Class.WALLED,
         APPEND_ONLY,
-        tracked=False,
         also="traffic_statechange.job_id IN (SELECT acting_jobs())",
         also_add=f"""(traffic_statechange.by_id = {ME}
       AND traffic_statechange.line = 'production'
@@ -287,55 +323,58 @@ WALLED = [
         "traffic_changerequest",
         Class.WALLED,
         APPEND_ONLY,
-        tracked=False,
         also="traffic_changerequest.job_id IN (SELECT acting_jobs())",
     ),
     Table(
         "traffic_review",
         Class.WALLED,
         EDITABLE,
-        tracked=False,
         guard="policy_guard_only('verdict,said,answered_by_id,answered_at,closed_at')",
+        part_of="job_id",
+        seen_as_row=True,
         **_review(),
     ),
     Table(
         "traffic_task",
         Class.WALLED,
         REMOVABLE,
-        tracked=True,
         guard="policy_guard_task()",
+        part_of="job_id",
+        seen_as_row=True,
         **_of_a_job("traffic_task", "job_id", may_write="traffic_task.person_id"),
     ),
     Table(
         "traffic_dependency",
         Class.WALLED,
         REMOVABLE,
-        tracked=False,
         also="traffic_dependency.job_id IN (SELECT acting_jobs())",
+        part_of="job_id",
+        seen_as_row=True,
     ),
     Table(
         "traffic_assignment",
         Class.WALLED,
         EDITABLE,
         also="traffic_assignment.job_id IN (SELECT acting_jobs())",
+        part_of="job_id",
+        seen_as_row=True,
     ),
     Table("money_revenue", Class.WALLED, EDITABLE),
-    Table("money_monthsum", Class.WALLED, READ, tracked=False),
-    Table("money_yearsum", Class.WALLED, READ, tracked=False),
-    Table("money_target", Class.WALLED, EDITABLE, **_target()),
+    Table("money_monthsum", Class.WALLED, READ, unrecorded="added up from what is recorded"),
+    Table("money_yearsum", Class.WALLED, READ, unrecorded="added up from what is recorded"),
+    Table("money_target", Class.WALLED, EDITABLE, seen_as_row=True, **_target()),
     Table(
         "handoffs_handoff",
         Class.WALLED,
         EDITABLE,
-        tracked=False,
         guard="policy_guard_handoff()",
+        once=True,
         **_ball(),
     ),
     Table(
         "handoffs_reminder",
         Class.WALLED,
         APPEND_ONLY,
-        tracked=False,
         instead="""EXISTS (
       SELECT FROM handoffs_handoff h WHERE h.id = handoffs_reminder.handoff_id)""",
         instead_add="""handoffs_reminder.by_id = (SELECT acting_person()) AND EXISTS (
@@ -349,7 +388,13 @@ WALLED = [
         instead_add=f"""conflicts_receipt.asked_by_id = (SELECT acting_person())
       AND conflicts_receipt.outcome = '' AND {_rows("conflicts_receipt.account_id")}""",
     ),
-    Table("notify_notification", Class.WALLED, CHANGEABLE, tracked=False, **_notice()),
+    Table(
+        "notify_notification",
+        Class.WALLED,
+        CHANGEABLE,
+        unrecorded="tells of what is recorded where it happened",
+        **_notice(),
+    ),
     Table(
         "approvals_circulation",
         Class.WALLED,
@@ -361,18 +406,22 @@ WALLED = [
         "approvals_step",
         Class.WALLED,
         APPEND_ONLY,
-        tracked=False,
         also=_shared("approvals_step"),
     ),
-    Table("briefs_direction", Class.WALLED, EDITABLE),
-    Table("briefs_researchnote", Class.WALLED, EDITABLE),
+    Table("briefs_direction", Class.WALLED, EDITABLE, part_of="account_id"),
+    Table("briefs_researchnote", Class.WALLED, EDITABLE, part_of="account_id"),
     Table("briefs_brief", Class.WALLED, EDITABLE, also=_shared("briefs_brief")),
-    Table("briefs_section", Class.WALLED, EDITABLE, **_filled_by_client("briefs_section")),
+    Table(
+        "briefs_section",
+        Class.WALLED,
+        EDITABLE,
+        part_of="brief_id",
+        **_filled_by_client("briefs_section"),
+    ),
     Table(
         "briefs_briefversion",
         Class.WALLED,
         APPEND_ONLY,
-        tracked=False,
         also="""(EXISTS (
       SELECT FROM approvals_circulation c
       WHERE c.subject_id = briefs_briefversion.id AND c.shared_at IS NOT NULL)
@@ -380,65 +429,68 @@ WALLED = [
       SELECT FROM traffic_job j
       WHERE j.brief_version_id = briefs_briefversion.id AND j.id IN (SELECT acting_jobs())))""",
     ),
-    Table("briefs_internalcomment", Class.WALLED, APPEND_ONLY, tracked=False),
+    Table("briefs_internalcomment", Class.WALLED, APPEND_ONLY),
     Table(
         "briefs_sharedcomment",
         Class.WALLED,
         APPEND_ONLY,
-        tracked=False,
         **_said_by_client("briefs_sharedcomment"),
     ),
-    Table("briefs_citation", Class.WALLED, REMOVABLE),
-    Table("briefs_objection", Class.WALLED, EDITABLE),
+    Table("briefs_citation", Class.WALLED, REMOVABLE, part_of="brief_id"),
+    Table("briefs_objection", Class.WALLED, EDITABLE, part_of="brief_id"),
     Table(
         "approvals_decision",
         Class.WALLED,
         APPEND_ONLY,
-        tracked=False,
         **_said_by_client("approvals_decision"),
     ),
     Table(
         "approvals_takenback",
         Class.WALLED,
         APPEND_ONLY,
-        tracked=False,
         **_said_by_client("approvals_takenback"),
     ),
     Table(
         "requests_clientrequest",
         Class.WALLED,
         EDITABLE,
-        tracked=False,
         guard="policy_guard_request()",
         **_request(),
     ),
-    Table("requests_entry", Class.WALLED, APPEND_ONLY, tracked=False, **_entry()),
-    Table("requests_note", Class.WALLED, APPEND_ONLY, tracked=False),
-    Table("requests_mail", Class.WALLED, CHANGEABLE, tracked=False, **_mail()),
-    Table("requests_file", Class.WALLED, EDITABLE, tracked=False, **_file()),
+    Table("requests_entry", Class.WALLED, APPEND_ONLY, **_entry()),
+    Table("requests_note", Class.WALLED, APPEND_ONLY),
+    Table(
+        "requests_mail",
+        Class.WALLED,
+        CHANGEABLE,
+        part_of="request_id",
+        seen_as_row=True,
+        unkept="key,message_id,to_address,sender_address,sender_name,subject,text,covering,remark",
+        **_mail(),
+    ),
+    Table("requests_file", Class.WALLED, EDITABLE, part_of="request_id", **_file()),
     Table(
         "requests_filebytes",
         Class.WALLED,
         APPEND_ONLY,
         key="file_id",
-        tracked=False,
         **_file_bytes(),
     ),
 ]
 FINANCE = [
     Table("money_revenuecost", Class.FINANCE, EDITABLE, key="revenue_id"),
-    Table("money_monthcost", Class.FINANCE, READ, tracked=False),
+    Table("money_monthcost", Class.FINANCE, READ, unrecorded="added up from what is recorded"),
 ]
 SHARED = [
     Table("people_office", Class.SHARED, EDITABLE),
-    Table("people_employment", Class.SHARED, REMOVABLE),
-    Table("people_reportingline", Class.SHARED, REMOVABLE),
-    Table("people_role", Class.SHARED, REMOVABLE),
-    Table("people_absence", Class.SHARED, REMOVABLE),
-    Table("people_officehours", Class.SHARED, REMOVABLE),
-    Table("people_dayoff", Class.SHARED, REMOVABLE),
-    Table("people_workingpattern", Class.SHARED, REMOVABLE),
-    Table("people_departure", Class.SHARED, APPEND_ONLY, tracked=False),
+    Table("people_employment", Class.SHARED, REMOVABLE, part_of="person_id"),
+    Table("people_reportingline", Class.SHARED, REMOVABLE, part_of="person_id"),
+    Table("people_role", Class.SHARED, REMOVABLE, part_of="person_id"),
+    Table("people_absence", Class.SHARED, REMOVABLE, part_of="person_id"),
+    Table("people_officehours", Class.SHARED, REMOVABLE, part_of="office_id"),
+    Table("people_dayoff", Class.SHARED, REMOVABLE, part_of="office_id"),
+    Table("people_workingpattern", Class.SHARED, REMOVABLE, part_of="person_id"),
+    Table("people_departure", Class.SHARED, APPEND_ONLY),
     Table(
         "people_person",
         Class.SHARED,
@@ -446,6 +498,7 @@ SHARED = [
         instead=f"""(people_person.id = (SELECT acting_person())
     OR (people_person.side = 'ours' AND {STAFF})
     OR acting_knows(people_person.id))""",
+        seen_as_row=True,
     ),
     Table(
         "clients_company",
@@ -453,48 +506,62 @@ SHARED = [
         EDITABLE,
         also="acting_knows_company(clients_company.id)",
     ),
-    Table("clients_companyname", Class.SHARED, REMOVABLE),
-    Table("clients_brand", Class.SHARED, EDITABLE),
-    Table("traffic_numberpattern", Class.SHARED, APPEND_ONLY, tracked=False),
+    Table("clients_companyname", Class.SHARED, REMOVABLE, part_of="company_id"),
+    Table("clients_brand", Class.SHARED, EDITABLE, part_of="company_id"),
+    Table("traffic_numberpattern", Class.SHARED, APPEND_ONLY),
     Table("traffic_template", Class.SHARED, EDITABLE),
-    Table("traffic_templatetask", Class.SHARED, REMOVABLE),
+    Table("traffic_templatetask", Class.SHARED, REMOVABLE, part_of="template_id"),
     # What is advertised is a vocabulary of everybody's; only officers write it.
     Table("conflicts_scheme", Class.SHARED, EDITABLE, instead_write=OFFICER),
-    Table("conflicts_category", Class.SHARED, EDITABLE, instead_write=OFFICER),
-    Table("conflicts_categoryword", Class.SHARED, REMOVABLE, instead_write=OFFICER),
-    Table("conflicts_categorylink", Class.SHARED, REMOVABLE, instead_write=OFFICER),
-    Table("money_yearkept", Class.SHARED, READ, key="last", tracked=False),
+    Table("conflicts_category", Class.SHARED, EDITABLE, instead_write=OFFICER, part_of="scheme_id"),
+    Table(
+        "conflicts_categoryword",
+        Class.SHARED,
+        REMOVABLE,
+        instead_write=OFFICER,
+        part_of="category_id",
+    ),
+    Table(
+        "conflicts_categorylink",
+        Class.SHARED,
+        REMOVABLE,
+        instead_write=OFFICER,
+        part_of="category_id",
+    ),
+    Table(
+        "money_yearkept", Class.SHARED, READ, key="last", unrecorded="how far years are added up"
+    ),
     Table("handoffs_desk", Class.SHARED, EDITABLE),
-    Table("handoffs_keeper", Class.SHARED, EDITABLE),
+    Table("handoffs_keeper", Class.SHARED, EDITABLE, part_of="desk_id"),
     Table("briefs_template", Class.SHARED, EDITABLE),
-    Table("briefs_templatesection", Class.SHARED, REMOVABLE),
+    Table("briefs_templatesection", Class.SHARED, REMOVABLE, part_of="template_id"),
     Table(
         "notify_bounce",
         Class.SHARED,
         READ,
-        tracked=False,
         instead=f"""((notify_bounce.person_id = (SELECT acting_person())
       OR ({STAFF} AND EXISTS (
         SELECT FROM people_person p WHERE p.id = notify_bounce.person_id)))
     OR (notify_bounce.person_id IS NULL AND {ADMINISTRATOR}))""",
+        unrecorded="what a mail server answered",
     ),
 ]
 OFFICERS = [
     Table("conflicts_wall", Class.OFFICER, EDITABLE),
-    Table("conflicts_denial", Class.OFFICER, EDITABLE),
-    Table("conflicts_side", Class.OFFICER, EDITABLE),
-    Table("conflicts_siderule", Class.OFFICER, "SELECT, INSERT, DELETE"),
-    Table("conflicts_member", Class.OFFICER, READ),
-    Table("conflicts_behind", Class.OFFICER, READ),
-    Table("conflicts_exemption", Class.OFFICER, EDITABLE),
+    Table("conflicts_denial", Class.OFFICER, EDITABLE, part_of="wall_id"),
+    Table("conflicts_side", Class.OFFICER, EDITABLE, part_of="wall_id"),
+    Table("conflicts_siderule", Class.OFFICER, "SELECT, INSERT, DELETE", part_of="side_id"),
+    Table("conflicts_member", Class.OFFICER, READ, part_of="wall_id"),
+    Table("conflicts_behind", Class.OFFICER, READ, part_of="wall_id"),
+    Table("conflicts_exemption", Class.OFFICER, EDITABLE, part_of="wall_id"),
     Table("conflicts_seatpermit", Class.OFFICER, EDITABLE),
-    Table("conflicts_told", Class.OFFICER, APPEND_ONLY, tracked=False),
-    Table("conflicts_decision", Class.OFFICER, APPEND_ONLY, tracked=False),
-    Table("conflicts_attempt", Class.OFFICER, READ, gate="INSERT", tracked=False),
+    Table("conflicts_told", Class.OFFICER, APPEND_ONLY),
+    Table("conflicts_decision", Class.OFFICER, APPEND_ONLY),
+    Table("conflicts_attempt", Class.OFFICER, READ, gate="INSERT", once=True),
     Table("conflicts_categorypair", Class.OFFICER, REMOVABLE),
     Table("conflicts_commitment", Class.OFFICER, EDITABLE),
-    Table("conflicts_commitmentcategory", Class.OFFICER, REMOVABLE),
-    Table("conflicts_namedcompetitor", Class.OFFICER, REMOVABLE),
+    Table("conflicts_commitmentcategory", Class.OFFICER, REMOVABLE, part_of="commitment_id"),
+    Table("conflicts_namedcompetitor", Class.OFFICER, REMOVABLE, part_of="commitment_id"),
     Table("conflicts_mediaadjacency", Class.OFFICER, REMOVABLE),
     Table("conflicts_rivalry", Class.OFFICER, REMOVABLE),
     Table("conflicts_policy", Class.OFFICER, EDITABLE),
@@ -504,52 +571,65 @@ OFFICERS = [
         EDITABLE,
         also_add=f"({STAFF} AND conflicts_check.asked_by_id = (SELECT acting_person()))",
     ),
-    Table("conflicts_hit", Class.OFFICER, APPEND_ONLY, tracked=False),
+    Table("conflicts_hit", Class.OFFICER, APPEND_ONLY),
     Table("conflicts_consent", Class.OFFICER, EDITABLE),
 ]
 OWN = [
-    Table("policy_sight", Class.OWN, READ, finder=READ, tracked=False),
-    Table("policy_overview", Class.OWN, READ, tracked=False),
-    Table("policy_denied", Class.OWN, READ, finder=READ, tracked=False),
+    Table("policy_sight", Class.OWN, READ, finder=READ, unrecorded="derived from what is recorded"),
+    Table("policy_overview", Class.OWN, READ, unrecorded="derived from what is recorded"),
+    Table(
+        "policy_denied", Class.OWN, READ, finder=READ, unrecorded="derived from what is recorded"
+    ),
     Table(
         "conflicts_wallnotice",
         Class.OWN,
         EDITABLE,
         also=OFFICER,
         also_add=OFFICER,
-        tracked=False,
+        seen_as_row=True,
     ),
     Table(
         "conflicts_consentrequest",
         Class.OWN,
         EDITABLE,
-        tracked=False,
         guard="policy_guard_consent()",
+        once=True,
         **_consent(),
     ),
-    Table("imports_upload", Class.OWN, EDITABLE, tracked=False),
-    Table("imports_mapping", Class.OWN, EDITABLE, tracked=False),
-    Table("imports_importrun", Class.OWN, EDITABLE, also=ADMINISTRATOR, tracked=False),
-    Table("imports_importproblem", Class.OWN, REMOVABLE, tracked=False),
-    Table("imports_exportrun", Class.OWN, EDITABLE, tracked=False),
-    Table("search_visit", Class.OWN, REMOVABLE, tracked=False),
-    Table("search_pin", Class.OWN, REMOVABLE, tracked=False),
-    Table("notify_preference", Class.OWN, EDITABLE, tracked=False),
+    Table(
+        "imports_upload",
+        Class.OWN,
+        EDITABLE,
+        unrecorded="a file on its way in: what it changes is recorded",
+    ),
+    Table("imports_mapping", Class.OWN, EDITABLE, unrecorded="what was chosen last time"),
+    Table(
+        "imports_importrun",
+        Class.OWN,
+        EDITABLE,
+        also=ADMINISTRATOR,
+        unrecorded="tells of itself: what it changes is recorded",
+    ),
+    Table("imports_importproblem", Class.OWN, REMOVABLE, unrecorded="tells of a run"),
+    Table("imports_exportrun", Class.OWN, EDITABLE, unrecorded="tells of itself"),
+    Table("search_visit", Class.OWN, REMOVABLE, unrecorded="one's own way through the program"),
+    Table("search_pin", Class.OWN, REMOVABLE, unrecorded="one's own way through the program"),
+    Table("notify_preference", Class.OWN, EDITABLE, unrecorded="one's own settings"),
 ]
-HISTORY = [Table("policy_change", Class.HISTORY, READ, tracked=False)]
-INDEX = [Table("search_entry", Class.INDEX, READ, finder=READ, tracked=False)]
+HISTORY = [Table("policy_change", Class.HISTORY, READ)]
+INDEX = [Table("search_entry", Class.INDEX, READ, finder=READ)]
 CREDENTIALS = [
-    Table("people_login", Class.CREDENTIALS, gate=EDITABLE, tracked=False),
-    Table("api_feed", Class.CREDENTIALS, gate="SELECT, UPDATE", tracked=False),
-    Table("account_emailaddress", Class.CREDENTIALS, gate=REMOVABLE, tracked=False),
-    Table("account_emailconfirmation", Class.CREDENTIALS, tracked=False),
-    Table("mfa_authenticator", Class.CREDENTIALS, gate=REMOVABLE, tracked=False),
-    Table("usersessions_usersession", Class.CREDENTIALS, gate=REMOVABLE, tracked=False),
-    Table("django_session", Class.CREDENTIALS, gate=REMOVABLE, tracked=False),
-    Table("policy_cache", Class.CREDENTIALS, gate=REMOVABLE, tracked=False),
+    Table("people_login", Class.CREDENTIALS, gate=EDITABLE),
+    Table("api_feed", Class.CREDENTIALS, gate="SELECT, UPDATE"),
+    Table("account_emailaddress", Class.CREDENTIALS, gate=REMOVABLE),
+    Table("account_emailconfirmation", Class.CREDENTIALS),
+    Table("mfa_authenticator", Class.CREDENTIALS, gate=REMOVABLE),
+    Table("usersessions_usersession", Class.CREDENTIALS, gate=REMOVABLE),
+    Table("django_session", Class.CREDENTIALS, gate=REMOVABLE),
+    Table("policy_cache", Class.CREDENTIALS, gate=REMOVABLE),
 ]
 SYSTEM = [
-    Table(name, Class.SYSTEM, tracked=False)
+    Table(name, Class.SYSTEM)
     for name in (
         "auth_group",
         "auth_group_permissions",
@@ -566,7 +646,7 @@ SYSTEM = [
         "procrastinate_workers",
     )
 ] + [
-    Table("notify_mail", Class.SYSTEM, gate="INSERT", tracked=False),
+    Table("notify_mail", Class.SYSTEM, gate="INSERT"),
 ]
 TABLES: dict[str, Table] = {
     table.name: table
@@ -712,23 +792,37 @@ def _who(table: Table) -> tuple[str, str]:
 
 
 def _history() -> str:
-    """A change is seen as the row it tells of: under the same class."""
-
-    def among(tables: Iterable[Table]) -> str:
-        names = ", ".join(f"'{t.name}'" for t in tables if t.tracked)
-        return f"policy_change.source IN ({names})"
-
-    shared = [t for t in SHARED if t.name != "people_person"]
+    """A change is seen as the row it tells of: under the same class, by our staff only."""
     account = "policy_change.account_id"
+    scope = f"((SELECT acting_unscoped()) OR {account} IN (SELECT acting_scope()))"
+    cost = f"(SELECT acting_may_see_cost()) AND {_rows(account, 'cost')}"
+    kinds = {
+        Class.WALLED: f"{scope} AND {_rows(account)}",
+        Class.FINANCE: f"{scope} AND {cost}",
+        Class.SHARED: STAFF,
+        Class.OFFICER: OFFICER,
+    }
+    recorded = [table for table in TABLES.values() if table.past is Past.RECORDED]
+    cases = [f"WHEN policy_change.source = '{t.name}' THEN {_seen_as_row(t)}"
+             for t in recorded if t.seen_as_row]  # fmt: skip
+    for kind, seen in kinds.items():
+        names = [f"'{t.name}'" for t in recorded if t.kind is kind and not t.seen_as_row]
+        cases.append(f"WHEN policy_change.source IN ({', '.join(names)}) THEN {seen}")
+    listed = "\n      ".join(cases)
     return f"""CASE
-      WHEN {among(WALLED)} THEN {_rows(account)}
-      WHEN {among(FINANCE)}
-        THEN (SELECT acting_may_see_cost()) AND {_rows(account, "cost")}
-      WHEN {among(shared)} THEN {STAFF}
-      WHEN policy_change.source = 'people_person' THEN EXISTS (
-        SELECT FROM people_person p WHERE p.id = policy_change.row::uuid)
-      WHEN {among(OFFICERS)} THEN {OFFICER}
+      {listed}
       ELSE false END"""
+
+
+def _seen_as_row(table: Table) -> str:
+    """Seen by whoever sees the row; where it is gone, by whoever sees the account it was of."""
+    account = "policy_change.account_id"
+    seen = f"""EXISTS (SELECT FROM {table.name} r
+        WHERE r.{table.key} = policy_change.row::uuid OFFSET 0)"""
+    if table.kind is Class.WALLED:
+        scope = f"((SELECT acting_unscoped()) OR {account} IN (SELECT acting_scope()))"
+        seen = f"({seen} OR ({account} IS NOT NULL AND {scope} AND {_rows(account)}))"
+    return f"{STAFF} AND {seen}"
 
 
 def seen_as_found(entry: str) -> str:
@@ -771,6 +865,9 @@ def statements(table: Table) -> Iterator[str]:
             yield f"CREATE POLICY {name} ON {table.name} {text}"
         else:
             yield f"CREATE POLICY {name} ON {table.name} AS PERMISSIVE {text}"
+    if table.past is not Past.RECORDED:
+        for event in EVENTS:
+            yield f"DROP TRIGGER IF EXISTS policy_track_{event.lower()} ON {table.name}"
     yield from _triggers(table)
 
 
@@ -778,8 +875,9 @@ def _triggers(table: Table) -> Iterator[str]:
     wanted = []
     if table.name in SOURCES:
         wanted.append(("sight", SOURCES[table.name]))
-    if table.tracked:
-        wanted.append(("track", f"policy_track('{table.key}', '{table.account}')"))
+    if table.past is Past.RECORDED:
+        told = f"'{table.key}', '{table.account}', '{table.part_of}', '{table.unkept}'"
+        wanted.append(("track", f"policy_track({told})"))
     if table.name in SIDES:  # after sight: the closures of offices and accounts stand by then
         wanted.append(("walls", SIDES[table.name]))
     if table.name in SUMMED:

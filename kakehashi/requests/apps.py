@@ -10,7 +10,7 @@ class RequestsConfig(AppConfig):
         from kakehashi.handoffs.telling import SUBJECT
         from kakehashi.notify import replies
         from kakehashi.people import privacy
-        from kakehashi.requests import personal, queries, states, telling
+        from kakehashi.requests import personal, queries, recorded, states, telling
         from kakehashi.requests.mail import addresses
 
         naming.register(states.TO_TAKE_UP, _("Request"))
@@ -21,3 +21,4 @@ class RequestsConfig(AppConfig):
         replies.register(states.REQUEST, addresses.of_request)
         replies.register(SUBJECT, queries.answers_to_ball)
         telling.register()
+        recorded.register()

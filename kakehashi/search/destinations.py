@@ -129,6 +129,13 @@ PAGES = (
         "arrows-exchange",
     ),
     Destination(
+        "search:changes",
+        pgettext_lazy("page", "What was changed"),
+        _("history, audit trail, who changed what"),
+        "history",
+        ability="search.find_changes",
+    ),
+    Destination(
         "money:portfolio",
         pgettext_lazy("page", "Portfolio"),
         _("shares of revenue, concentration, largest accounts"),

@@ -7,7 +7,7 @@ class TrafficConfig(AppConfig):
     def ready(self) -> None:
         from kakehashi.conflicts import naming
         from kakehashi.people import feeds, holdings, privacy
-        from kakehashi.traffic import agenda, leaving, onward, personal, telling, wording
+        from kakehashi.traffic import agenda, leaving, onward, personal, recorded, telling, wording
         from kakehashi.traffic.queries.naming import names_of_jobs
 
         naming.register("job", names_of_jobs)
@@ -17,3 +17,4 @@ class TrafficConfig(AppConfig):
         onward.register()
         telling.register()
         wording.register()
+        recorded.register()

@@ -9,10 +9,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection, transaction
+from django.db.models import Count
 from django.test import Client
 
 from kakehashi.people.models import Person
 from kakehashi.policy.acting import acting_as
+from kakehashi.policy.models import Change
 from tests.twin.normal import normal, normal_text
 from tests.twin.reading import Page
 from tests.twin.world import THOROUGH, VISITOR
@@ -114,6 +116,14 @@ class Viewer:
             with self.seeing():
                 self.seen[model] = list(model._default_manager.order_by("pk"))
         return self.seen[model]
+
+    def changes(self) -> list[tuple[str, int]]:
+        """How many changes of each kind of record the viewer sees."""
+        if self.person is None:
+            return []
+        with self.seeing():
+            counted = Change.objects.values_list("source").annotate(Count("pk"))
+            return list(counted.order_by("source"))
 
     @contextmanager
     def seeing(self) -> Iterator[None]:

@@ -26,22 +26,30 @@ if TYPE_CHECKING:
 
 
 UNKNOWN = UUID("01900000-0000-7000-8000-000000000000")
-PARTS = {"line": "production", "number": 0}  # of what an id names: no ids themselves
+PARTS = {
+    "line": "production",
+    "number": 0,
+    "kind": "traffic_job",
+}  # of what an id names: no ids themselves
 
 
 @dataclass(frozen=True)
 class Of:
-    """An address for each row of a model; `fills` maps the address's names to the row's."""
+    """An address for each row of a model; `fills` maps the address's names to the row's.
+
+    What is `fixed` is the same for every row.
+    """
 
     label: str
     fills: tuple[tuple[str, str], ...] = (("pk", "pk"),)
+    fixed: tuple[tuple[str, str], ...] = ()
 
     @property
     def model(self) -> type[Model]:
         return apps.get_model(self.label)
 
     def address(self, row: Model) -> dict[str, Any]:
-        return {name: getattr(row, attribute) for name, attribute in self.fills}
+        return {**dict(self.fixed), **{n: getattr(row, attribute) for n, attribute in self.fills}}
 
 
 @dataclass(frozen=True)
@@ -94,6 +102,7 @@ FACT = _below_account("clients.Fact", "fact_pk")
 
 JOB = Of("traffic.Job")
 TARGET = Of("money.Target")
+JOB_HISTORY = Of("traffic.Job", fixed=(("kind", "traffic_job"),))
 TASK = Of("traffic.Task", (("pk", "job_id"), ("task_pk", "pk")))
 
 ADDRESSES: dict[str, Of | Each] = {
@@ -156,6 +165,7 @@ ADDRESSES: dict[str, Of | Each] = {
     "clients:handle-brand": ACCOUNT,
     "clients:handover": HANDOVER,
     "clients:move-account": ACCOUNT,
+    "clients:money-history": ACCOUNT,
     "clients:propose-handover": SEAT,
     "clients:retire-fact": FACT,
     "clients:stop-brand": _below_account("clients.AccountBrand", "handled_pk"),
@@ -196,6 +206,7 @@ ADDRESSES: dict[str, Of | Each] = {
     "handoffs:record": BALL,
     "handoffs:remind": BALL,
     "handoffs:take-back": BALL,
+    "history:record": JOB_HISTORY,
     "imports:ask-export": Each("kind", KINDS, (("form", "csv"),)),
     "imports:columns": Of("imports.Upload"),
     "imports:export": Each("kind", KINDS, (("form", "csv"),)),
@@ -297,6 +308,7 @@ SEARCHES: dict[str, tuple[str, ...]] = {
     "handoffs:courts": ("q", "account"),
     "home:home": ("q", "account"),
     "people:list": ("q",),
+    "search:changes": ("account", "record"),
     "search:choose": ("q",),
     "search:palette": ("q",),
     "search:results": ("q",),

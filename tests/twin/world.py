@@ -94,12 +94,14 @@ def world(*, hidden: bool, chain: bool = False) -> Iterator[World]:
     What hides the account is written down at once, or comes about as it does in an agency.
     """
     with transaction.atomic():
+        _as_nobody()
         yield _build(hidden=hidden, chain=chain)
         transaction.set_rollback(True)
 
 
 def _build(*, hidden: bool, chain: bool) -> World:
     made = build_small(SEED, hidden=hidden, taken_on=not chain)
+    _as_nobody()
     viewers = {role: made.people[role] for role in VIEWERS}
     below: list[UUID] = []
     if made.hidden is not None:
@@ -110,9 +112,11 @@ def _build(*, hidden: bool, chain: bool) -> World:
         )
     if chain:
         taking_on.take_on(made, [viewers[role] for role in VIEWERS if role != "contact"], KEY)
+        _as_nobody()
         taking_on.deny(made, [viewers["contact"]])
     else:
         taking_on.deny(made, [viewers[role] for role in VIEWERS if role not in UNKNOWING])
+    _as_nobody()
     _tell(made, viewers)
     _keep(made, viewers)
     feeds.add(made, viewers, KEY)
@@ -154,6 +158,12 @@ def _careless(subjects: Collection[UUID | None]) -> dict[UUID | None, notify.Tol
 
 
 notify.register(TOLD, label="Told", render_all=_careless)
+
+
+def _as_nobody() -> None:
+    """Both are made alike, whoever acted in this transaction before."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('agency.acting', '', true)")
 
 
 def _as_if_saved() -> None:

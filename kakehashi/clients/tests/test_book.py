@@ -8,7 +8,7 @@ from django.utils.timezone import localdate, now
 
 from kakehashi.clients import actions
 from kakehashi.clients.models import Fact
-from kakehashi.clients.queries import history
+from kakehashi.history import queries as history
 from kakehashi.policy.acting import acting_as
 from kakehashi.policy.edits import Stale
 from kakehashi.policy.engine import Refused
@@ -64,7 +64,7 @@ def test_several_bring_an_entry_up_to_date_and_its_versions_stay(cast):
     edit(Fact.objects.get(pk=fact.pk), cast.aki, version=2, text="予算は3月")
 
     with acting_as(cast.aki):
-        entries = history.of_facts([fact])[fact.pk]
+        entries = history.of_rows([fact], "U")[fact.pk]
     assert [(e.by.name, e.values[0].before, e.values[0].after) for e in entries] == [
         ("Aki", "予算は2月", "予算は3月"),
         ("Ben", "予算は1月", "予算は2月"),

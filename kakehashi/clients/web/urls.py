@@ -30,6 +30,7 @@ one_account = [
     path("brands/new/", book.handle_brand, name="handle-brand"),
     path("brands/<uuid:handled_pk>/stop/", book.stop_brand, name="stop-brand"),
     path("money/", money.account_money, name="account-money"),
+    path("money/history/", money.money_history, name="money-history"),
     path("history/", money.account_history, name="account-history"),
 ]
 one_company = [

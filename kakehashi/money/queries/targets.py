@@ -10,8 +10,6 @@ from kakehashi.base.periods import Months
 from kakehashi.money.analysis import NOTHING
 from kakehashi.money.models import Target
 from kakehashi.money.queries.book import ACCOUNT, OFFICE, PERSON, months_of
-from kakehashi.people.models import Person
-from kakehashi.policy.models import Change
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -43,27 +41,6 @@ class Aim:
     @property
     def missing(self) -> Decimal:
         return max(self.target.amount - self.brought, NOTHING)
-
-
-@dataclass(frozen=True)
-class Earlier:
-    """What a target was, until whom and when."""
-
-    amount: Decimal
-    until: dt.datetime
-    by: Person | None
-
-
-def earlier(target: Target) -> list[Earlier]:
-    """Amounts that were aimed at before, the last one first, as far as its history is seen."""
-    changes = Change.objects.filter(source=Target._meta.db_table, row=str(target.pk), op="U")
-    told = [
-        (one, Decimal(str(one.before["amount"])))
-        for one in changes.order_by("-pk")
-        if one.before and "amount" in one.before
-    ]
-    people = Person.objects.in_bulk({one.by_id for one, _amount in told if one.by_id})
-    return [Earlier(was, one.at, people.get(one.by_id)) for one, was in told if was]
 
 
 def aims(scope: Scope, currency: str, months: Months, today: dt.date) -> list[Aim]:

@@ -175,7 +175,9 @@ def test_a_target_is_set_read_changed_and_dropped_on_its_pages(client, cast):
     assert client.post(change, {**sent, "amount": "500", "version": 1}).status_code == 302
     assert client.post(change, {**sent, "amount": "700", "version": 1}).status_code == 422
     assert "50.0%" in client.get(f"/portfolio/{whose}").content.decode()
-    assert "¥1,000</span> until then" in client.get(change).content.decode()
+    history = f"/history/money_target/{target.pk}/"
+    assert history in client.get(change).content.decode()
+    assert "1,000" in client.get(history).content.decode()
 
     client.post(f"{change}drop/")
     assert "No target is set" in client.get(f"/portfolio/{whose}").content.decode()

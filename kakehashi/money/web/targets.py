@@ -18,7 +18,6 @@ from kakehashi.clients.models import Account
 from kakehashi.clients.web.answers import Page, answer
 from kakehashi.money import actions
 from kakehashi.money.models import Target
-from kakehashi.money.queries.targets import earlier
 from kakehashi.money.web.asking import asked
 from kakehashi.money.web.forms import ChangeTargetForm, SetTargetForm
 from kakehashi.people.models import Office, Person
@@ -75,7 +74,7 @@ def change_target(request: HttpRequest, pk: UUID) -> HttpResponse:
         lead=reader_name(target.of),
         objection=objection(request.person, "money.change_target", target),
         template="money/target.html",
-        context={"target": target, "earlier": earlier(target)},
+        context={"target": target},
     )
     return answer(
         request,

@@ -17,7 +17,7 @@ from kakehashi.people.models import (
 )
 from kakehashi.people.queries import doors
 from kakehashi.policy.models import Change
-from kakehashi.policy.visibility import TABLES
+from kakehashi.policy.visibility import TABLES, Past
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from kakehashi.people.models import Person
 
-TRACKED = [name for name, table in TABLES.items() if table.tracked]
+TRACKED = [name for name, table in TABLES.items() if table.past is Past.RECORDED]
 
 
 def everything_about(person: Person) -> dict[str, Any]:

@@ -276,14 +276,16 @@ def test_everybody_enters_hours_of_their_own(sign_in, cast):
     assert "Asia/Tokyo" in own
 
 
-def test_colleagues_see_when_somebody_works_and_the_change_in_the_story(sign_in, cast):
+def test_colleagues_see_when_somebody_works_and_what_changed(sign_in, cast):
     sign_in(cast.aki).post(f"/people/{cast.aki.pk}/hours/", {**WEEK, "starts_on": TODAY})
 
     page = text(sign_in(cast.chie).get(f"/people/{cast.aki.pk}/"))
+    changed = text(sign_in(cast.chie).get(f"/history/people_person/{cast.aki.pk}/"))
 
     assert "Mon–Thu 10:00–16:00" in page
-    assert "Own working hours entered" in page
     assert "Enter own hours" not in page
+    assert "New: own working hours Aki" in changed
+    assert "Mon–Thu 10:00–16:00" in changed
 
 
 def test_wrong_hours_and_days_are_refused_at_their_field(sign_in, cast):

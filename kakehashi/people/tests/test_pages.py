@@ -368,9 +368,11 @@ def test_the_history_of_a_person_is_told(sign_in, cast):
     post(client, f"/people/{cast.aki.pk}/edit/", version=1, name="Akiko", language="ja")
 
     page = text(client.get(f"/people/{cast.aki.pk}/"))
+    changed = text(client.get(f"/history/people_person/{cast.aki.pk}/"))
 
-    assert "Person changed" in page
-    assert "Name: Aki → Akiko" in page
+    assert "What changed" in page
+    assert "Changed: person Akiko" in changed
+    assert "Aki → Akiko" in changed
 
 
 def test_packages_above_add_panels(sign_in, cast, monkeypatch):

@@ -122,33 +122,39 @@ BEGIN
   RETURN NULL;
 END $$;
 
--- History: every change of a tracked table, also those made outside the program.
+-- History: every change of a recorded table, also those made outside the program. Its arguments: the
+-- columns of the key, of the account and of the record a row is part of, and what is never kept.
 CREATE OR REPLACE FUNCTION policy_track() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   key text := TG_ARGV[0];
   account text := TG_ARGV[1];
+  part text := TG_ARGV[2];
+  unkept text[] := string_to_array('version' || COALESCE(',' || NULLIF(TG_ARGV[3], ''), ''), ',');
   who uuid := acting_person();
   acting text := COALESCE(NULLIF(current_setting('agency.acting', true), ''), session_user::text);
 BEGIN
   IF TG_OP = 'INSERT' THEN
-    INSERT INTO policy_change (at, by_id, acting, source, row, account_id, op, after)
-    SELECT now(), who, acting, TG_TABLE_NAME, m.j ->> key, (m.j ->> account)::uuid, 'I', m.j
+    INSERT INTO policy_change (at, by_id, acting, source, row, account_id, record, op, after)
+    SELECT now(), who, acting, TG_TABLE_NAME, m.j ->> key, (m.j ->> account)::uuid, m.j ->> part,
+           'I', CASE WHEN TG_ARGV[3] = '' THEN m.j ELSE m.j - unkept END
     FROM (SELECT to_jsonb(made) AS j FROM made) m;
   ELSIF TG_OP = 'DELETE' THEN
-    INSERT INTO policy_change (at, by_id, acting, source, row, account_id, op, before)
-    SELECT now(), who, acting, TG_TABLE_NAME, g.j ->> key, (g.j ->> account)::uuid, 'D', g.j
+    INSERT INTO policy_change (at, by_id, acting, source, row, account_id, record, op, before)
+    SELECT now(), who, acting, TG_TABLE_NAME, g.j ->> key, (g.j ->> account)::uuid, g.j ->> part,
+           'D', CASE WHEN TG_ARGV[3] = '' THEN g.j ELSE g.j - unkept END
     FROM (SELECT to_jsonb(gone) AS j FROM gone) g;
   ELSE
-    INSERT INTO policy_change (at, by_id, acting, source, row, account_id, op, before, after)
-    SELECT now(), who, acting, TG_TABLE_NAME, m.j ->> key, (m.j ->> account)::uuid, 'U',
-           d.before, d.after
+    INSERT INTO policy_change (at, by_id, acting, source, row, account_id, record, op, before, after)
+    SELECT now(), who, acting, TG_TABLE_NAME, m.j ->> key, (m.j ->> account)::uuid, m.j ->> part,
+           'U', d.before, d.after
     FROM (SELECT to_jsonb(made) AS j FROM made) m
     JOIN (SELECT to_jsonb(gone) AS j FROM gone) g ON g.j ->> key = m.j ->> key
     CROSS JOIN LATERAL (
       SELECT jsonb_object_agg(e.key, g.j -> e.key) AS before,
              jsonb_object_agg(e.key, e.value) AS after
-      FROM jsonb_each(m.j) e WHERE e.value IS DISTINCT FROM g.j -> e.key AND e.key <> 'version'
+      FROM jsonb_each(m.j) e
+      WHERE e.value IS DISTINCT FROM g.j -> e.key AND e.key <> ALL (unkept)
     ) d
     WHERE d.after IS NOT NULL;
   END IF;

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from kakehashi.search.web import views
+from kakehashi.search.web import changes, views
 
 app_name = "search"
 urlpatterns = [
@@ -14,5 +14,6 @@ urlpatterns = [
     path("pin/", views.pin, name="pin"),
     path("unpin/", views.unpin, name="unpin"),
     path("opened/", views.opened, name="opened"),
+    path("changes/", changes.changes, name="changes"),
     path("do/<slug:action>/", views.choose, name="choose"),
 ]

@@ -101,6 +101,7 @@ class Dependency(Row):
     needs = models.ForeignKey(Task, models.CASCADE, db_constraint=False, related_name="awaited_by")
 
     class Meta:
+        verbose_name = _("order of tasks")
         constraints: ClassVar = [
             SameAccount(field="job", name="traffic_dependency_job_same_account"),
             SameAccount(field="task", name="traffic_dependency_task_same_account"),

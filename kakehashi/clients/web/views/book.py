@@ -12,12 +12,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from kakehashi.clients import actions
 from kakehashi.clients.models import AccountBrand, Fact
-from kakehashi.clients.queries import brands, days, history
+from kakehashi.clients.queries import brands, days
 from kakehashi.clients.web.account_page import account_page, address_of, context, crumbs
 from kakehashi.clients.web.answers import Page, answer
 from kakehashi.clients.web.forms.accounts import HandleBrandForm, LastDayForm
 from kakehashi.clients.web.forms.book import EditFactForm, WriteFactForm
 from kakehashi.clients.web.readers import account_or_404
+from kakehashi.history import queries as history
 from kakehashi.policy.engine import Refused, objection
 from kakehashi.ui.formats import reader_name
 
@@ -36,7 +37,7 @@ def account_book(request: HttpRequest, pk: UUID) -> HttpResponse:
         page.account.facts.select_related("written_by", "retired_by").order_by("-as_of", "-pk")
     )
     standing = [fact for fact in facts if fact.retired_at is None]
-    earlier = history.of_facts(standing)
+    earlier = history.of_rows(standing, "U")
     topics = [
         (
             topic,

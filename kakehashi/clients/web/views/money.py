@@ -1,4 +1,4 @@
-"""What an account brought, and what changed on it."""
+"""What an account brought, what changed on it, and what changed of what it brought."""
 
 from __future__ import annotations
 
@@ -8,16 +8,19 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from kakehashi.base.periods import Months, last_twelve_months, month_after, month_of
-from kakehashi.clients.queries import history, revenue
+from kakehashi.clients.queries import revenue
 from kakehashi.clients.web.account_page import account_page, context
 from kakehashi.clients.web.charts import bars
-from kakehashi.clients.web.lists import with_
+from kakehashi.history import queries as history
 
 if TYPE_CHECKING:
     from uuid import UUID
 
     from django.http import HttpRequest, HttpResponse
 
+    from kakehashi.clients.web.account_page import AccountPage
+
+REVENUE = ("money_revenue", "money_revenuecost")
 MONTHS = 25  # this month, the last twelve, and the twelve before for comparison
 
 
@@ -47,15 +50,28 @@ def account_money(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_safe
 def account_history(request: HttpRequest, pk: UUID) -> HttpResponse:
     page = account_page(request, pk)
-    asked = request.GET
-    entries, found = history.of_account(
-        page.account, after=asked.get("after", ""), before=asked.get("before", "")
-    )
+    found = history.of_record(page.account, number=_number(request))
+    return _told(request, page, "history", found)
+
+
+@require_safe
+def money_history(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Which figures were corrected, by whom; cost only for those who see it."""
+    page = account_page(request, pk)
+    found = history.of_tables(REVENUE, page.account.pk, number=_number(request))
+    return _told(request, page, "money", found)
+
+
+def _number(request: HttpRequest) -> int:
+    return history.number_of(request.GET.get("page", ""))
+
+
+def _told(request: HttpRequest, page: AccountPage, tab: str, found: history.Page) -> HttpResponse:
     shown = context(
         page,
-        "history",
-        entries=entries,
-        previous=found.previous and with_(asked, before=found.previous),
-        next=found.next and with_(asked, after=found.next),
+        tab,
+        entries=found.entries,
+        previous=found.previous and f"?page={found.previous}",
+        next=found.next and f"?page={found.next}",
     )
     return render(request, "clients/history.html", shown)

@@ -18,7 +18,7 @@ from kakehashi.people import actions, panels
 from kakehashi.people.models import Office, Person
 from kakehashi.people.queries import leaving
 from kakehashi.people.queries.personal import everything_about
-from kakehashi.people.queries.profile import profile, story
+from kakehashi.people.queries.profile import profile
 from kakehashi.people.web import asked
 from kakehashi.people.web.answers import Page, answer
 from kakehashi.people.web.forms.people import (
@@ -61,7 +61,6 @@ def person(request: HttpRequest, pk: UUID) -> HttpResponse:
         "person": found,
         "known": known,
         "hours": hours_today(found, known.day) if found.is_ours else None,
-        "story": story(found, known),
         "panels": panels.panels("person_accounts", request, found),
         "no": Objections(request.person, found).each(VERBS),
         "is_self": found.pk == request.person.pk,

@@ -1,0 +1,1 @@
+"""What changed, in words: read from the one history that the database keeps of every record."""
