@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
-import json
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django.utils import translation
 
+from kakehashi.base.digests import CLOSE, digest_of
 from kakehashi.briefs.topics import SORTS, TOPICS
 from kakehashi.ui.formats import date_text, money_text, number_text, reader_name
 
@@ -37,8 +36,7 @@ def render(brief: Brief, sections: Iterable[Section], names: Mapping[str, str]) 
 
 def digest(content: Content) -> str:
     """SHA-256 of the words, written the same way each time."""
-    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
+    return digest_of(content, CLOSE)
 
 
 def fields(content: Content) -> tuple[dict[str, str], dict[str, str]]:

@@ -7,6 +7,7 @@ another in theirs. What is filled in is told apart by its name.
 from __future__ import annotations
 
 import datetime as dt
+from functools import cache
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -18,6 +19,8 @@ from kakehashi.ui.formats import country_text, date_text, language
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
+
+    from django.db.models import TextChoices
 
     from kakehashi.conflicts.checking.facts import Name, Sentence
 
@@ -108,7 +111,18 @@ def spoken(told: Iterable[Told]) -> list[str]:
 
 def spoken_one(code: str, filled: Mapping[str, Any]) -> str:
     words = {name: _said(name, value) for name, value in filled.items()}
-    return (str(SENTENCES[code]) % words).strip()
+    return (_sentence(code, language()) % words).strip()
+
+
+@cache
+def _sentence(code: str, _language: str) -> str:
+    """The words of a sentence: few are said of thousands of clients."""
+    return str(SENTENCES[code])
+
+
+@cache
+def _label(kind: type[TextChoices], value: str, _language: str) -> str:
+    return str(kind(value).label)
 
 
 def said(name: Iterable[str]) -> str:
@@ -168,8 +182,8 @@ SAYS: dict[str, Callable[[Any], str]] = {
     "promised_disciplines": _disciplines,
     "case_disciplines": _disciplines,
     "safeguards": listed,
-    "level": lambda value: str(Level(value).label),
-    "mode": lambda value: str(Mode(value).label),
-    "result": lambda value: str(Result(value).label),
-    "severity": lambda value: str(Severity(value).label),
+    "level": lambda value: _label(Level, value, language()),
+    "mode": lambda value: _label(Mode, value, language()),
+    "result": lambda value: _label(Result, value, language()),
+    "severity": lambda value: _label(Severity, value, language()),
 }

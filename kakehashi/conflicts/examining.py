@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kakehashi.conflicts import because
 from kakehashi.conflicts.checking import weighing
 from kakehashi.conflicts.checking.judging import MARKET, Judge, worst_first
-from kakehashi.conflicts.checking.people import Staffing
+from kakehashi.conflicts.checking.people import Staffing, last_day
 from kakehashi.conflicts.hits import Hits, Many, Teller
 from kakehashi.conflicts.models import Commitment, Policy
 from kakehashi.conflicts.queries.categories import load_vocabulary
@@ -19,8 +19,7 @@ from kakehashi.conflicts.terms import Level, Mode, Result, Severity
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Sequence
-    from collections.abc import Set as AbstractSet
+    from collections.abc import Iterable, Mapping, Sequence
     from uuid import UUID
 
     from kakehashi.conflicts.because import Told
@@ -30,8 +29,10 @@ if TYPE_CHECKING:
     from kakehashi.conflicts.checking.relations import Tree
     from kakehashi.conflicts.checking.weighing import Rules
     from kakehashi.conflicts.hits import Struck
+    from kakehashi.conflicts.queries.categories import Vocabulary
     from kakehashi.conflicts.queries.facts import Question
     from kakehashi.conflicts.queries.on_file import Few
+    from kakehashi.conflicts.queries.units import Units
 
 
 class Kept(NamedTuple):
@@ -77,6 +78,8 @@ def examine(question: Question, today: dt.date, mode: str = "") -> Answer:
         (one for one in struck if one.found.permission is None), shapes, Many(on_file, judge, tell)
     )
     objections = Staffing(judge, few.barriers).objections(few.served)
+    for seat in question.seats:
+        objections += against_seat(seat, words, units, today)
     return Answer(
         weighing.overall(hits.results),
         tell.rules.mode,
@@ -98,19 +101,32 @@ def judged_one_by_one(judge: Judge, on_file: OnFile) -> tuple[Few, list[Found], 
     return few, sorted([*by_promise, *by_rivalry], key=worst_first), silent
 
 
-def reach(case: Case, tree: Tree) -> dict[Level, AbstractSet[UUID]]:
-    """The categories that are touched at each level of a commitment."""
+def against_seat(
+    question: Question, words: Vocabulary, units: Units, today: dt.date
+) -> list[Objection]:
+    """What stands against people who are to serve one account: accounts compete one by one."""
+    reader = Reader(question, words, units)
+    case = reader.case()
+    on_file = OnFile(reader, case)
+    few = on_file.few([])
+    return Staffing(Judge(case, words.tree, on_file.declared, today), few.barriers).objections(
+        few.served
+    )
+
+
+def reach(case: Case, tree: Tree) -> dict[Level, Mapping[UUID, Severity]]:
+    """The categories that are touched at each level of a commitment, and how closely."""
     levels = (Level.CATEGORY, Level.COMPANY, Level.GROUP)
-    found = {of: tree.touching(of).keys() for of in {case.of(level) for level in levels}}
+    found = {of: tree.touching(of) for of in {case.of(level) for level in levels}}
     return {level: found[case.of(level)] for level in levels}
 
 
 def longest(objections: Iterable[Objection]) -> list[Objection]:
     """Of several objections to one person the one that holds longest."""
     found: dict[UUID, Objection] = {}
-    for objection in objections:
+    for objection in sorted(objections, key=last_day, reverse=True):
         found.setdefault(objection.person, objection)
-    return list(found.values())
+    return sorted(found.values(), key=lambda objection: str(objection.person))
 
 
 def load_rules(mode: str = "") -> Rules:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from kakehashi.conflicts.because import Told
-    from kakehashi.conflicts.checking.facts import Holder, Promise, Touched
+    from kakehashi.conflicts.checking.facts import Holder, Promise
     from kakehashi.conflicts.checking.judging import Judge
     from kakehashi.conflicts.checking.weighing import Rules
     from kakehashi.conflicts.queries.categories import Vocabulary
@@ -96,6 +96,7 @@ class Teller:
         return Sentence("by_mode", filled)
 
 
+BY_WEIGHT = list(WEIGHTS)
 Rank = tuple[int, bool]
 """How badly somebody is hit, and whether without a commitment: what hits are sorted by first."""
 
@@ -110,16 +111,20 @@ class Many:
 
     def verdict(self, shape: Shape) -> tuple[Rank, Result] | None:
         """How badly all of a shape are hit, and what follows."""
-        promise = None if shape.unwritten else self.on_file.promise_like(shape)
-        holder = promise.holder if promise else self.on_file.holder_like(shape)
-        touched = self._touched(promise, holder)
+        if shape.severity is None:
+            return self._of_market(shape)
+        promise = self.on_file.promise_like(shape)
+        if not self.judge.applies(promise):
+            return None
+        severity = BY_WEIGHT[shape.severity]
+        return (shape.severity, False), self.tell.rules.result_of(severity, promise)
+
+    def _of_market(self, shape: Shape) -> tuple[Rank, Result] | None:
+        touched = self.judge.unwritten(self.on_file.holder_like(shape), set())
         if touched is None:
             return None
-        rank = WEIGHTS[touched.severity], shape.unwritten
-        return rank, self.tell.rules.result_of(touched.severity, promise)
-
-    def _touched(self, promise: Promise | None, holder: Holder) -> Touched | None:
-        return self.judge.touches(promise) if promise else self.judge.unwritten(holder, set())
+        rank = WEIGHTS[touched.severity], True
+        return rank, self.tell.rules.result_of(touched.severity, None)
 
     def read(self, rows: Sequence[Row]) -> list[Struck]:
         """Some of them in full."""
@@ -131,7 +136,7 @@ class Many:
     ) -> Found:
         holder = holders[row.account]
         promise = promises[row.commitment] if row.commitment else None
-        touched = self._touched(promise, holder)
+        touched = self.judge.touches(promise) if promise else self.judge.unwritten(holder, set())
         if touched is None:
             raise LookupError("what a case touches changed while it was read")
         return Found(holder, promise, touched)

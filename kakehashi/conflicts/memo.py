@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from kakehashi.base.digests import digest_of
 from kakehashi.conflicts.because import spoken
 from kakehashi.conflicts.queries import checks as queries
 from kakehashi.documents.rendering import pdf
@@ -41,8 +40,7 @@ def printed(check: Check, receipt: Receipt) -> bytes:
         "signed": list(_signed(decided)),
         "signed_heading": _("Decided by"),
     }
-    text = json.dumps(words, ensure_ascii=False, sort_keys=True)
-    words["digest"] = f"SHA-256 {hashlib.sha256(text.encode()).hexdigest()}"
+    words["digest"] = f"SHA-256 {digest_of(words)}"
     dated = max((one.decided_at for one in decided), default=check.ran_at or check.asked_at)
     return pdf("sheet", words, dated=dated)
 

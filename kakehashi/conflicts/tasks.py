@@ -17,7 +17,11 @@ from kakehashi.conflicts import actions
 from kakehashi.conflicts.models import Check, ConsentRequest, Wall
 from kakehashi.conflicts.queries import ruling
 from kakehashi.conflicts.queries import walls as queries
-from kakehashi.conflicts.queries.changed import accounts_to_check
+from kakehashi.conflicts.queries.changed import (
+    accounts_after,
+    accounts_to_check,
+    is_ruled_otherwise,
+)
 from kakehashi.conflicts.terms import Occasion
 from kakehashi.people.models import Person
 from kakehashi.policy.acting import acting_as, acting_as_system
@@ -26,6 +30,7 @@ from kakehashi.policy.queue import enqueue
 log = logging.getLogger(__name__)
 A_DAY = dt.timedelta(days=1)
 A_MOMENT = dt.timedelta(minutes=20)  # more than lies between two looks
+AT_A_TIME = 50  # accounts; a check that hits thousands takes a second to be kept
 
 
 @app.task(name="conflicts.tell_affected")
@@ -125,12 +130,16 @@ def recheck_nightly(timestamp: int) -> None:  # noqa: ARG001 (the queue gives it
 
     All accounts are, if the agency judges otherwise than the day before.
     """
-    _have_checked(now() - A_DAY - A_MOMENT, rule=True)
-
-
-def _have_checked(since: dt.datetime, *, rule: bool = False) -> None:
+    since = now() - A_DAY - A_MOMENT
+    _have_checked(since)
     with acting_as_system("watch_walls"):
-        for account_id, occasion in accounts_to_check(since, rule=rule).items():
+        if is_ruled_otherwise(since):
+            enqueue(recheck_all, lock="recheck all")
+
+
+def _have_checked(since: dt.datetime) -> None:
+    with acting_as_system("watch_walls"):
+        for account_id, occasion in accounts_to_check(since).items():
             task = RECHECKS[occasion]
             enqueue(task, lock=f"recheck {account_id}", account_id=str(account_id))
 
@@ -159,19 +168,29 @@ def recheck_promised(account_id: str) -> None:
     _recheck(account_id, Occasion.COMMITMENT)
 
 
-@app.task(name="conflicts.recheck_ruled")
-def recheck_ruled(account_id: str) -> None:
-    """Check an account again because the agency judges otherwise than before."""
-    _recheck(account_id, Occasion.RULE)
-
-
 RECHECKS = {
     Occasion.COMMITMENT: recheck_promised,
-    Occasion.RULE: recheck_ruled,
     Occasion.MERGER: recheck_merged,
     Occasion.BRAND: recheck_advertised,
     Occasion.NIGHTLY: recheck_declared,
 }
+
+
+@app.task(name="conflicts.recheck_all")
+def recheck_all(after_id: str = "") -> None:
+    """Check every account again because the agency judges otherwise, some at a time.
+
+    What comes next is asked for first: a worker that stops begins again with these, which tells
+    nothing twice, and one of them that fails holds up none behind it.
+    """
+    with acting_as_system("watch_walls"):
+        batch = accounts_after(UUID(after_id) if after_id else None, AT_A_TIME)
+        if batch.accounts:
+            enqueue(recheck_all, lock="recheck all", after_id=str(batch.accounts[-1]))
+    for account_id in batch.accounts:
+        _recheck(str(account_id), Occasion.RULE)
+    done = batch.before + len(batch.accounts)
+    log.info("the rule changed: %s of %s accounts are checked again", done, batch.total)
 
 
 def _recheck(account_id: str, occasion: Occasion) -> None:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
-import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from unicodedata import east_asian_width
 
+from kakehashi.base.digests import digest_of
 from kakehashi.documents.rendering import pdf
 
 if TYPE_CHECKING:
@@ -75,8 +74,7 @@ def paper(
 ) -> bytes:
     """PDF, with the digest of its words; `more` says how many rows stand in the workbook alone."""
     words = {**words, "tables": [_on_paper(part, more) for part in parts]}
-    text = json.dumps(words, ensure_ascii=False, sort_keys=True)
-    words["digest"] = f"SHA-256 {hashlib.sha256(text.encode()).hexdigest()}"
+    words["digest"] = f"SHA-256 {digest_of(words)}"
     return pdf("tables", words, dated=dated)
 
 

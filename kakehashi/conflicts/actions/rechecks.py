@@ -45,7 +45,7 @@ def recheck(*, account: Account, occasion: str, by: Person, at: dt.datetime) -> 
         categories=account.categories, office=account.lead_office, starts_on=today,
         asked_at=at, ran_at=at, mode=found.mode, result=found.result,
     )  # fmt: skip
-    struck = [one for one in found.hits if _counts(one) and one.found.holder.account not in apart]
+    struck = [one for one in found.hits if _counts(one) and not one.found.holder.spoken_for & apart]
     hits = [hit for hit in hits_of(check, struck) if not changed.is_known(known, hit)]
     if not hits:
         return None

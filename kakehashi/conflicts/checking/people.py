@@ -41,6 +41,11 @@ class Objection:
     promise: Promise | None = None
 
 
+def last_day(objection: Objection) -> dt.date:
+    """The last day on which an objection holds; one without an end outlasts all others."""
+    return objection.until or dt.date.max
+
+
 class Staffing:
     """Asks for each person what stands against a seat in a case."""
 
@@ -59,7 +64,7 @@ class Staffing:
             for objection in (self.at_once(seat), *self.barred(seat))
             if objection is not None
         ]
-        return sorted(found, key=lambda o: (str(o.person), -(o.until or dt.date.max).toordinal()))
+        return sorted(found, key=lambda one: (str(one.person), -last_day(one).toordinal()))
 
     def at_once(self, seat: Served) -> Objection | None:
         """Nobody serves two accounts at once that compete."""

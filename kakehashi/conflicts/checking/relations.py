@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kakehashi.conflicts.terms import LinkKind, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
     from uuid import UUID
 
 Lineage = tuple["UUID", ...]
@@ -62,7 +62,6 @@ class Tree:
 
     def __post_init__(self) -> None:
         self._places: dict[UUID, frozenset[Lineage]] = {}
-        self._top: dict[UUID, frozenset[int]] = {}
         self._found: dict[tuple[UUID, UUID], Closeness | None] = {}
         self._closest: dict[tuple[frozenset[UUID], frozenset[UUID], bool], Closeness | None] = {}
 
@@ -118,20 +117,26 @@ class Tree:
         """Every category on file that a case of these categories touches, and how severely."""
         found: dict[UUID, Severity] = {}
         for own in case:
-            tops = self._tops(own)
-            for one in self.lineages:
-                if not self.pairs and tops.isdisjoint(self._tops(one)):
-                    continue
+            for one in self._within_reach(own):
                 close = self.closeness(own, one)
                 if close and (one not in found or CLOSEST[close.severity] < CLOSEST[found[one]]):
                     found[one] = close.severity
         return found
 
-    def _tops(self, category: UUID) -> frozenset[int]:
-        """The tops of wherever a category stands; without one in common two are unrelated."""
-        if category not in self._top:
-            self._top[category] = frozenset(place[0].int for place in self.places(category))
-        return self._top[category]
+    def _within_reach(self, category: UUID) -> Collection[UUID]:
+        """Without a top in common two are unrelated, whatever lies between; pairs are declared."""
+        if self.pairs:
+            return self.lineages.keys()
+        return {one for place in self.places(category) for one in self._below[place[0]]}
+
+    @cached_property
+    def _below(self) -> dict[UUID, list[UUID]]:
+        """What stands below each top, by itself or by a link."""
+        found: dict[UUID, list[UUID]] = {}
+        for one in self.lineages:
+            for place in self.places(one):
+                found.setdefault(place[0], []).append(one)
+        return found
 
     def places(self, category: UUID) -> frozenset[Lineage]:
         """Where a category stands: in its own scheme, and by links in others."""

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db.models import Q
 
 from kakehashi.clients.models import Account
-from kakehashi.conflicts.models import Behind, Hit
-from kakehashi.conflicts.queries.facts import asked
+from kakehashi.conflicts.models import Behind, Denial, Hit
+from kakehashi.conflicts.queries.facts import HOLDERS, asked
 from kakehashi.conflicts.queries.families import load_families
 from kakehashi.conflicts.queries.promised import hit_by_promises_since, last_changed
 from kakehashi.conflicts.terms import Occasion, Result
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Iterator
     from uuid import UUID
 
     from kakehashi.conflicts.models import Wall
@@ -58,19 +59,34 @@ WHERE h.source = 'conflicts_policy' AND h.at >= %s AND (h.op = 'I' OR h.after ?|
 Known = dict[tuple["UUID", "UUID | None"], Result]
 
 
-def accounts_to_check(since: dt.datetime, *, rule: bool = False) -> dict[UUID, Occasion]:
-    """Accounts of which something changed since then, each with what it was.
+class Batch(NamedTuple):
+    """Some accounts in their order, how many come before them, and how many there are."""
 
-    Where the agency's rule changed all are to be checked; it is asked once a night.
-    """
-    found: dict[UUID, Occasion] = {}
-    if rule and asked(RULED, [since]):
-        found = dict.fromkeys(_served(), Occasion.RULE)
-    found |= dict.fromkeys(_served(pk__in=hit_by_promises_since(since)), Occasion.COMMITMENT)
+    accounts: list[UUID]
+    before: int
+    total: int
+
+
+def accounts_to_check(since: dt.datetime) -> dict[UUID, Occasion]:
+    """Accounts of which something changed since then, each with what it was."""
+    found = dict.fromkeys(_served(pk__in=hit_by_promises_since(since)), Occasion.COMMITMENT)
     found |= dict.fromkeys(_of_families(_ids(DECLARED, [since])), Occasion.NIGHTLY)
     found |= dict.fromkeys(_served(pk__in=_ids(OTHERWISE, {"since": since})), Occasion.BRAND)
     found |= dict.fromkeys(_of_families(_ids(MOVED, [since])), Occasion.MERGER)
     return found
+
+
+def is_ruled_otherwise(since: dt.datetime) -> bool:
+    """Whether the agency's rule changed since then, so that every account is to be checked."""
+    return bool(asked(RULED, [since]))
+
+
+def accounts_after(last: UUID | None, number: int) -> Batch:
+    """The accounts that follow one of them, lost ones aside."""
+    rows = Account.objects.exclude(status=Account.Status.LOST).order_by("pk")
+    rest = rows.filter(pk__gt=last) if last else rows
+    total = rows.count()
+    return Batch(list(rest.values_list("pk", flat=True)[:number]), total - rest.count(), total)
 
 
 def known_of(account: Account) -> Known:
@@ -105,22 +121,42 @@ def _tell(found: Known, other: UUID, clause: UUID | None, result: str) -> None:
 
 
 def walled_off(account: Account) -> set[UUID]:
-    """Accounts from which a standing wall keeps this one apart."""
-    here = Behind.objects.filter(account=account, wall__lifted_at=None)
+    """Accounts from which a standing wall keeps this one apart; whatever is below them is, too."""
+    own = _above(account.pk)
     apart = Q()
+    here = Behind.objects.filter(account__in=own, wall__lifted_at=None)
     for wall, side in here.values_list("wall_id", "side_id"):
         apart |= Q(wall=wall) & ~Q(side=side)
-    return (
-        set(Behind.objects.filter(apart).values_list("account_id", flat=True)) if apart else set()
-    )
+    behind = Behind.objects.filter(apart).values_list("account_id", flat=True) if apart else ()
+    return {*behind, *_denied_to_others(own)}
+
+
+def _denied_to_others(own: set[UUID]) -> Iterator[UUID]:
+    """Of walls without sides: accounts of which nobody is kept out who is kept out of one's own."""
+    standing = Denial.objects.filter(wall__lifted_at=None, lifted_at=None)
+    walls = standing.filter(account__in=own).values("wall")
+    kept_out: dict[UUID, dict[UUID, set[UUID]]] = {}
+    for wall, other, person in standing.filter(wall__in=walls).values_list(
+        "wall_id", "account_id", "person_id"
+    ):
+        kept_out.setdefault(wall, {}).setdefault(other, set()).add(person)
+    for accounts in kept_out.values():
+        mine = set().union(*(accounts.get(one, ()) for one in own))
+        yield from (other for other, people in accounts.items() if not people & mine)
 
 
 def wall_between(one: Account, other: Account) -> Wall | None:
     """A wall that keeps two accounts apart already and stands until it is lifted."""
     rows = Behind.objects.filter(wall__lifted_at=None, wall__ground_ends_on=None)
-    sides = dict(rows.filter(account=one).values_list("wall_id", "side_id"))
-    beside = rows.filter(account=other, wall__in=sides).select_related("wall").order_by("wall_id")
-    return next((row.wall for row in beside if row.side_id != sides[row.wall_id]), None)
+    sides = dict(rows.filter(account__in=_above(one.pk)).values_list("wall_id", "side_id"))
+    beside = rows.filter(account__in=_above(other.pk), wall__in=sides)
+    found = beside.select_related("wall").order_by("wall_id")
+    return next((row.wall for row in found if row.side_id != sides[row.wall_id]), None)
+
+
+def _above(account: UUID) -> set[UUID]:
+    """An account and those it is part of, whether the officer sees them or not."""
+    return {account, *(up for row in asked(HOLDERS, [[account], [], []]) for up in row[11])}
 
 
 def _of_families(companies: set[UUID]) -> set[UUID]:

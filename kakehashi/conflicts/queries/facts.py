@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection
@@ -15,7 +15,7 @@ from kakehashi.conflicts.queries.names import Meant
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Iterator, Sequence
     from uuid import UUID
 
     from kakehashi.clients.models import Account
@@ -46,7 +46,12 @@ SELECT DISTINCT l.label FROM (
 
 @dataclass(frozen=True)
 class Question:
-    """A case as somebody puts it, with what its names mean; of an account the brands it handles."""
+    """A case as somebody puts it, with what its names mean; of an account the brands it handles.
+
+    Where nothing is said of its categories, those of its company are `presumed`. `seats` are the
+    cases of whoever takes a seat on it: they serve each account below it as well, and two accounts
+    compete by what is written on them, by nothing that is presumed.
+    """
 
     company: Meant
     brand: str = ""
@@ -58,6 +63,8 @@ class Question:
     ends_on: dt.date | None = None
     people: tuple[UUID, ...] = ()
     handled: frozenset[UUID] = frozenset()
+    presumed: bool = True
+    seats: tuple[Question, ...] = ()
 
 
 def question_about(
@@ -72,16 +79,37 @@ def question_about(
     rows = asked(HOLDERS, [below, [], []])
     labels = dict.fromkeys(label for row in rows for label in row[7])
     countries = [row[8] for row in rows]
-    return Question(
-        company=Meant(account.company.name, [account.company], frozenset({account.company.folded})),
-        labels=tuple(labels),
-        countries=frozenset(c for row in countries for c in row) if all(countries) else frozenset(),
+    case = Question(
+        company=_meant(account.company),
         office=account.lead_office_id,
         starts_on=starts_on,
         ends_on=ends_on,
-        people=tuple(people),
-        handled=frozenset(brand for row in rows for brand in row[9]),
     )
+    wanted = tuple(people)
+    return replace(
+        case,
+        labels=tuple(labels),
+        countries=frozenset(c for row in countries for c in row) if all(countries) else frozenset(),
+        handled=frozenset(brand for row in rows for brand in row[9]),
+        seats=tuple(_seats(replace(case, people=wanted, presumed=False), rows)) if wanted else (),
+    )
+
+
+def _seats(case: Question, rows: Sequence[Any]) -> Iterator[Question]:
+    """The case of each of these accounts, for whoever is to serve them all."""
+    companies = Company.objects.in_bulk({row[4] for row in rows})
+    for row in rows:
+        yield replace(
+            case,
+            company=_meant(companies[row[4]]),
+            labels=tuple(row[7]),
+            countries=frozenset(row[8]),
+            handled=frozenset(row[9]),
+        )
+
+
+def _meant(company: Company) -> Meant:
+    return Meant(company.name, [company], frozenset({company.folded}))
 
 
 class Reader:
@@ -101,7 +129,9 @@ class Reader:
         question = self.question
         own = self._labels_of(self.companies)
         family = self._labels_of(self.family) if len(self.family) > 1 else own
-        labels = question.labels or self._labels_of_brands() or tuple(own)
+        labels = question.labels or self._labels_of_brands()
+        if not labels and question.presumed:
+            labels = own
         above = [c for one in self.companies for c in self.families.above(one)]
         name = question.company.companies[0] if self.companies else None
         unit = self.units.names[question.office] if question.office else ("", "")

@@ -18,6 +18,7 @@ from django.db.models import Q
 from kakehashi.base.text import folded_name
 from kakehashi.clients.models import Brand, Company
 from kakehashi.conflicts.checking.facts import Declared, Holder, Party, Permission, Promise
+from kakehashi.conflicts.checking.judging import WEIGHTS
 from kakehashi.conflicts.checking.people import Served
 from kakehashi.conflicts.models import Consent
 from kakehashi.conflicts.queries.facts import HOLDERS, asked, discipline_key
@@ -67,10 +68,11 @@ WHERE one_folded = ANY (%(names)s) OR other_folded = ANY (%(names)s)
 ORDER BY one_name, other_name, kind
 """
 TOUCHES = """
-SELECT unwritten, shape, number, members
+SELECT severity, shape, number, members
 FROM acting_case_touches(
-  %(category)s, %(company)s, %(group)s, %(words)s, %(own)s, %(apart)s, %(silent)s, %(countries)s,
-  %(starts_on)s, %(ends_on)s, %(team)s, %(office)s, %(agency_brand)s, %(anywhere)s)
+  %(reach)s, %(category)s::integer[], %(company)s::integer[], %(group)s::integer[], %(words)s,
+  %(own)s, %(apart)s, %(silent)s, %(countries)s, %(starts_on)s, %(ends_on)s,
+  %(team)s, %(office)s, %(agency_brand)s, %(anywhere)s)
 """
 BETWEEN, BETWEEN_MEMBERS = "\x1f", "\x1e"
 """What stands between the parts of a shape and of a member, and between members."""
@@ -99,9 +101,12 @@ class Row(NamedTuple):
 
 
 class Shape(NamedTuple):
-    """What many share: all that decides how closely a case touches them."""
+    """What many share: all that decides how closely a case touches them, and what follows.
 
-    unwritten: bool
+    `severity` is that of a commitment's closest category; None where no commitment speaks.
+    """
+
+    severity: int | None
     shape: str
     number: int
     members: str
@@ -120,7 +125,6 @@ class OnFile:
         self.reader = reader
         self.case = case
         self.words, self.units = reader.words, reader.units
-        self._tops: dict[tuple[UUID, str], UUID | None] = {}
         self.declared, self.families, self.rivals = self._declared()
 
     # The few
@@ -229,7 +233,7 @@ class OnFile:
     # The many
 
     def many(
-        self, reach: Mapping[Level, Collection[UUID]], silent: Collection[UUID], *, but: Few
+        self, reach: Mapping[Level, Mapping[UUID, Severity]], silent: Collection[UUID], *, but: Few
     ) -> list[Shape]:
         """Commitments and clients whose categories lie within reach, or whose words are the case's.
 
@@ -237,14 +241,17 @@ class OnFile:
         below, something else speaks.
         """
         case = self.case
+        categories = set().union(*reach.values())
         values = {
-            "category": list(reach[Level.CATEGORY]), "company": list(reach[Level.COMPANY]),
-            "group": list(reach[Level.GROUP]), "own": self.reader.family, "silent": list(silent),
+            "reach": list(categories), "own": self.reader.family, "silent": list(silent),
             "apart": [*but.apart, *(promise.id for promise in but.promises)],
             "words": [*self.words.words_for(reach[Level.CATEGORY]), *case.words],
             "countries": sorted(case.countries), "starts_on": case.starts_on,
             "ends_on": case.ends_on, "anywhere": case.units is None,
         }  # fmt: skip
+        for level, severities in reach.items():
+            weights = {one: WEIGHTS[severity] for one, severity in severities.items()}
+            values[str(level)] = [weights.get(one) for one in categories]
         for scope in (Scope.TEAM, Scope.OFFICE, Scope.AGENCY_BRAND):
             values[str(scope)] = self._leads(scope)
         return list(map(Shape._make, asked(TOUCHES, values)))
@@ -255,14 +262,13 @@ class OnFile:
         return [one for one in self.units.kinds if self.units.bound(one, scope) in bound]
 
     def promise_like(self, shape: Shape) -> Promise:
-        """A commitment as far as it is like all others of its shape."""
-        level, origin, satisfied, disciplines, categories = json.loads(shape.shape)
+        """A commitment as far as it is like all others of its shape, but for what it is about."""
+        level, origin, satisfied, disciplines = json.loads(shape.shape)
         return Promise(
             NOBODY, "", Holder(NOBODY), Level(level), dt.date.min,
             origin=Origin(origin),
             safeguards=("",) if satisfied == "true" else (),
             disciplines=frozenset(map(discipline_key, _parts(disciplines))),
-            categories=frozenset(map(UUID, _parts(categories))),
         )  # fmt: skip
 
     def holder_like(self, shape: Shape) -> Holder:
@@ -327,7 +333,7 @@ class OnFile:
     ) -> Promise:
         pk, code, _account, origin, level, scope, first, last, cooling, barrier, *rest = row
         countries, disciplines, safeguards, categories = rest
-        bound = self._bound(lead, scope)
+        bound = self.units.bound(lead, scope)
         return Promise(
             pk,
             code,
@@ -347,12 +353,6 @@ class OnFile:
             frozenset(map(discipline_key, disciplines)),
             tuple(safeguards),
         )
-
-    def _bound(self, lead: UUID, scope: str) -> UUID | None:
-        """Many commitments are counted from few lead offices."""
-        if (lead, scope) not in self._tops:
-            self._tops[lead, scope] = self.units.bound(lead, scope)
-        return self._tops[lead, scope]
 
 
 def _parts(text: str) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kakehashi.conflicts.terms import Scope
@@ -27,13 +27,33 @@ class Units:
     kinds: Mapping[UUID, tuple[UUID | None, str]]
     names: Mapping[UUID, Name]
     codes: Mapping[str, UUID]
+    _tops: dict[str, dict[UUID, UUID]] = field(default_factory=dict, compare=False)
 
     def above(self, office: UUID) -> frozenset[UUID]:
         """An office and everything it is part of."""
         return frozenset(chain(self.kinds, office))
 
     def bound(self, lead: UUID, scope: str) -> UUID | None:
-        return bound_unit(self.kinds, lead, scope)
+        """The top of what a commitment binds, counted from the lead office; None for the network.
+
+        Where nothing of the kind lies above, the widest unit there is: a promise is not made
+        smaller by how an agency draws its tree.
+        """
+        if scope == Scope.NETWORK:
+            return None
+        if scope == Scope.TEAM:
+            return lead
+        known = self._tops.setdefault(scope, {})
+        return known[lead] if lead in known else self._top(lead, TOPS[Scope(scope)], known)
+
+    def _top(self, office: UUID, kinds: frozenset[str], known: dict[UUID, UUID]) -> UUID:
+        if office not in known:
+            parent, kind = self.kinds[office]
+            if parent is None or kind in kinds:
+                known[office] = office
+            else:
+                known[office] = self._top(parent, kinds, known)
+        return known[office]
 
 
 def load_units() -> Units:
@@ -44,22 +64,6 @@ def load_units() -> Units:
         names[pk] = (name, name_en)
         codes[code] = pk
     return Units(kinds, names, codes)
-
-
-def bound_unit(
-    kinds: Mapping[UUID, tuple[UUID | None, str]], lead: UUID, scope: str
-) -> UUID | None:
-    """The top of what a commitment binds, counted from the lead office; None for the network.
-
-    Where nothing of the kind lies above, the widest unit there is: a promise is not made smaller
-    by how an agency draws its tree.
-    """
-    if scope == Scope.NETWORK:
-        return None
-    if scope == Scope.TEAM:
-        return lead
-    way = chain(kinds, lead)
-    return next((one for one in way if kinds[one][1] in TOPS[Scope(scope)]), way[-1])
 
 
 def chain(kinds: Mapping[UUID, tuple[UUID | None, str]], office: UUID) -> list[UUID]:

@@ -37,9 +37,8 @@ NAMES = ["Company 0", "Company 1", "Company 2", "Leaf", "Zoom", "Newcomer", "Nob
 class Register:
     """A little agency by chance: families, brands, accounts in a tree, whatever was promised."""
 
-    def __init__(self, chance, tree, *, flat=False) -> None:
+    def __init__(self, chance, tree) -> None:
         self.chance = chance
-        self.flat = flat
         other = make.category("u:tea", name="茶")
         CategoryLink.objects.create(category=tree["tea"], kind="same", other=other)
         CategoryPair.objects.create(
@@ -72,14 +71,14 @@ class Register:
     def some(self, rows):
         return self.chance.choice([None, *rows])
 
-    def words(self, most, least=0):
-        return self.chance.sample(WORDS, self.chance.randint(least, most))
+    def words(self, most):
+        return self.chance.sample(WORDS, self.chance.randint(0, most))
 
     def account(self, at):
         found = make.account(
             f"Account {at}", self.chance.choice(self.offices),
-            parent=None if self.flat else self.some(self.accounts),
-            company=self.chance.choice(self.companies), categories=self.words(2, int(self.flat)),
+            parent=self.some(self.accounts),
+            company=self.chance.choice(self.companies), categories=self.words(2),
             status=self.chance.choice(["active", "active", "prospect", "lost"]),
         )  # fmt: skip
         if self.chance.random() < 0.4:
@@ -259,11 +258,11 @@ def test_what_is_picked_and_judged_is_what_all_judged_would_be(cast, tree, chanc
 def test_a_seat_is_refused_as_a_check_tells_of_people(cast, tree, chance):
     """policy/sql/rivals.sql and checking/people.py say the same, of whom and until when.
 
-    Of accounts that advertise something: of others a check takes what their company does.
+    Of accounts on which nobody wrote what they advertise, and with others below them, too.
     """
     people = [cast.aki, cast.chie, cast.lena]
     with pytest.raises(_Undo), transaction.atomic():
-        register = Register(chance, tree, flat=True)
+        register = Register(chance, tree)
         for account in chance.sample(register.accounts, 5):
             ends = chance.choice([None, TODAY - dt.timedelta(30), TODAY - dt.timedelta(300)])
             make.seat(chance.choice(people), account, "account_manager", ends_on=ends)

@@ -16,7 +16,7 @@ from kakehashi.conflicts.checking.facts import Case, Declared, Holder, Party, Pe
 from kakehashi.conflicts.checking.judging import Judge
 from kakehashi.conflicts.checking.relations import Relation, Tree
 from kakehashi.conflicts.checking.time import binds_until, months_later
-from kakehashi.conflicts.queries.units import bound_unit
+from kakehashi.conflicts.queries.units import Units
 from kakehashi.conflicts.terms import Level, Mode, Origin, Result, Scope, Severity
 from kakehashi.conflicts.tests import reference
 
@@ -205,7 +205,7 @@ class TestUnits:
         ],
     )
     def test_what_a_commitment_binds_follows_from_the_lead_office(self, scope, lead, bound):
-        top = bound_unit(kinds(), key(lead), scope)
+        top = Units(kinds(), {}, {}).bound(key(lead), scope)
         promise = replace(PROMISE, scope=Scope(scope), bound=top)
 
         found = {o for o in OFFICES if severity(replace(CASE, units=units(o)), promise)}
@@ -213,7 +213,9 @@ class TestUnits:
         assert found == bound
 
     def test_without_a_region_or_country_the_office_is_what_lies_on_top(self):
-        assert bound_unit({key("a"): (None, "team")}, key("a"), "office") == key("a")
+        alone = Units({key("a"): (None, "team")}, {}, {})
+
+        assert alone.bound(key("a"), "office") == key("a")
 
     def test_a_case_whose_lead_is_open_may_be_led_anywhere(self):
         promise = replace(PROMISE, scope=Scope.TEAM, bound=key("uk"))
@@ -667,7 +669,7 @@ def as_promise(clause, at: int) -> Promise:
         clause["end"],
         clause["cooling"],
         scope=Scope(clause["scope"]),
-        bound=bound_unit(kinds(), key(clause["lead"]), clause["scope"]),
+        bound=Units(kinds(), {}, {}).bound(key(clause["lead"]), clause["scope"]),
         categories=categories(*clause["categories"]),
         named=tuple(Party(name, name) for name in clause["names"]),
         countries=frozenset(clause["countries"]),

@@ -7,12 +7,13 @@ import datetime as dt
 import pytest
 from django.urls import reverse
 from django.utils.timezone import localdate, now
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from kakehashi.clients.models import Account, AccountBrand
 from kakehashi.conflicts import actions, tasks
 from kakehashi.conflicts.actions import SideOf
 from kakehashi.conflicts.models import Check, Hit, Receipt
-from kakehashi.conflicts.queries.changed import accounts_to_check
+from kakehashi.conflicts.queries.changed import accounts_to_check, is_ruled_otherwise, wall_between
 from kakehashi.conflicts.terms import Occasion
 from kakehashi.handoffs.models import Handoff
 from kakehashi.policy.acting import acting_as
@@ -95,20 +96,20 @@ def test_what_a_clause_says_anew_is_told_although_it_hit_before(rivals):
 def test_where_the_rule_changed_what_weighs_more_is_told_again(rivals):
     with acting_as(rivals.go):
         actions.set_policy(mode="split", by=rivals.go, at=now())
-    (first,) = checked(rivals.sora, "rule")
+    (first,) = checked(rivals.sora)
     assert first.result == "safeguards"
     with acting_as(rivals.go):
         actions.set_policy(mode="strict", reason="So.", by=rivals.go, at=now())
-    moment = now() - dt.timedelta(minutes=1)
-    assert Occasion.RULE not in accounts_to_check(moment).values()
-    assert set(accounts_to_check(moment, rule=True)) == {
-        rivals.sora.pk, rivals.sora_tea.pk, rivals.rival.pk
-    }  # fmt: skip
+    assert is_ruled_otherwise(now() - dt.timedelta(minutes=1))
+    assert not is_ruled_otherwise(now() + dt.timedelta(minutes=1))
 
-    _first, second = checked(rivals.sora, "rule")
+    tasks.recheck_all()
 
+    second = Check.objects.get(account=rivals.sora, occasion="rule")
     assert second.result == "blocked"
-    assert len(checked(rivals.sora, "rule")) == 2
+    number = Check.objects.count()
+    tasks.recheck_all()
+    assert Check.objects.count() == number
 
 
 def test_whom_a_wall_keeps_apart_is_not_told(rivals):
@@ -119,6 +120,31 @@ def test_whom_a_wall_keeps_apart_is_not_told(rivals):
         )  # fmt: skip
 
     assert checked(rivals.sora) == []
+
+
+def test_nor_is_what_lies_below_the_accounts_of_a_wall(rivals):
+    below = make.account(
+        "Rival Leaf", rivals.bureau2, parent=rivals.rival, company=rivals.rival.company
+    )
+    with acting_as(rivals.go):
+        wall = actions.raise_wall(
+            name="Two teas", kind="organisation", ground="They compete.", by=rivals.go, at=now(),
+            sides=[SideOf("One", accounts=[rivals.sora]), SideOf("Other", accounts=[rivals.rival])],
+        )  # fmt: skip
+        assert wall_between(rivals.sora_tea, below) == wall
+
+    assert checked(rivals.sora_tea) == []
+    assert checked(below) == []
+
+
+def test_nor_whom_denials_one_by_one_keep_apart(rivals):
+    make.denial(rivals.aki, rivals.rival, wall="From a file")
+    assert [hit.account for hit in checked(rivals.sora)[0].hits.all()] == [rivals.rival]
+    Check.objects.all().delete()
+    make.denial(rivals.chie, rivals.sora, wall="From a file")
+
+    assert checked(rivals.sora) == []
+    assert checked(rivals.sora_tea) == []
 
 
 def test_where_nothing_competes_nothing_is_kept(cast):
@@ -235,9 +261,36 @@ def test_what_changed_is_checked(cast, change):
 def test_the_worker_has_each_of_them_checked(rivals):
     tasks.recheck_changed(0)
     tasks.recheck_nightly(0)
-    from procrastinate.contrib.django.models import ProcrastinateJob
 
-    jobs = ProcrastinateJob.objects.filter(task_name="conflicts.recheck_declared")
-    assert {job.args["account_id"] for job in jobs} == {
+    assert {job.args["account_id"] for job in jobs("recheck_declared")} == {
         str(account.pk) for account in (rivals.sora, rivals.sora_tea, rivals.rival)
     }
+    assert not jobs("recheck_all")
+
+
+def test_where_the_rule_changed_all_are_checked_some_at_a_time(rivals, monkeypatch, caplog):
+    monkeypatch.setattr(tasks, "AT_A_TIME", 2)
+    with acting_as(rivals.go):
+        actions.set_policy(mode="split", by=rivals.go, at=now())
+    accounts = sorted(account.pk for account in (rivals.sora, rivals.sora_tea, rivals.rival))
+    tasks.recheck_nightly(0)
+    assert [job.args for job in jobs("recheck_all")] == [{}]
+
+    with caplog.at_level("INFO", tasks.log.name):
+        tasks.recheck_all()
+
+    assert jobs("recheck_all")[-1].args == {"after_id": str(accounts[1])}
+    assert "2 of 3 accounts" in caplog.text
+    tasks.recheck_all(str(accounts[1]))
+    assert jobs("recheck_all")[-1].args == {"after_id": str(accounts[2])}
+    told = set(Check.objects.values_list("account", "occasion"))
+    assert told
+    assert {occasion for _account, occasion in told} == {"rule"}
+    tasks.recheck_all()  # a worker that was stopped begins again
+    tasks.recheck_all(str(accounts[2]))
+    assert set(Check.objects.values_list("account", "occasion")) == told
+    assert len(jobs("recheck_all")) == 4
+
+
+def jobs(task):
+    return list(ProcrastinateJob.objects.filter(task_name=f"conflicts.{task}").order_by("id"))

@@ -3,6 +3,8 @@
 
 CREATE INDEX IF NOT EXISTS conflicts_account_categories ON clients_account USING gin (categories);
 CREATE INDEX IF NOT EXISTS conflicts_brand_categories ON clients_brand USING gin (categories);
+CREATE INDEX IF NOT EXISTS conflicts_account_led ON clients_account (id)
+  INCLUDE (lead_office_id, code);
 
 -- The pieces of a folded name by which almost the same name is found: each three neighbouring
 -- characters, of Latin letters five. (pg_trgm knows Latin letters only where the locale is C.)
@@ -104,17 +106,23 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 $$;
 
 -- What a case touches by what it advertises alone, by commitment or, where none speaks of it, by the
--- market: gathered by all that decides how closely (`shape`), how many they are, and who: the codes
--- of account and commitment, then their ids. `at_` are the categories that are touched at each level,
--- `own` the companies of the case's own family, `apart` what is judged one by one, `silent` accounts
--- of whose market something else speaks; `teams`, `offices` and `agencies` the lead offices whose
--- promises bind the unit that leads the case, unless it may be led `anywhere`.
+-- market: gathered by all that decides what follows (`shape`), how many they are, and who: the codes
+-- of account and commitment, then their ids. `severity` is how closely a commitment is touched, by
+-- the closest of its categories; NULL: by the market alone. `reach` are the categories that are
+-- touched and `at_` how closely each is, 0 the closest, at each level; `own` the companies of the
+-- case's own family, `apart` what is judged one by one, `silent` accounts of whose market something
+-- else speaks; `teams`, `offices` and `agencies` the lead offices whose promises bind the unit that
+-- leads the case, unless it may be led `anywhere`. Planned for what is asked: cases differ widely.
+DROP FUNCTION IF EXISTS acting_case_touches(
+  uuid[], uuid[], uuid[], text[], uuid[], uuid[], uuid[], text[], date, date,
+  uuid[], uuid[], uuid[], boolean);
 CREATE OR REPLACE FUNCTION acting_case_touches(
-  at_category uuid[], at_company uuid[], at_group uuid[], words text[], own uuid[], apart uuid[],
-  silent uuid[], countries text[], starts date, ends date,
+  reach uuid[], at_category integer[], at_company integer[], at_group integer[], words text[],
+  own uuid[], apart uuid[], silent uuid[], countries text[], starts date, ends date,
   teams uuid[], offices uuid[], agencies uuid[], anywhere boolean)
-RETURNS TABLE (unwritten boolean, shape text, number bigint, members text)
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+RETURNS TABLE (severity integer, shape text, number bigint, members text)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp
+SET plan_cache_mode = force_custom_plan AS $$
 #variable_conflict use_column
 DECLARE
   ours uuid[] := ARRAY(SELECT a.id FROM clients_account a WHERE a.company_id = ANY (own));
@@ -124,71 +132,79 @@ BEGIN
   END IF;
   RETURN QUERY
   WITH touched AS (
-    SELECT k.commitment_id, array_agg(k.category_id) AS categories
-    FROM conflicts_commitmentcategory k WHERE k.category_id = ANY (at_group)
+    SELECT k.commitment_id, min(r.at_category) AS at_category, min(r.at_company) AS at_company,
+           min(r.at_group) AS at_group
+    FROM unnest(reach, at_category, at_company, at_group)
+      AS r(category_id, at_category, at_company, at_group)
+    JOIN conflicts_commitmentcategory k ON k.category_id = r.category_id
     GROUP BY k.commitment_id
-  ), speaking AS MATERIALIZED (
-    SELECT c.id, c.account_id, c.code, c.level, c.scope, c.origin,
-           c.safeguards <> '{}' AS satisfied, c.disciplines, c.countries, c.starts_on, c.ends_on,
-           c.cooling_off_months, t.categories
+  ), near AS (
+    SELECT c.*, CASE c.level WHEN 'group' THEN t.at_group WHEN 'company' THEN t.at_company
+                             ELSE t.at_category END AS severity
     FROM touched t JOIN conflicts_commitment c ON c.id = t.commitment_id
     WHERE c.withdrawn_at IS NULL AND c.level <> 'brand' AND c.account_id <> ALL (ours)
-      AND (c.level = 'group'
-           OR t.categories && CASE c.level WHEN 'company' THEN at_company ELSE at_category END)
+  ), speaking AS MATERIALIZED (
+    SELECT n.id, n.account_id, n.code, n.level, n.scope, n.origin, n.disciplines, n.severity,
+           n.safeguards <> '{}' AS satisfied,
+           (n.ends_on IS NULL OR starts IS NULL
+            OR starts <= (n.ends_on + make_interval(months => n.cooling_off_months))::date)
+           AND (ends IS NULL OR ends >= n.starts_on)
+           AND (n.countries = '{}' OR acting_case_touches.countries = '{}'
+                OR n.countries::text[] && acting_case_touches.countries)
+           AND n.id <> ALL (apart) AS applies
+    FROM near n WHERE n.severity IS NOT NULL
   ), spoken AS MATERIALIZED (
     SELECT s.account_id FROM speaking s UNION SELECT unnest(silent)
+  ), branded AS MATERIALIZED (
+    SELECT h.account_id, r.id AS brand_id, r.categories, r.countries
+    FROM clients_brand r JOIN clients_accountbrand h ON h.brand_id = r.id
+    WHERE r.categories && words::varchar[] AND (h.ends_on IS NULL OR h.ends_on >= current_date)
   ), named AS MATERIALIZED (
-    SELECT a.id, a.code, a.parent_id, a.status, a.company_id, a.categories FROM clients_account a
+    SELECT a.id, a.code, a.parent_id, a.categories FROM clients_account a
     WHERE a.categories && words::varchar[]
+      AND a.status <> 'lost' AND a.company_id <> ALL (own) AND a.id <> ALL (apart)
   ), clients AS MATERIALIZED (
-    SELECT c.id, c.code, c.parent_id, c.categories FROM (
-      SELECT * FROM named
-      UNION ALL
-      SELECT a.id, a.code, a.parent_id, a.status, a.company_id, a.categories FROM clients_account a
-      WHERE a.id IN (
-        SELECT h.account_id FROM clients_brand r JOIN clients_accountbrand h ON h.brand_id = r.id
-        WHERE r.categories && words::varchar[] AND (h.ends_on IS NULL OR h.ends_on >= current_date)
-        EXCEPT SELECT n.id FROM named n)) c
-    WHERE c.status <> 'lost' AND c.company_id <> ALL (own) AND c.id <> ALL (apart)
-  ), silenced AS MATERIALIZED (
+    SELECT * FROM named
+    UNION ALL
+    SELECT a.id, a.code, a.parent_id, a.categories FROM clients_account a
+    WHERE a.id IN (SELECT b.account_id FROM branded b EXCEPT SELECT n.id FROM named n)
+      AND a.status <> 'lost' AND a.company_id <> ALL (own) AND a.id <> ALL (apart)
+  ), below AS MATERIALIZED (
     SELECT t.account_id FROM policy_accountabove t
-    WHERE t.account_id = ANY (ARRAY(SELECT k.id FROM clients k WHERE k.parent_id IS NOT NULL))
+    WHERE t.account_id = ANY (ARRAY(SELECT DISTINCT k.parent_id FROM clients k))
       AND t.above_id IN (SELECT s.account_id FROM spoken s)
-  ), advertised AS (
-    SELECT k.id, k.code, k.categories, false AS everywhere, NULL::boolean AS met
-    FROM clients k
-    UNION ALL
-    SELECT h.account_id, NULL, r.categories, r.countries = '{}',
-           r.countries::text[] && acting_case_touches.countries
-    FROM clients_accountbrand h JOIN clients_brand r ON r.id = h.brand_id
-    WHERE h.account_id = ANY (ARRAY(SELECT k.id FROM clients k))
-      AND (h.ends_on IS NULL OR h.ends_on >= current_date)
+  ), handled AS MATERIALIZED (
+    SELECT h.account_id,
+           string_agg(NULLIF(array_to_string(h.categories, chr(31)), ''), chr(31)) AS labels,
+           bool_or(h.countries = '{}' OR h.countries::text[] && acting_case_touches.countries) AS met
+    FROM (
+      SELECT b.account_id, b.categories, b.countries FROM branded b
+      UNION ALL
+      SELECT h.account_id, r.categories, r.countries
+      FROM clients_accountbrand h JOIN clients_brand r ON r.id = h.brand_id
+      WHERE h.account_id = ANY (ARRAY(SELECT k.id FROM clients k))
+        AND (h.ends_on IS NULL OR h.ends_on >= current_date)
+        AND h.brand_id NOT IN (SELECT b.brand_id FROM branded b)
+    ) h GROUP BY h.account_id
   )
-  SELECT f.unwritten, f.shape, count(*), string_agg(f.member, chr(30)) FROM (
-    SELECT false AS unwritten,
-           to_json(ARRAY[s.level, s.origin, s.satisfied::text,
-                         array_to_string(s.disciplines, chr(31)),
-                         array_to_string(s.categories, chr(31))])::text AS shape,
-           concat_ws(chr(31), a.code, s.code, a.id, s.id) AS member
-    FROM speaking s JOIN clients_account a ON a.id = s.account_id
-    WHERE (s.ends_on IS NULL OR starts IS NULL
-           OR starts <= (s.ends_on + make_interval(months => s.cooling_off_months))::date)
-      AND (ends IS NULL OR ends >= s.starts_on)
-      AND (s.countries = '{}' OR acting_case_touches.countries = '{}'
-           OR s.countries::text[] && acting_case_touches.countries)
-      AND (anywhere OR s.scope = 'network' OR a.lead_office_id = ANY (
-        CASE s.scope WHEN 'team' THEN teams WHEN 'office' THEN offices ELSE agencies END))
-      AND s.id <> ALL (apart)
-    UNION ALL
-    SELECT true, string_agg(NULLIF(array_to_string(v.categories, chr(31)), ''), chr(31)),
-           concat_ws(chr(31), max(v.code), '', v.id, '')
-    FROM advertised v
-    WHERE v.id NOT IN (SELECT s.account_id FROM spoken s)
-      AND v.id NOT IN (SELECT s.account_id FROM silenced s)
-    GROUP BY v.id
-    HAVING acting_case_touches.countries = '{}' OR bool_or(v.everywhere)
-        OR COALESCE(bool_or(v.met), true)) f
-  GROUP BY f.unwritten, f.shape;
+  SELECT s.severity, to_json(ARRAY[s.level, s.origin, s.satisfied::text,
+                                   array_to_string(s.disciplines, chr(31))])::text,
+         count(*), string_agg(concat_ws(chr(31), a.code, s.code, a.id, s.id), chr(30))
+  FROM speaking s JOIN clients_account a ON a.id = s.account_id
+  WHERE s.applies AND (
+    anywhere OR s.scope = 'network'
+    OR (s.scope = 'team' AND a.lead_office_id = ANY (teams))
+    OR (s.scope = 'office' AND a.lead_office_id = ANY (offices))
+    OR (s.scope = 'agency_brand' AND a.lead_office_id = ANY (agencies)))
+  GROUP BY s.severity, s.level, s.origin, s.satisfied, s.disciplines
+  UNION ALL
+  SELECT NULL, concat_ws(chr(31), NULLIF(array_to_string(k.categories, chr(31)), ''), b.labels),
+         count(*), string_agg(concat_ws(chr(31), k.code, '', k.id, ''), chr(30))
+  FROM clients k LEFT JOIN handled b ON b.account_id = k.id
+  WHERE k.id NOT IN (SELECT s.account_id FROM spoken s)
+    AND (k.parent_id IS NULL OR k.parent_id NOT IN (SELECT l.account_id FROM below l))
+    AND (acting_case_touches.countries = '{}' OR b.account_id IS NULL OR b.met)
+  GROUP BY k.categories, b.labels;
 END $$;
 
 -- Whom people served since a day, serve and are to serve: a seat reaches down the tree.

@@ -1,6 +1,11 @@
 -- Nobody serves two accounts that compete, nor within the barrier of a client who was promised so.
 -- What decides reads every account, whoever asks; what is told is another matter (acting_, below).
 
+-- Whom somebody serves, read from the index alone: the one that keeps seats from overlapping begins
+-- with the account, and PostgreSQL takes it for people all the same, page by page.
+CREATE INDEX IF NOT EXISTS conflicts_seats_of_people ON clients_seat (person_id)
+  INCLUDE (id, account_id, role, starts_on, ends_on);
+
 -- What each word on an account means: a category that somebody placed it at, its code, its name.
 CREATE OR REPLACE FUNCTION policy_meanings() RETURNS TABLE (word text, category_id uuid)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
