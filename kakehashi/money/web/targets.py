@@ -18,7 +18,7 @@ from kakehashi.clients.models import Account
 from kakehashi.clients.web.answers import Page, answer
 from kakehashi.money import actions
 from kakehashi.money.models import Target
-from kakehashi.money.web.asking import asked
+from kakehashi.money.web.asking import MINE, Asked
 from kakehashi.money.web.forms import ChangeTargetForm, SetTargetForm
 from kakehashi.people.models import Office, Person
 from kakehashi.policy.engine import Refused, objection
@@ -31,8 +31,10 @@ if TYPE_CHECKING:
 
 
 def set_target(request: HttpRequest) -> HttpResponse:
-    """Of the portfolio that the address names, for its fiscal year unless said otherwise."""
-    question = asked(request, localdate())
+    """Of the portfolio that the address names, or the reader's own; at first for a fiscal year."""
+    named = request.GET.copy()
+    named.setdefault("whose", MINE)
+    question = Asked(named, request.person, localdate())
     of = question.scope.thing
     if not isinstance(of, Account | Office | Person):
         raise Http404
