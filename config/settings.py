@@ -143,6 +143,11 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME.path / "static"
+STYLES = HOME.path / "styles"  # the one style sheet, made of many
+STATICFILES_FINDERS = [
+    "kakehashi.ui.styles.OneSheet",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+]
 STORAGES = {
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",

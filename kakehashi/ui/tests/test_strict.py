@@ -10,6 +10,7 @@ from django.template import Context, Template, TemplateSyntaxError
 
 from kakehashi.ui import components, strict
 from kakehashi.ui.strict import REGISTRY, Component
+from kakehashi.ui.styles import in_one
 
 UI = Path(strict.__file__).parent
 ALL = pytest.mark.parametrize("component", REGISTRY.values(), ids=REGISTRY)
@@ -100,10 +101,10 @@ def test_each_component_has_its_template_its_style_and_a_line_of_use(
 
 
 @ALL
-def test_the_stylesheet_loads_each_component(component: Component) -> None:
-    sheet = (UI / "static/ui/css/ui.css").read_text(encoding="utf-8")
+def test_the_style_sheet_holds_each_component(component: Component) -> None:
+    own = (UI / "static/ui/components" / f"{component.name}.css").read_text(encoding="utf-8")
 
-    assert f'url("../components/{component.name}.css") layer(components)' in sheet
+    assert f"@layer components {{\n{own}}}" in in_one()
 
 
 @ALL
