@@ -20,9 +20,12 @@ if TYPE_CHECKING:
     from pytest_django.plugin import DjangoDbBlocker
 
 
-# How long an example takes says how busy the machine is, not whether the claim holds.
-settings.register_profile("busy", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("busy")
+# How long an example takes says how busy the machine is, not whether the claim holds. More of them:
+# make test ARGS="--hypothesis-profile=deep"
+NEVER_LATE = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
+settings.register_profile("deep", max_examples=1000, **NEVER_LATE)
+settings.register_profile("suite", max_examples=50, **NEVER_LATE)
+settings.load_profile("suite")
 
 FIRST = ("tests/stories/", "tests/")
 

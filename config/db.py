@@ -28,7 +28,23 @@ def database(role: str) -> dict[str, Any]:
     if role not in BY_ROLE:
         problem = f"KAKEHASHI_DB_ROLE is {role!r}; it must be one of {', '.join(BY_ROLE)}."
         raise HouseError(problem)
-    server = dict(ADDRESS.server)
+    return _settings(role, dict(ADDRESS.server), ATOMIC_REQUESTS=True)
+
+
+def standby() -> dict[str, Any] | None:
+    """Django's settings for a standby that pages are read from, if DATABASE_REPLICA_URL names one.
+
+    It is a copy of the same database: names and passwords of roles are the same there. It is
+    asked by the web alone, and given up quickly: the primary answers instead.
+    """
+    if ADDRESS.standby is None:
+        return None
+    settings = _settings("login", {"connect_timeout": "2", **ADDRESS.standby})
+    settings["OPTIONS"]["pool"] = {"min_size": 0, "max_size": 4, "timeout": 1}
+    return settings
+
+
+def _settings(role: str, server: dict[str, Any], **others: Any) -> dict[str, Any]:
     settings = {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": DB_NAME,
@@ -36,10 +52,13 @@ def database(role: str) -> dict[str, Any]:
         "PASSWORD": ADDRESS.password(role),
         "HOST": server.pop("host", ""),
         "PORT": server.pop("port", ""),
-        "ATOMIC_REQUESTS": True,
+        **others,
         **BY_ROLE[role],
     }
     return {**settings, "OPTIONS": {**server, **settings["OPTIONS"]}}
 
 
-DATABASES = {"default": database(os.environ.get("KAKEHASHI_DB_ROLE", "login"))}
+ROLE = os.environ.get("KAKEHASHI_DB_ROLE", "login")
+DATABASES = {"default": database(ROLE)}
+if ROLE == "login" and (read_from := standby()) is not None:
+    DATABASES["standby"] = read_from

@@ -30,7 +30,13 @@ CLEANUP = pytest.StashKey[ExitStack]()
 
 if not IS_WORKER:
     # Set while this module loads, because pytest-django reads the settings straight afterwards.
-    for name in ("DATABASE_URL", "KAKEHASHI_HOSTS", "KAKEHASHI_ORIGINS", "KAKEHASHI_TLS"):
+    for name in (
+        "DATABASE_URL",
+        "DATABASE_REPLICA_URL",
+        "KAKEHASHI_HOSTS",
+        "KAKEHASHI_ORIGINS",
+        "KAKEHASHI_TLS",
+    ):
         os.environ.pop(name, None)
     os.environ["KAKEHASHI_HOME"] = tempfile.mkdtemp(prefix="kakehashi-test-")
     os.environ["KAKEHASHI_SECRET_KEY"] = "not a secret: this installation lives for one test run"

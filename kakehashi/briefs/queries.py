@@ -179,7 +179,7 @@ def templates(kind: str = "") -> list[Template]:
     """Templates in use, with their sections."""
     rows = Template.objects.filter(retired_at=None).prefetch_related("sections")
     rows = rows.filter(kind=kind) if kind else rows
-    return list(rows.order_by("kind", "name"))
+    return list(rows.order_by("kind", "name", "pk"))
 
 
 def printed(version_id: UUID) -> str:

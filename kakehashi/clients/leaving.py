@@ -28,11 +28,11 @@ def held_by(person: Person, on: dt.date) -> Iterator[Holding]:
     """Seats that go on after a day, and handovers that wait for the person."""
     after = on + dt.timedelta(days=1)
     seats = Seat.objects.filter(Q(ends_on=None) | Q(ends_on__gte=after), person=person)
-    for seat in seats.select_related("account").order_by("account__sort_key", "role"):
+    for seat in seats.select_related("account").order_by("account__sort_key", "role", "pk"):
         title = f"{reader_name(seat.account)}, {seat.get_role_display()}"
         yield Holding(_("Seat"), title, reverse("clients:account-people", args=[seat.account_id]))
     waiting = Handover.objects.filter(OPEN, receiver=person).select_related("giver")
-    for handover in waiting.order_by("on"):
+    for handover in waiting.order_by("on", "pk"):
         title = _("from %(giver)s") % {"giver": reader_name(handover.giver)}
         yield Holding(_("Handover to take"), title, reverse("clients:handover", args=[handover.pk]))
 

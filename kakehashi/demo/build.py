@@ -59,7 +59,7 @@ STAGES = (
             notices.see_notices,
         ),
     ),
-    ("Three years of revenue", (revenue.book_revenue, revenue.add_up)),
+    ("Three years of revenue", (revenue.book_revenue, revenue.add_up, revenue.set_targets)),
 )
 
 

@@ -30,7 +30,7 @@ def require_clearance(world: World) -> None:
 
 
 def ask_checks(world: World) -> None:
-    prospects = Account.objects.filter(status=Account.Status.PROSPECT).order_by("code")
+    prospects = Account.objects.filter(status=Account.Status.PROSPECT).order_by("code", "pk")
     for account, days in zip(prospects, (CLEARED, WAITING), strict=False):
         seat = account.seats.filter(ends_on=None).order_by("-lead", "pk").first()
         if seat is None:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from kakehashi.base.dates import fiscal_year
 from kakehashi.base.money import quantised
-from kakehashi.base.periods import months_between
+from kakehashi.base.periods import fiscal_year_months, months_between
 from kakehashi.demo.content.accounts import HISTORY
 from kakehashi.demo.content.people import SIGN_INS
-from kakehashi.demo.content.revenue import FEE, REVENUE, SERVICE_LINES, YEARS
-from kakehashi.money import queries
+from kakehashi.demo.content.revenue import FEE, REVENUE, SERVICE_LINES, TARGETS, YEARS
+from kakehashi.money import actions, queries
 from kakehashi.money.models import Revenue, RevenueCost
+from kakehashi.money.queries.book import Scope, months_of
 from kakehashi.policy.roles import RoleCode
 
 if TYPE_CHECKING:
@@ -22,9 +24,11 @@ if TYPE_CHECKING:
     from kakehashi.demo.world import World
 
 MONTHS = 36
+YEAR_END, MILLION = "03-31", 1_000_000
 BATCH = 2_000
 STILL = {"prospect", "dormant", "lost"}  # states in which nothing is bought
 BOOKKEEPER = dict(SIGN_INS)[RoleCode.FINANCE]
+DIRECTOR = dict(SIGN_INS)[RoleCode.AGENCY_DIRECTOR]
 WHOLE = {"JPY": Decimal(1000)}  # yen are kept in thousands, other money in its own units
 
 
@@ -42,6 +46,22 @@ def book_revenue(world: World) -> None:
 def add_up(world: World) -> None:
     """Lists of accounts are sorted by what they brought in a year."""
     queries.keep_years(world.today)
+
+
+def set_targets(world: World) -> None:
+    """What this fiscal year is to bring, by the agency's director, from what the last one did."""
+    year = fiscal_year_months(fiscal_year(world.today, YEAR_END), YEAR_END)
+    known = {"office": world.offices, "account": world.accounts, "person": world.people}
+    with world.acting(DIRECTOR) as director:
+        for kind, code, growth in TARGETS:
+            of = known[kind][code]  # type: ignore[index]
+            before = months_of(Scope(kind, of), "JPY", year.earlier(12), world.today)
+            net = sum(one.now.net_revenue for one in before)
+            actions.set_target(
+                of=of, first=year.first, last=year.last, measure="net_revenue", currency="JPY",
+                amount=Decimal(round(float(net) * growth / MILLION) * MILLION),
+                by=director, at=world.at(year.first),
+            )  # fmt: skip
 
 
 def _of(world: World, row: RevenueRow) -> Iterator[tuple[Revenue, Decimal]]:

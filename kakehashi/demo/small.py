@@ -75,7 +75,7 @@ from kakehashi.demo.signin import set_passwords
 from kakehashi.handoffs import handovers
 from kakehashi.handoffs.models import Desk, Handoff, Keeper, Reminder
 from kakehashi.money import queries as money
-from kakehashi.money.models import Revenue, RevenueCost
+from kakehashi.money.models import Revenue, RevenueCost, Target
 from kakehashi.people.models import Absence, Employment, Office, Person, ReportingLine, Role
 from kakehashi.policy.acting import acting_as_system
 from kakehashi.requests import states
@@ -627,6 +627,14 @@ class _Builder:
             for line in lines
         )
         money.keep_years(self.today)
+        director = self.small.people["agency_director"]
+        for code in self.shown:
+            Target.objects.create(
+                id=self.key("target", code), account=self.small.accounts[code],
+                first=month_after(month_of(self.today), -6), currency="JPY",
+                last=month_after(month_of(self.today), 5), measure="net_revenue",
+                amount=9_000_000, set_by=director, set_at=WRITTEN,
+            )  # fmt: skip
 
     def _months(self, code: str) -> list[Revenue]:
         account = self.small.accounts[code]

@@ -272,7 +272,7 @@ def all_desks(day: dt.date) -> list[tuple[Desk, Keeper | None]]:
     desks = Desk.objects.filter(closed_on=None).select_related("office")
     kept = Keeper.objects.filter(during(day, day)).select_related("person")
     by_desk = {keeper.desk_id: keeper for keeper in kept}
-    return [(desk, by_desk.get(desk.pk)) for desk in desks.order_by("office__code", "name")]
+    return [(desk, by_desk.get(desk.pk)) for desk in desks.order_by("office__code", "name", "pk")]
 
 
 def desks_kept(person: Person, day: dt.date) -> list[Keeper]:

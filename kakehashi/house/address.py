@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 DEFAULT_NAME = "kakehashi"
+STANDBY = "DATABASE_REPLICA_URL"
 ROLE_NAMES = re.compile(r"[a-z_][a-z0-9_]{0,50}")  # plus _worker, within PostgreSQL's 63 bytes
 
 
@@ -54,6 +55,16 @@ class Address:
             return {"host": str(self.home.socket_dir), "port": cluster.PORT}
         return {k: v for k, v in self.given.items() if k not in {"user", "password", "dbname"}}
 
+    @property
+    def standby(self) -> dict[str, Any] | None:
+        """Where a standby of the server is that pages are read from, if DATABASE_REPLICA_URL says.
+
+        It has the same database, roles and passwords: only where it is differs.
+        """
+        given = _parts(os.environ.get(STANDBY, ""), STANDBY)
+        place = {k: v for k, v in given.items() if k not in {"user", "password", "dbname"}}
+        return place or None
+
     def role(self, kind: str) -> str:
         """Return the name of one of our roles: roles are the cluster's, so it starts with ours."""
         return f"{self.name}_{kind}"
@@ -63,10 +74,12 @@ class Address:
         message = f"postgresql:{self.role(kind)}".encode()
         return hmac.new(self.home.secret_key.encode(), message, hashlib.sha256).hexdigest()
 
-    def as_role(self, kind: str, *, dbname: str | None = None) -> str:
-        """Return how to connect as one of our roles."""
+    def as_role(
+        self, kind: str, *, dbname: str | None = None, at: Mapping[str, Any] | None = None
+    ) -> str:
+        """Return how to connect as one of our roles, to the server or to its standby."""
         return make_conninfo(
-            **self.server,
+            **(at or self.server),
             user=self.role(kind),
             password=self.password(kind),
             dbname=dbname or self.name,
@@ -79,11 +92,11 @@ class Address:
         return [make_conninfo(**{**self.given, "dbname": n}) for n in ("postgres", self.name)]
 
 
-def _parts(url: str) -> dict[str, Any]:
+def _parts(url: str, variable: str = "DATABASE_URL") -> dict[str, Any]:
     if not url:
         return {}
     try:
         return {k: v for k, v in conninfo_to_dict(url).items() if v is not None}
     except psycopg.ProgrammingError as problem:
-        message = f"DATABASE_URL cannot be read: {str(problem).strip()}"
+        message = f"{variable} cannot be read: {str(problem).strip()}"
         raise HouseError(message) from problem

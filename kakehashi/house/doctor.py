@@ -8,12 +8,12 @@ import shutil
 from contextlib import closing
 from dataclasses import asdict, dataclass
 from importlib.metadata import version
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, LiteralString
 
 import psycopg
 
 from kakehashi.house import prepare, roles, schema
-from kakehashi.house.address import Address
+from kakehashi.house.address import STANDBY, Address
 from kakehashi.house.errors import HouseError
 from kakehashi.house.keeping import FOLDER, Keeping
 
@@ -29,6 +29,13 @@ LATE_JOB = dt.timedelta(minutes=5)
 SILENT_WORKER = dt.timedelta(minutes=2)
 LATE_MAIL = dt.timedelta(minutes=30)
 SKEW = dt.timedelta(seconds=5)
+FAR_BEHIND = 10**6  # bytes of log
+COMMITTED = "SELECT pg_current_wal_flush_lsn()"
+REPLAYED = """
+SELECT pg_is_in_recovery(),
+       GREATEST(%s::pg_lsn - COALESCE(pg_last_wal_replay_lsn(), '0/0'), 0)::bigint,
+       now() - pg_last_xact_replay_timestamp()
+"""
 QUEUE = """
 SELECT count(*), COALESCE(max(now() - COALESCE(j.scheduled_at, e.at)), '0'),
        (SELECT count(*) FROM procrastinate_jobs f WHERE f.status = 'failed'),
@@ -129,6 +136,15 @@ def mail(waiting: int, held: int, stuck: int, late: dt.timedelta) -> Finding:
     return Finding("mail", "look" if stuck or held else "well", f"{says}.")
 
 
+def standby(behind: int, since: dt.timedelta | None) -> Finding:
+    """How far the standby is behind, in bytes of log, and how old what it replayed last is."""
+    says = f"It is {behind:,} bytes behind"
+    if behind > FAR_BEHIND:
+        age = f", its last change {_span(since)} old" if since is not None else ""
+        return Finding("standby", "look", f"{says}{age}: pages are read from the primary.")
+    return Finding("standby", "well", f"{says}; pages are read from it.")
+
+
 def clock(skew: dt.timedelta) -> Finding:
     """How far the database's clock is from ours."""
     if abs(skew) > SKEW:
@@ -142,6 +158,7 @@ def _database(address: Address) -> Iterator[Finding]:
         yield Finding("database", "well", f"PostgreSQL {number // 10000}.{number % 10000}")
         (now,) = _row(connection, "SELECT clock_timestamp()")
         yield clock(now - dt.datetime.now(dt.UTC))
+        yield from _standby(address, connection)
         missing = roles.Plan(connection, address, testing=False).statements()
         if missing:
             yield Finding("roles", "ill", f"Not as they should be: {'; '.join(missing)}.")
@@ -154,6 +171,24 @@ def _database(address: Address) -> Iterator[Finding]:
 
 
 LOOKS: tuple[tuple[Callable[..., Finding], str], ...] = ((queue, QUEUE), (mail, MAIL))
+
+
+def _standby(address: Address, primary: psycopg.Connection[Any]) -> Iterator[Finding]:
+    if address.standby is None:
+        return
+    (committed,) = _row(primary, COMMITTED)
+    try:
+        with closing(psycopg.connect(address.as_role("login", at=address.standby))) as there:
+            is_standby, behind, since = _row(there, REPLAYED, committed)
+    except psycopg.OperationalError as problem:
+        told = f"It does not answer, the primary does: {str(problem).strip()}"
+        yield Finding("standby", "ill", told)
+        return
+    if is_standby:
+        yield standby(behind, since)
+    else:
+        told = f"It is no standby any more: was it promoted? Mend {STANDBY}."
+        yield Finding("standby", "ill", told)
 
 
 def _contents() -> Iterator[Finding]:
@@ -177,8 +212,10 @@ def _contents() -> Iterator[Finding]:
         yield Finding("walls", "well", f"Rights and policies of {len(visibility.TABLES)} tables.")
 
 
-def _row(connection: psycopg.Connection[Any], query: str) -> tuple[Any, ...]:
-    found = connection.execute(query).fetchone()
+def _row(
+    connection: psycopg.Connection[Any], query: LiteralString, *values: object
+) -> tuple[Any, ...]:
+    found = connection.execute(query, values or None).fetchone()
     assert found is not None
     return found
 

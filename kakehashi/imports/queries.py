@@ -44,7 +44,7 @@ def rehearsal_of(run: ImportRun) -> ImportRun | None:
     """The latest rehearsal of the same file, while that is kept."""
     if run.upload is None:
         return None
-    return run.upload.runs.filter(rehearsed=True).order_by("-asked_at").first()
+    return run.upload.runs.filter(rehearsed=True).order_by("-asked_at", "-pk").first()
 
 
 def keep_problems(run: ImportRun, problems: Sequence[Problem]) -> None:

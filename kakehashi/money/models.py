@@ -8,11 +8,14 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from kakehashi.base.periods import Months
 from kakehashi.clients.models import Account
+from kakehashi.people.models import Office, Person
 from kakehashi.policy.constraints import SameAccount
+from kakehashi.policy.rows import EditedRow
 
 
 class Revenue(models.Model):
@@ -108,3 +111,68 @@ class YearSum(models.Model):
                 name="money_yearsum_largest",
             )
         ]  # fmt: skip
+
+
+class Target(EditedRow):
+    """What an account with those below it, an office or a person is to bring in some months."""
+
+    class Measure(models.TextChoices):
+        NET_REVENUE = "net_revenue", _("Net revenue")
+        BILLINGS = "billings", _("Billings")
+
+    account = models.ForeignKey(
+        Account, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Account")
+    )
+    office = models.ForeignKey(
+        Office, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Office")
+    )
+    person = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Person")
+    )
+    first = models.DateField(_("From month"))
+    last = models.DateField(_("To month"))
+    measure = models.CharField(_("Measured by"), max_length=11, choices=Measure)
+    currency = models.CharField(_("Currency"), max_length=3)
+    amount = models.DecimalField(_("Target"), max_digits=18, decimal_places=4)
+    set_by = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name=_("Set by"))
+    set_at = models.DateTimeField(_("Set at"))
+    dropped_at = models.DateTimeField(_("Dropped at"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("target")
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(account__isnull=False, office__isnull=True, person__isnull=True)
+                | Q(account__isnull=True, office__isnull=False, person__isnull=True)
+                | Q(account__isnull=True, office__isnull=True, person__isnull=False),
+                name="money_target_of_one",
+            ),
+            models.CheckConstraint(
+                condition=Q(first__day=1, last__day=1, first__lte=F("last")),
+                name="money_target_months",
+                violation_error_message=_("The last month lies before the first."),
+            ),
+            models.CheckConstraint(
+                condition=Q(amount__gt=0),
+                name="money_target_of_something",
+                violation_error_message=_("A target is more than nothing."),
+            ),
+            models.UniqueConstraint(
+                fields=["account", "office", "person", "first", "last", "measure", "currency"],
+                condition=Q(dropped_at__isnull=True),
+                nulls_distinct=False,
+                name="money_target_once",
+                violation_error_message=_("There is a target for these months already: change it."),
+            ),
+        ]
+
+    @property
+    def of(self) -> Account | Office | Person:
+        """Whose target it is."""
+        whose = self.account or self.office or self.person
+        assert whose is not None  # a constraint says so
+        return whose
+
+    @property
+    def months(self) -> Months:
+        return Months(self.first, self.last)

@@ -65,7 +65,7 @@ def news_for(person: Person) -> News:
 
 def newest_told(person: Person) -> tuple[Notification, kinds.Told] | None:
     """The newest unseen notice and what it says, if it says anything."""
-    notice = _unseen(person).select_related("account").order_by("-made_at").first()
+    notice = _unseen(person).select_related("account").order_by("-made_at", "-pk").first()
     if notice is None or (told := kinds.render([notice]).get(notice.pk)) is None:
         return None
     return notice, told

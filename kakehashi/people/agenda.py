@@ -34,7 +34,7 @@ def events(person: Person) -> Iterator[Event]:
 
 def _absences(person: Person) -> Iterator[Event]:
     absences = person.absences.filter(during(*window(localdate()))).select_related("deputy")
-    for absence in absences.order_by("starts_on"):
+    for absence in absences.order_by("starts_on", "pk"):
         deputy = absence.deputy and reader_name(absence.deputy)
         yield Event(
             key=f"absence:{absence.pk}",

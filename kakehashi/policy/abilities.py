@@ -13,6 +13,7 @@ from kakehashi.clients import rules as clients
 from kakehashi.conflicts import rules as conflicts
 from kakehashi.handoffs import rules as handoffs
 from kakehashi.imports import rules as imports
+from kakehashi.money import rules as money
 from kakehashi.notify import rules as notify
 from kakehashi.people import rules as people
 from kakehashi.policy.engine import Ability
@@ -306,6 +307,21 @@ IMPORTS: dict[str, Ability] = {
     "imports.load_walls": Ability(functions=OFFICER),
 }
 
+MONEY: dict[str, Ability] = {
+    "money.change_target": Ability(
+        seats=LEADS,
+        functions=LINE | frozenset({RoleCode.FINANCE}),
+        superiors=True,
+        unless=(money.is_dropped, money.outside_what_you_lead),
+    ),
+    "money.set_target": Ability(
+        seats=LEADS,
+        functions=LINE | frozenset({RoleCode.FINANCE}),
+        superiors=True,
+        unless=(money.outside_what_you_lead,),
+    ),
+}
+
 NOTIFY: dict[str, Ability] = {
     "notify.lift_bounce": Ability(
         functions=ADMINISTRATOR, oneself=notify.is_own_address, unless=(notify.is_lifted,)
@@ -470,6 +486,7 @@ ABILITIES: dict[str, Ability] = {
     **CONFLICTS,
     **HANDOFFS,
     **IMPORTS,
+    **MONEY,
     **NOTIFY,
     **PEOPLE,
     **REQUESTS,

@@ -19,7 +19,7 @@ from django.db import connection, transaction
 from kakehashi.policy.roles import FUNCTIONS, LINE, SEES_COST
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from django.db.backends.utils import CursorWrapper
 
@@ -195,6 +195,10 @@ def _by_client(table: str, more: str) -> dict[str, Any]:
     return {"instead_add": f"({_rows(f'{table}.account_id')} OR {theirs})"}
 
 
+def _codes(codes: Iterable[str]) -> str:
+    return "ARRAY[" + ", ".join(f"'{code}'" for code in sorted(codes)) + "]::text[]"
+
+
 def _request() -> dict[str, Any]:
     """A request: seen and answered by both sides; which moves are whose, its trigger says."""
     row, me = "requests_clientrequest", "(SELECT acting_person())"
@@ -229,6 +233,17 @@ def _mail() -> dict[str, Any]:
     see = f"""(({row}.account_id IS NOT NULL AND {_rows(f"{row}.account_id")})
     OR ({row}.account_id IS NULL AND {ADMINISTRATOR}))"""
     return {"instead": see}
+
+
+def _target() -> dict[str, Any]:
+    """A target: with its account; else by whom it is for, who set it, and who leads there."""
+    row, me = "money_target", "(SELECT acting_person())"
+    leads = f"""EXISTS (SELECT FROM unnest({_codes(SEES_COST)}) role
+        WHERE CASE WHEN {row}.office_id IS NOT NULL THEN acting_holds_over(role, {row}.office_id)
+        ELSE acting_holds_over_person(role, {row}.person_id) END)"""
+    see = f"""CASE WHEN {row}.account_id IS NOT NULL THEN {_rows(f"{row}.account_id")}
+      ELSE {row}.person_id = {me} OR {leads} END"""
+    return {"instead": see, "instead_write": see, "instead_add": see}
 
 
 STAFF = "(SELECT acting_is_staff())"
@@ -347,6 +362,7 @@ WALLED = [
     Table("money_revenue", Class.WALLED, EDITABLE),
     Table("money_monthsum", Class.WALLED, READ, unrecorded="added up from what is recorded"),
     Table("money_yearsum", Class.WALLED, READ, unrecorded="added up from what is recorded"),
+    Table("money_target", Class.WALLED, EDITABLE, seen_as_row=True, **_target()),
     Table(
         "handoffs_handoff",
         Class.WALLED,

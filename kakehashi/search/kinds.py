@@ -86,7 +86,7 @@ def _people(ids: Iterable[UUID]) -> Iterator[Row]:
     today = localdate()
     posts: dict[UUID, str] = {}
     held = Employment.objects.filter(during(today, today), person__in=ids)
-    for post in held.select_related("office").order_by("rank"):
+    for post in held.select_related("office").order_by("rank", "pk"):
         posts[post.person_id] = _told(reader_name(post.office), post.title)
     for row in Person.objects.filter(pk__in=ids, anonymised_at=None):
         hint = posts.get(row.pk) or pgettext("somebody", "left")

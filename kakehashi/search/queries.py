@@ -163,7 +163,7 @@ def hats_on(accounts: Iterable[Account]) -> dict[UUID, frozenset[str]]:
 
 def recent(person: Person, *, most: int) -> list[Hit]:
     """What a person opened last, the newest first."""
-    rows = Visit.objects.filter(person=person, source__in=BY_SOURCE).order_by("-at")
+    rows = Visit.objects.filter(person=person, source__in=BY_SOURCE).order_by("-at", "-pk")
     return [Hit(BY_SOURCE[v.source], v.row_id) for v in rows[:most]]
 
 

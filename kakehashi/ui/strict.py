@@ -72,6 +72,11 @@ class Component:
 
 REGISTRY: dict[str, Component] = {}
 
+# What repeats and is said in plain words looks the same on every page of the process: icons, pills.
+KEPT: dict[tuple[Any, ...], SafeString] = {}
+MOST_KEPT = 2000
+PLAIN = (str, bool, type(None))
+
 
 def component(
     *, body: bool = False, slots: tuple[str, ...] = (), passes: bool = False, repeats: bool = False
@@ -79,7 +84,7 @@ def component(
     """Declare a component; `passes` lets id, hx-, data- and aria- attributes through.
 
     `repeats` says that a page has many of the same and that its props alone decide how it looks:
-    with the same props it is rendered once a page.
+    with the same props it is rendered once a page, with plain ones once a process.
     """
 
     def declare(
@@ -188,10 +193,13 @@ class ComponentNode(Node):
         if not self.component.repeats or "request" not in context:
             return self.render_as(context, given)
         page = vars(context["request"]).setdefault("rendered_components", {})
+        kept = KEPT if all(type(value) in PLAIN for value in given.values()) else page
         key = (self.component.name, get_language(), *given.items())
-        if key not in page:
-            page[key] = self.render_as(context, given)
-        return page[key]  # type: ignore[no-any-return]
+        if key not in kept:
+            if len(kept) >= MOST_KEPT:
+                kept.clear()
+            kept[key] = self.render_as(context, given)
+        return kept[key]  # type: ignore[no-any-return]
 
     def render_as(self, context: Context, given: dict[str, Any]) -> SafeString:
         values = {**self.component.defaults, **given}

@@ -72,6 +72,7 @@ WITHOUT = {
     "people.WorkingPattern": BY_ACTION,
     "money.MonthCost": DERIVED,
     "money.MonthSum": DERIVED,
+    "money.Target": BY_ACTION,
     "money.YearKept": DERIVED,
     "money.YearSum": DERIVED,
     "policy.AccountAbove": DERIVED,

@@ -16,7 +16,9 @@ FEED = re.compile(r"(?<=/feeds/)[\w-]{43}(?=\.ics)")  # an address that was made
 UUID = re.compile(r"\b([0-9a-f]{8})-([0-9a-f]{4})-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}\b")
 ZIP = b"PK\x03\x04"
 PDF = b"%PDF"
-PDF_TIME = re.compile(rb"D:\d{14}[^)]*|/ID ?\[[^\]]*\]|<xmp[^>]*>[^<]*</xmp[^>]*>")
+PDF_TIME = re.compile(
+    rb"D:\d{14}[^)]*|/ID ?\[[^\]]*\]|<(?:xmp|stEvt)[^>]*>[^<]*</(?:xmp|stEvt)[^>]*>"
+)
 
 
 def normal(body: bytes) -> str:

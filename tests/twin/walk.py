@@ -101,6 +101,7 @@ CONTACT = _below_account("clients.Contact", "contact_pk")
 FACT = _below_account("clients.Fact", "fact_pk")
 
 JOB = Of("traffic.Job")
+TARGET = Of("money.Target")
 JOB_HISTORY = Of("traffic.Job", fixed=(("kind", "traffic_job"),))
 TASK = Of("traffic.Task", (("pk", "job_id"), ("task_pk", "pk")))
 
@@ -215,6 +216,8 @@ ADDRESSES: dict[str, Of | Each] = {
     "imports:problems": RUN,
     "imports:run": RUN,
     "imports:upload": Each("kind", KINDS),
+    "money:change-target": TARGET,
+    "money:drop-target": TARGET,
     "requests:accept": REQUEST,
     "requests:accept-mail": MAIL,
     "requests:account": ACCOUNT,

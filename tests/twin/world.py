@@ -8,10 +8,12 @@ about as it does in an agency: by a check, a client's consent and a wall (taking
 from __future__ import annotations
 
 from contextlib import contextmanager
+from copy import deepcopy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db import connection, transaction
+from django.utils.timezone import localdate
 
 from kakehashi import notify
 from kakehashi.demo.content.small import ACCOUNTS, DENIED, HIDDEN, MARK
@@ -20,9 +22,11 @@ from kakehashi.demo.small import WRITTEN, build_small
 from kakehashi.notify.models import Notification
 from kakehashi.policy.models import AccountAbove
 from kakehashi.search.models import Pin, Visit
+from tests import snapshot
 from tests.twin import feeds, taking_on
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Collection, Iterator
     from uuid import UUID
 
@@ -89,14 +93,34 @@ class World:
 
 @contextmanager
 def world(*, hidden: bool, chain: bool = False) -> Iterator[World]:
-    """Build one of the two; nothing of it remains.
+    """Put up one of the two; nothing of it remains.
 
-    What hides the account is written down at once, or comes about as it does in an agency.
+    What hides the account is written down at once, or comes about as it does in an agency. Both
+    are built in the same moment, the first time one is asked for; then their rows are put back.
     """
     with transaction.atomic():
         _as_nobody()
-        yield _build(hidden=hidden, chain=chain)
+        yield _put_up(hidden=hidden, chain=chain)
         transaction.set_rollback(True)
+
+
+def _put_up(*, hidden: bool, chain: bool) -> World:
+    both = (localdate(), chain)
+    if both not in _kept:
+        _kept[both] = {each: _taken(hidden=each, chain=chain) for each in (False, True)}
+    made, rows = _kept[both][hidden]
+    snapshot.put_back(rows)
+    return deepcopy(made)
+
+
+def _taken(*, hidden: bool, chain: bool) -> tuple[World, str]:
+    with transaction.atomic():
+        taken = snapshot.taken(lambda: _build(hidden=hidden, chain=chain))
+        transaction.set_rollback(True)
+    return taken
+
+
+_kept: dict[tuple[dt.date, bool], dict[bool, tuple[World, str]]] = {}
 
 
 def _build(*, hidden: bool, chain: bool) -> World:

@@ -61,7 +61,9 @@ class BeginForm(ActionForm):
         self.templates = {str(one.pk): one for one in queries.templates()}
         self.briefs = {
             str(one.pk): one
-            for one in Brief.objects.filter(account=account, kind=Kind.CLIENT).order_by("-begun_at")
+            for one in Brief.objects.filter(account=account, kind=Kind.CLIENT).order_by(
+                "-begun_at", "-pk"
+            )
         }
         self.fields["template"].choices = [
             (key, f"{one.get_kind_display()}: {reader_name(one)}")

@@ -130,7 +130,9 @@ def change_status(
         raise ValidationError({"status": missing})
     if on > days.today(account, at):
         raise ValidationError({"on": _("This day has not come yet.")})
-    if too_early := rules.status_before(account.status_changes.order_by("on", "at").last(), on):
+    if too_early := rules.status_before(
+        account.status_changes.order_by("on", "at", "pk").last(), on
+    ):
         raise ValidationError({"on": too_early})
     account.status = status
     fields = ["status"]

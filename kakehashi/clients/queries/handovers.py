@@ -45,5 +45,5 @@ def of_person(person: Person) -> list[Listed]:
     rows = named.select_related("giver", "receiver").prefetch_related("confirmations")
     return [
         Listed(row, Named(row.account_name, row.account_name_en), str(RoleCode(row.role).label))
-        for row in rows.order_by(F("moved_at").desc(nulls_first=True), "on")[:MOST]
+        for row in rows.order_by(F("moved_at").desc(nulls_first=True), "on", "pk")[:MOST]
     ]

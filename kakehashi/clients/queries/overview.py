@@ -22,11 +22,11 @@ def of(account: Account, today: dt.date) -> dict[str, Any]:
     facts = account.facts.filter(retired_at=None).select_related("written_by")
     handled = account.account_brands.filter(days.holding(today)).select_related("brand")
     open_ones = Handover.objects.filter(account=account, moved_at=None, withdrawn_at=None)
-    changes = account.status_changes.select_related("by").order_by("-on", "-at")
+    changes = account.status_changes.select_related("by").order_by("-on", "-at", "-pk")
     return {
         "contacts": contacts(account),
         "facts": list(facts.order_by("-as_of", "-pk")[:FEW]),
-        "brands": list(handled.order_by("brand__folded")[:MANY]),
+        "brands": list(handled.order_by("brand__folded", "pk")[:MANY]),
         "handovers": list(
             open_ones.select_related("seat", "giver", "receiver").order_by("on", "pk")
         ),

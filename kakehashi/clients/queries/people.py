@@ -25,7 +25,7 @@ WHOLE = Decimal(1)
 def seats(account: Account, today: dt.date) -> tuple[list[Seat], list[Seat]]:
     """Seats that hold or are to come, and those that have ended, newest first."""
     rows = account.seats.select_related("person").prefetch_related("handovers")
-    found = in_order(rows.order_by("person__sort_key", "-starts_on"))
+    found = in_order(rows.order_by("person__sort_key", "-starts_on", "-pk"))
     ended = [seat for seat in found if seat.ends_on is not None and seat.ends_on < today]
     ended.sort(key=lambda seat: seat.ends_on or today, reverse=True)
     return [seat for seat in found if seat not in ended], ended

@@ -58,7 +58,7 @@ def of(seat: Seat, at: dt.datetime) -> dict[str, Any]:
         "team": _team(account, today),
         "statuses": [
             _plain(change, "status", "on", "reason")
-            for change in account.status_changes.order_by("on", "at")
+            for change in account.status_changes.order_by("on", "at", "pk")
         ],
         "period": {"first": months.first.isoformat(), "last": months.last.isoformat()},
         "revenue": [
@@ -151,7 +151,7 @@ def _brands(account: Account, today: dt.date) -> list[dict[str, Any]]:
     handled = account.account_brands.filter(days.holding(today)).select_related("brand")
     return [
         {**_plain(row, "starts_on", "ends_on"), **named(row.brand)}
-        for row in handled.order_by("brand__folded")
+        for row in handled.order_by("brand__folded", "pk")
     ]
 
 
@@ -159,7 +159,7 @@ def _team(account: Account, today: dt.date) -> list[dict[str, Any]]:
     seats = account.seats.filter(days.holding(today)).select_related("person")
     return [
         {**_seat(seat), **named(seat.person)}
-        for seat in seats.order_by("-lead", "role", "person__sort_key")
+        for seat in seats.order_by("-lead", "role", "person__sort_key", "pk")
     ]
 
 

@@ -23,10 +23,10 @@ def accounts_of_person(_request: HttpRequest, person: Person) -> Panel | None:
     today = localdate()
     if not person.is_ours:
         parts = Contact.objects.filter(person=person).select_related("account")
-        known = list(parts.order_by("account__sort_key")[:MOST])
+        known = list(parts.order_by("account__sort_key", "pk")[:MOST])
         return Panel("clients/panel_contact.html", {"parts": known})
     seats = Seat.objects.filter(days.holding(today), person=person).select_related("account")
-    rows = list(seats.order_by("account__sort_key", "role")[:MOST])
+    rows = list(seats.order_by("account__sort_key", "role", "pk")[:MOST])
     return Panel("clients/panel_person.html", {"seats": rows})
 
 

@@ -60,7 +60,9 @@ def commitments(q: str, today: dt.date, *, withdrawn: bool) -> list[Standing]:
             | Q(competitors__folded__contains=folded)
             | Q(categories__category__name__icontains=q)
         ).distinct()
-    rows = [standing(one, today) for one in found.order_by("account__sort_key", "code")[:MOST]]
+    rows = [
+        standing(one, today) for one in found.order_by("account__sort_key", "code", "pk")[:MOST]
+    ]
     return sorted(rows, key=lambda row: (row.until is None, row.until or today))
 
 
@@ -100,7 +102,7 @@ def rivalries(q: str) -> list[Rivalry]:
     if q := nfkc(q):
         key = folded_name(q)
         found = found.filter(Q(one_folded__contains=key) | Q(other_folded__contains=key))
-    return list(found.order_by("one_name", "other_name", "kind")[:MOST])
+    return list(found.order_by("one_name", "other_name", "kind", "pk")[:MOST])
 
 
 @dataclass

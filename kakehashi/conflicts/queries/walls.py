@@ -58,7 +58,9 @@ def is_officer() -> bool:
 def standing_walls() -> list[Standing]:
     """Walls that stand, those first whose ground has ended."""
     return _counted(
-        Wall.objects.filter(lifted_at=None).order_by(F("flagged_at").asc(nulls_last=True), "name")
+        Wall.objects.filter(lifted_at=None).order_by(
+            F("flagged_at").asc(nulls_last=True), "name", "pk"
+        )
     )
 
 
@@ -132,7 +134,7 @@ class SideRead:
 
 def sides(wall: Wall) -> list[SideRead]:
     """The sides of a wall, in their order."""
-    found = {side.pk: SideRead(side) for side in wall.sides.order_by("number")}
+    found = {side.pk: SideRead(side) for side in wall.sides.order_by("number", "pk")}
     rules = SideRule.objects.filter(side__wall=wall)
     for rule in rules.select_related("office", "person", "company", "account").order_by("id"):
         found[rule.side_id].rules.append(rule)

@@ -165,7 +165,7 @@ class ExemptForm(ActionForm):
 
     def __init__(self, *args: Any, wall: Wall, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.sides = {str(side.pk): side for side in wall.sides.order_by("number")}
+        self.sides = {str(side.pk): side for side in wall.sides.order_by("number", "pk")}
         known = [(key, _behind(side)) for key, side in self.sides.items()]
         everything = pgettext_lazy("what an exception covers", "Everything behind the wall")
         self.fields["side"].choices = [("", everything), *known]

@@ -16,6 +16,13 @@ class RevenueRow(NamedTuple):
     currency: str = "JPY"
 
 
+# Whose net revenue of this fiscal year is to be so much of the last one's.
+TARGETS = (
+    ("office", "KKD", 1.05), ("office", "TYO1", 1.06), ("office", "TYO2", 1.04),
+    ("office", "TYO3", 1.03), ("account", "RAICHO", 1.08), ("account", "SHIRAITO", 1.02),
+    ("person", "ninomiya", 1.05), ("person", "oba", 1.10),
+)  # fmt: skip
+
 # Each month's weight, January to December.
 YEARS = {
     "car": (0.9, 1.1, 1.6, 0.8, 0.8, 0.9, 1.0, 0.6, 1.4, 1.1, 1.0, 0.8),

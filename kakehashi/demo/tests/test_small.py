@@ -91,6 +91,7 @@ def test_the_two_worlds_differ_by_the_hidden_account_alone(db):
         "money_monthsum",
         "money_revenue",
         "money_revenuecost",
+        "money_target",
         "money_yearsum",
         "people_person",
         "requests_clientrequest",

@@ -36,6 +36,8 @@ def minutes(number):
         (doctor.mail(2, 0, 0, minutes(5)), "well", "the oldest 5 minutes"),
         (doctor.mail(2, 0, 0, minutes(60 * 50)), "ill", "the oldest 2 days"),
         (doctor.mail(0, 1, 0, NONE), "look", "1 held"),
+        (doctor.standby(0, None), "well", "0 bytes behind; pages are read from it"),
+        (doctor.standby(9_000_000, minutes(4)), "look", "its last change 4 minutes old"),
         (doctor.clock(dt.timedelta(seconds=-1)), "well", "agrees"),
         (doctor.clock(dt.timedelta(seconds=-90)), "ill", "by 90 seconds"),
     ],

@@ -132,6 +132,13 @@ def books(
     return sorted(made, key=lambda one: (-len(one.clients), one.currency))
 
 
+def months_of(scope: Scope, currency: str, months: Months, day: dt.date) -> list[Month]:
+    """What a portfolio brought month by month in one currency."""
+    with sweeping():
+        read = _read(accounts_of(scope, day), months, None)
+    return _beside(read.by_month[currency], months, None)
+
+
 def sees_more_than(limit: int) -> bool:
     """Whether the reader sees more accounts than that, counted no further."""
     return narrow(Account.objects.order_by(), "pk")[: limit + 1].count() > limit

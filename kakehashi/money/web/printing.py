@@ -80,6 +80,8 @@ def _parts(shown: Shown) -> list[Part]:
     parts = [_months(shown), _shares(shown)]
     if shown.against:
         parts.append(_moves(shown))
+    if shown.aims:
+        parts.append(_targets(shown))
     return [*parts, _losses(shown)]
 
 
@@ -142,6 +144,24 @@ def _moves(shown: Shown) -> Part:
         for amounts in [(row.before, row.amount, row.difference)]
     ]
     return Part(_("Gained and lost"), heads, rows, NOTHING)
+
+
+def _targets(shown: Shown) -> Part:
+    heads = [_("Months"), _("Measured by"), _("Target"), _("Brought so far"), _("Reached")]
+    heads += [_("Of the time"), _("Missing")]
+    rows: list[list[Cell]] = [
+        [
+            _span(one.target.months),
+            str(one.target.get_measure_display()),
+            _money(shown, one.target.amount),
+            _money(shown, one.brought),
+            _percent(one.reached),
+            _percent(one.expected),
+            _money(shown, one.missing),
+        ]
+        for one in shown.aims
+    ]
+    return Part(_("Targets"), heads, rows, NOTHING)
 
 
 def _losses(shown: Shown) -> Part:

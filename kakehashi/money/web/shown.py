@@ -19,6 +19,7 @@ from kakehashi.money.analysis import (
     change,
 )
 from kakehashi.money.queries import book as queries
+from kakehashi.money.queries import targets
 from kakehashi.money.queries.book import BY_ACCOUNT
 from kakehashi.ui.formats import number_text, percent_text, reader_name
 
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from kakehashi.base.periods import Months
     from kakehashi.clients.models import Account, Company
     from kakehashi.money.analysis import Book, Client, Figures, Loss, Month
+    from kakehashi.money.queries.targets import Aim
     from kakehashi.money.web.asking import Asked
 
 LARGEST = 20  # clients of the table of shares
@@ -244,6 +246,13 @@ class Shown:
             )
             for step in self.book.steps
         ]
+
+    @cached_property
+    def aims(self) -> list[Aim]:
+        """What it is to bring, and what has come of that."""
+        asked = self.asked
+        currency = self.currency or asked.currency
+        return targets.aims(asked.scope, currency, asked.months, asked.today)
 
     @cached_property
     def at_risk(self) -> list[AtRisk]:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from kakehashi.money.web import views
+from kakehashi.money.web import targets, views
 
 app_name = "money"
 urlpatterns = [
     path("portfolio/", views.portfolio, name="portfolio"),
     path("portfolio/portfolio.xlsx", views.workbook, name="workbook"),
     path("portfolio/portfolio.pdf", views.paper, name="paper"),
+    path("portfolio/targets/new/", targets.set_target, name="set-target"),
+    path("portfolio/targets/<uuid:pk>/", targets.change_target, name="change-target"),
+    path("portfolio/targets/<uuid:pk>/drop/", targets.drop_target, name="drop-target"),
 ]

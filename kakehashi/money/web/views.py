@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_safe
 
 from kakehashi.money.queries import book as queries
+from kakehashi.money.queries import targets
 from kakehashi.money.web import printing
 from kakehashi.money.web.asking import asked
 from kakehashi.money.web.shown import Shown
+from kakehashi.policy.engine import objection
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -29,9 +32,23 @@ def portfolio(request: HttpRequest) -> HttpResponse:
     question = asked(request, localdate())
     if _takes_a_moment(request, question):
         return render(request, "money/portfolio.html", {"asked": question, "later": True})
-    context = {"asked": question, "shown": Shown(question)}
+    shown = Shown(question)
+    context = {"asked": question, "shown": shown, **_targets(request, shown)}
     status = 422 if question.problem else 200
     return render(request, "money/portfolio.html", context, status=status)
+
+
+def _targets(request: HttpRequest, shown: Shown) -> dict[str, Any]:
+    """What the portfolio of an account, an office or a person is to bring."""
+    question = shown.asked
+    if question.scope.kind not in targets.SET_FOR:
+        return {}
+    currency = shown.currency or question.currency
+    address = reverse("money:set-target")
+    return {
+        "may_set": objection(request.person, "money.set_target", question.scope.thing),  # type: ignore[attr-defined]
+        "set_address": f"{address}?{question.query(currency=currency)}",
+    }
 
 
 def _takes_a_moment(request: HttpRequest, question: Asked) -> bool:

@@ -72,6 +72,6 @@ def profile(person: Person, day: dt.date) -> Profile:
             .order_by("starts_on", "pk")
         ),
         patterns=list(person.patterns.filter(during(day)).order_by("starts_on", "pk")),
-        departure=person.departures.order_by("-on").first(),
+        departure=person.departures.order_by("-on", "-pk").first(),
         day=day,
     )

@@ -100,7 +100,7 @@ def workers(people: Iterable[Person], day: dt.date) -> dict[UUID, Worker]:
     found = {person.pk: Worker(person) for person in people}
     mine = during(day, day) & Q(person_id__in=found)
     posts = Employment.objects.filter(mine).select_related("office")
-    for post in posts.order_by("-rank", "office__code"):
+    for post in posts.order_by("-rank", "office__code", "pk"):
         found[post.person_id].posts.append(post)
     for role in Role.objects.filter(mine).order_by("role", "office_id"):
         found[role.person_id].roles.append(role)

@@ -37,7 +37,9 @@ def assign(job: Job, person: Person, *, at: dt.datetime, field: str = "person") 
     if no := not_working_on(person, day):
         raise ValidationError({field: no})
     known = Assignment.objects.filter(job=job, person=person)
-    lasting = known.filter(Q(ends_on=None) | Q(ends_on__gte=day)).order_by("starts_on").first()
+    lasting = (
+        known.filter(Q(ends_on=None) | Q(ends_on__gte=day)).order_by("starts_on", "pk").first()
+    )
     if lasting is None:
         with spoken(Assignment):
             Assignment(

@@ -79,8 +79,8 @@ def _portal(request: HttpRequest, pk: UUID) -> HttpResponse:
     shared = Contact.objects.filter(account=found, left_on=None).exclude(shared_at=None)
     shown = {
         "account": found,
-        "seats": seats.order_by("-lead", "person__sort_key"),
-        "contacts": shared.select_related("person").order_by("person__sort_key"),
+        "seats": seats.order_by("-lead", "person__sort_key", "pk"),
+        "contacts": shared.select_related("person").order_by("person__sort_key", "pk"),
     }
     return render(request, "clients/portal.html", shown)
 

@@ -57,7 +57,7 @@ def account_people(request: HttpRequest, pk: UUID) -> HttpResponse:
         seats=[(seat, {act: page.may(act, seat) for act in ACTS_ON_SEAT}) for seat in current],
         ended=ended,
         contacts=[(contact, page.may("contact_left", contact)) for contact in here],
-        left=list(left.order_by("-left_on")),
+        left=list(left.order_by("-left_on", "-pk")),
         chart=_chart(here),
         may=page.objections("give_seat", "add_contact", "edit_contact"),
     )

@@ -55,13 +55,13 @@ def company_list(request: HttpRequest) -> HttpResponse:
 def company(request: HttpRequest, pk: UUID) -> HttpResponse:
     found = get_object_or_404(Company.objects.select_related("parent"), pk=pk)
     family = tree.family(found)
-    names = list(found.names.order_by(F("until").desc(nulls_last=True), "name"))
+    names = list(found.names.order_by(F("until").desc(nulls_last=True), "name", "pk"))
     accounts = Account.objects.filter(company=found).select_related("lead_office")
     shown = {
         "company": found,
         "aliases": [name for name in names if name.kind == CompanyName.Kind.ALIAS],
         "former": [name for name in names if name.kind == CompanyName.Kind.FORMER],
-        "brands": list(found.brands.order_by("folded")),
+        "brands": list(found.brands.order_by("folded", "pk")),
         "accounts": list(accounts.order_by("sort_key", "pk")),
         "family": [_branch(family, family.root, found)] if family.children else [],
         "is_cut": family.is_cut,
@@ -133,7 +133,7 @@ def edit_company(request: HttpRequest, pk: UUID) -> HttpResponse:
 def brand(request: HttpRequest, pk: UUID, brand_pk: UUID) -> HttpResponse:
     rows = Brand.objects.select_related("company")
     found = get_object_or_404(rows, pk=brand_pk, company=pk)
-    handled = found.account_brands.select_related("account").order_by("account__sort_key")
+    handled = found.account_brands.select_related("account").order_by("account__sort_key", "pk")
     shown = {
         "brand": found,
         "handled": list(handled),

@@ -69,7 +69,7 @@ def end_post(request: HttpRequest, pk: UUID) -> HttpResponse:
 @form_page
 def give_role(request: HttpRequest, pk: UUID) -> HttpResponse:
     person = get_object_or_404(Person, pk=pk)
-    post = person.employments.order_by("-starts_on").select_related("office").first()
+    post = person.employments.order_by("-starts_on", "-pk").select_related("office").first()
     initial = {"starts_on": localdate(), "office": post.office if post else None}
     form = RoleForm(request.POST or None, initial=initial)
     page = about(person, _("Give a role"), _("Give"), _("The role has been given."))

@@ -91,7 +91,7 @@ class UseTemplateForm(ActionForm):
 
     def __init__(self, *args: Any, job: Job, **options: Any) -> None:
         super().__init__(*args, **options)
-        rows = Template.objects.filter(closed_on=None).order_by("name")
+        rows = Template.objects.filter(closed_on=None).order_by("name", "pk")
         self.fields["template"].queryset = rows
         self.initial["template"] = rows.filter(kind=job.kind).first()
 

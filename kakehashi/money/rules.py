@@ -1,0 +1,33 @@
+"""What stands against setting a target: an objection in the reader's language, or None."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from kakehashi.policy import scope
+from kakehashi.policy.roles import LINE, RoleCode
+
+if TYPE_CHECKING:
+    from kakehashi.clients.models import Account
+    from kakehashi.money.models import Target
+    from kakehashi.people.models import Office, Person
+
+SET_BY = (*sorted(LINE), RoleCode.FINANCE)
+
+
+def outside_what_you_lead(_by: Person, thing: Account | Office | Person | Target) -> str | None:
+    """Roles reach the office they are held in and those below; accounts have seats of their own."""
+    whose = getattr(thing, "of", thing)
+    kind = whose._meta.model_name
+    if kind == "account":
+        return None
+    holds = scope.holds_over_office if kind == "office" else scope.holds_over_person
+    if any(holds(RoleCode(role), whose.pk) for role in SET_BY):
+        return None
+    return _("This lies outside the offices you lead.")
+
+
+def is_dropped(_by: Person, target: Target) -> str | None:
+    return _("This target was dropped.") if target.dropped_at else None
