@@ -91,7 +91,7 @@ def moment() -> dt.datetime:
 
 
 def deny(made: Small, kept_out: Iterable[Person]) -> None:
-    """What it comes to for whoever is kept out, written down at once."""
+    """What it comes to for whoever is kept out, written down at once, where nothing is taken on."""
     if made.hidden is not None:
         for person in kept_out:
             make.denial(person, made.hidden, wall="Standing wall")

@@ -135,9 +135,7 @@ def _build(*, hidden: bool, chain: bool) -> World:
             )
         )
     if chain:
-        taking_on.take_on(made, [viewers[role] for role in VIEWERS if role != "contact"], KEY)
-        _as_nobody()
-        taking_on.deny(made, [viewers["contact"]])
+        taking_on.take_on(made, list(viewers.values()), KEY)
     else:
         taking_on.deny(made, [viewers[role] for role in VIEWERS if role not in UNKNOWING])
     _as_nobody()
