@@ -110,9 +110,10 @@ def _give_tasks(world: World, row: JobRow, job: Job, by: Person) -> None:
         if task is None:
             last = world.day(row.live - chance.randrange(1, 8))
             last -= dt.timedelta(days=max(last.weekday() - FRIDAY, 0))
+            first = last - dt.timedelta(days=1 if last.weekday() else 3)  # over the weekend
             actions.add_task(
                 job=job, title=chance.choice(SAID), person=person, days=2,
-                starts_on=last - dt.timedelta(days=3), due_on=last, by=by, at=at,
+                starts_on=first, due_on=last, by=by, at=at,
             )  # fmt: skip
             continue
         free.remove(task)
