@@ -27,7 +27,15 @@ settings.register_profile("deep", max_examples=1000, **NEVER_LATE)
 settings.register_profile("suite", max_examples=50, **NEVER_LATE)
 settings.load_profile("suite")
 
-FIRST = ("tests/stories/", "tests/")
+# Whatever takes tens of seconds, then stories, then the rest that is slow.
+FIRST = (
+    "tests/stories/test_every_page.py",
+    "tests/twin/test_twin_worlds.py",
+    "tests/stories/test_first_day.py",
+    "kakehashi/demo/tests/test_agency.py",
+    "tests/stories/",
+    "tests/",
+)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

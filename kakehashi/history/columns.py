@@ -6,7 +6,14 @@ import datetime as dt
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import BooleanField, DateField, DateTimeField, DecimalField
+from django.db.models import (
+    BooleanField,
+    CharField,
+    DateField,
+    DateTimeField,
+    DecimalField,
+    TextField,
+)
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -175,6 +182,12 @@ def told(table: str) -> list[str]:
     if TABLES[table].kind in {Class.WALLED, Class.FINANCE}:
         hidden.add(TABLES[table].account)
     return [column for column in kinds.order(table) if column not in UNTOLD | hidden]
+
+
+def is_written(table: str, column: str) -> bool:
+    """Whether its values are somebody's own words: neither chosen from a list nor a row's name."""
+    field = kinds.field_of(table, column)
+    return isinstance(field, CharField | TextField) and not field.choices
 
 
 def repeats(column: str, value: Any, by: str) -> bool:

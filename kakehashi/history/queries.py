@@ -26,11 +26,15 @@ DEEPEST = 200  # pages: whoever looks further back says until when
 
 @dataclass(frozen=True)
 class Difference:
-    """One field of a change: what stood there and what stands there."""
+    """One field of a change: what stood there and what stands there.
+
+    What somebody wrote is theirs, in whatever language; no browser is to translate it.
+    """
 
     label: str
     before: str
     after: str
+    is_written: bool = False
     is_english: bool = False
 
 
@@ -209,7 +213,13 @@ def _values(change: Change, names: Names, values: dict[str, Any]) -> Iterable[Di
         if change.op == "I" and columns.repeats(column, after[column], str(change.by_id)):
             continue
         if was or now:
-            yield Difference(columns.label(table, column), was, now, column.endswith("_en"))
+            yield Difference(
+                columns.label(table, column),
+                was,
+                now,
+                is_written=columns.is_written(table, column),
+                is_english=column.endswith("_en"),
+            )
 
 
 def _acted(change: Change) -> str:

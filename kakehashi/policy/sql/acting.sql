@@ -5,6 +5,15 @@ LANGUAGE sql STABLE PARALLEL SAFE AS $$
   SELECT NULLIF(current_setting('agency.person', true), '')::uuid
 $$;
 
+-- The day it is at the head office. PostgreSQL's own `current_date` is Greenwich's: in Japan it is
+-- yesterday until nine in the morning.
+CREATE OR REPLACE FUNCTION acting_today() RETURNS date
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT (now() AT TIME ZONE COALESCE(
+    (SELECT o.timezone FROM people_office o WHERE o.parent_id IS NULL ORDER BY o.code LIMIT 1),
+    'Asia/Tokyo'))::date
+$$;
+
 CREATE OR REPLACE FUNCTION acting_sees_all(wanted text) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT EXISTS (

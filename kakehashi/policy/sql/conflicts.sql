@@ -52,7 +52,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     FROM clients_accountbrand h JOIN clients_brand r ON r.id = h.brand_id
     LEFT JOIN LATERAL unnest(r.categories::text[]) AS l(label) ON true
     LEFT JOIN LATERAL unnest(r.countries::text[]) AS w(country) ON true
-    WHERE h.account_id = ANY (accounts) AND (h.ends_on IS NULL OR h.ends_on >= current_date)
+    WHERE h.account_id = ANY (accounts) AND (h.ends_on IS NULL OR h.ends_on >= (SELECT acting_today()))
     GROUP BY h.account_id
   ) b ON b.account_id = a.id
   WHERE a.id = ANY (accounts)
@@ -79,7 +79,7 @@ BEGIN
     SELECT a.id FROM clients_brand r
     JOIN clients_accountbrand h ON h.brand_id = r.id JOIN clients_account a ON a.id = h.account_id
     WHERE r.categories && words::varchar[] AND a.status <> 'lost'
-      AND (h.ends_on IS NULL OR h.ends_on >= current_date)
+      AND (h.ends_on IS NULL OR h.ends_on >= (SELECT acting_today()))
     UNION
     SELECT a.id FROM clients_account a
     WHERE a.company_id = ANY (companies) AND a.status <> 'lost'));
@@ -158,7 +158,7 @@ BEGIN
   ), branded AS MATERIALIZED (
     SELECT h.account_id, r.id AS brand_id, r.categories, r.countries
     FROM clients_brand r JOIN clients_accountbrand h ON h.brand_id = r.id
-    WHERE r.categories && words::varchar[] AND (h.ends_on IS NULL OR h.ends_on >= current_date)
+    WHERE r.categories && words::varchar[] AND (h.ends_on IS NULL OR h.ends_on >= (SELECT acting_today()))
   ), named AS MATERIALIZED (
     SELECT a.id, a.code, a.parent_id, a.categories FROM clients_account a
     WHERE a.categories && words::varchar[]
@@ -183,7 +183,7 @@ BEGIN
       SELECT h.account_id, r.categories, r.countries
       FROM clients_accountbrand h JOIN clients_brand r ON r.id = h.brand_id
       WHERE h.account_id = ANY (ARRAY(SELECT k.id FROM clients k))
-        AND (h.ends_on IS NULL OR h.ends_on >= current_date)
+        AND (h.ends_on IS NULL OR h.ends_on >= (SELECT acting_today()))
         AND h.brand_id NOT IN (SELECT b.brand_id FROM branded b)
     ) h GROUP BY h.account_id
   )

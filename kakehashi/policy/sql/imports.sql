@@ -51,7 +51,7 @@ BEGIN
   FROM people_person p
   WHERE p.id = ANY (people) AND p.side = 'ours' AND p.handle IS NOT NULL AND EXISTS (
     SELECT FROM people_employment e
-    WHERE e.person_id = p.id AND (e.ends_on IS NULL OR e.ends_on >= current_date))
+    WHERE e.person_id = p.id AND (e.ends_on IS NULL OR e.ends_on >= (SELECT acting_today())))
   ON CONFLICT (person_id) DO UPDATE
     SET username = EXCLUDED.username, email = EXCLUDED.email, is_active = true
     WHERE (l.username, l.email, l.is_active)
@@ -60,7 +60,7 @@ BEGIN
     SELECT l.person_id FROM people_login l
     WHERE l.person_id = ANY (people) AND l.is_active AND NOT EXISTS (
       SELECT FROM people_employment e
-      WHERE e.person_id = l.person_id AND (e.ends_on IS NULL OR e.ends_on >= current_date))
+      WHERE e.person_id = l.person_id AND (e.ends_on IS NULL OR e.ends_on >= (SELECT acting_today())))
   LOOP
     PERFORM acting_close_login(gone, false);
   END LOOP;

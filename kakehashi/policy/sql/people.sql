@@ -19,7 +19,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     THEN EXISTS (
       SELECT FROM people_employment e
       WHERE e.person_id = person AND acting_holds_over(wanted, e.office_id)
-        AND COALESCE(e.ends_on, 'infinity') >= LEAST(CURRENT_DATE, (
+        AND COALESCE(e.ends_on, 'infinity') >= LEAST((SELECT acting_today()), (
           SELECT max(COALESCE(l.ends_on, 'infinity')) FROM people_employment l
           WHERE l.person_id = person)))
     ELSE acting_has(ARRAY[wanted]) END

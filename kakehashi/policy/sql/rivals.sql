@@ -50,7 +50,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   UNION
   SELECT h.account_id, l.label FROM clients_accountbrand h JOIN clients_brand r ON r.id = h.brand_id
   CROSS JOIN LATERAL unnest(r.categories::text[]) AS l(label)
-  WHERE h.account_id = ANY (accounts) AND (h.ends_on IS NULL OR h.ends_on >= current_date)
+  WHERE h.account_id = ANY (accounts) AND (h.ends_on IS NULL OR h.ends_on >= (SELECT acting_today()))
 $$;
 
 -- Where accounts advertise; none: everywhere, as whoever handles a brand without countries.
@@ -62,7 +62,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     SELECT bool_and(r.countries <> '{}') AS somewhere, array_agg(DISTINCT w.country) AS countries
     FROM clients_accountbrand h JOIN clients_brand r ON r.id = h.brand_id
     LEFT JOIN LATERAL unnest(r.countries::text[]) AS w(country) ON true
-    WHERE h.account_id = a.id AND (h.ends_on IS NULL OR h.ends_on >= current_date)) b
+    WHERE h.account_id = a.id AND (h.ends_on IS NULL OR h.ends_on >= (SELECT acting_today()))) b
 $$;
 
 -- In which markets accounts stand: their most special categories, those linked as the same, words
@@ -129,7 +129,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     SELECT h.account_id, r.id, r.folded
     FROM clients_accountbrand h JOIN clients_brand r ON r.id = h.brand_id
     WHERE h.account_id IN (SELECT s.id FROM both_sides s)
-      AND (h.ends_on IS NULL OR h.ends_on >= current_date)
+      AND (h.ends_on IS NULL OR h.ends_on >= (SELECT acting_today()))
   ), near AS MATERIALIZED (
     SELECT r.* FROM conflicts_rivalry r
     WHERE r.one_company_id IN (SELECT f.id FROM family f)
@@ -271,7 +271,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     SELECT h.account_id, r.id, r.folded
     FROM clients_accountbrand h JOIN clients_brand r ON r.id = h.brand_id
     WHERE h.account_id IN (SELECT o.id FROM own o)
-      AND (h.ends_on IS NULL OR h.ends_on >= current_date)
+      AND (h.ends_on IS NULL OR h.ends_on >= (SELECT acting_today()))
   ), named AS (
     SELECT q.commitment_id, q.account_id FROM asked q
     JOIN conflicts_namedcompetitor n ON n.commitment_id = q.commitment_id

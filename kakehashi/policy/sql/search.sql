@@ -592,7 +592,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     SELECT t.account_id, 'rows' AS level FROM clients_seat s
     JOIN policy_accountabove t ON t.above_id = s.account_id
     WHERE s.person_id = acting_person()
-      AND s.starts_on <= current_date AND (s.ends_on IS NULL OR s.ends_on >= current_date)
+      AND s.starts_on <= (SELECT acting_today()) AND (s.ends_on IS NULL OR s.ends_on >= (SELECT acting_today()))
     UNION
     SELECT c.account_id, 'name' FROM clients_contact c
     WHERE c.person_id = acting_person() AND c.portal
@@ -609,10 +609,10 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   UNION SELECT a.company_id FROM clients_account a JOIN own ON own.account_id = a.id
   UNION SELECT s.person_id FROM clients_seat s
         JOIN own USING (account_id)
-        WHERE s.starts_on <= current_date AND (s.ends_on IS NULL OR s.ends_on >= current_date)
+        WHERE s.starts_on <= (SELECT acting_today()) AND (s.ends_on IS NULL OR s.ends_on >= (SELECT acting_today()))
   UNION SELECT e.office_id FROM people_employment e
         WHERE e.person_id = acting_person()
-          AND e.starts_on <= current_date AND (e.ends_on IS NULL OR e.ends_on >= current_date)
+          AND e.starts_on <= (SELECT acting_today()) AND (e.ends_on IS NULL OR e.ends_on >= (SELECT acting_today()))
 $$;
 
 -- How well some words fit a row, NULL if they do not: each must stand in it or beside it, one of them

@@ -346,7 +346,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   JOIN policy_accountabove t ON t.above_id = b.account_id
   JOIN clients_seat s ON s.account_id = t.account_id AND s.person_id = m.person_id
   JOIN policy_denied d ON d.person_id = s.person_id AND d.account_id = s.account_id
-  WHERE m.wall_id = acting_wrong_seats.wall AND (s.ends_on IS NULL OR s.ends_on >= CURRENT_DATE)
+  WHERE m.wall_id = acting_wrong_seats.wall AND (s.ends_on IS NULL OR s.ends_on >= (SELECT acting_today()))
     AND acting_has(ARRAY['conflicts_officer'])
 $$;
 
