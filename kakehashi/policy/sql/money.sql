@@ -18,13 +18,13 @@ LANGUAGE sql IMMUTABLE SET search_path = public, pg_temp AS $$
 $$;
 
 -- SQL that adds up months of an account to a row for each calendar year, with a column for each of
--- its months; `months` is SQL of rows with a sign.
+-- its months; `months` is SQL of rows with a sign. In order, so that one row is made after the other.
 CREATE OR REPLACE FUNCTION policy_by_calendar(months text, VARIADIC columns text[]) RETURNS text
 LANGUAGE sql IMMUTABLE SET search_path = public, pg_temp AS $$
   SELECT format($sum$
     SELECT account_id, currency, year, %s FROM (
       SELECT *, extract(year FROM month)::smallint AS year, extract(month FROM month)::int AS at
-      FROM %s m OFFSET 0) m
+      FROM %s m ORDER BY account_id, currency, year) m
     GROUP BY account_id, currency, year $sum$,
     policy_each_month('coalesce(sum(sign * %1$s) FILTER (WHERE at = %2$s), 0) AS %1$s_%2$s',
                       VARIADIC columns), months)
