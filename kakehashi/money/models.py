@@ -1,6 +1,7 @@
 """Revenue by account and month; what it cost stands in a table of its own.
 
-What pages add up, and what lists are sorted by, is added up beforehand: see `MonthSum`, `YearSum`.
+What pages add up, and what lists are sorted by, is added up beforehand: see `MonthSum`,
+`CalendarSum`, `YearSum`.
 """
 
 from __future__ import annotations
@@ -83,6 +84,39 @@ class MonthCost(models.Model):
     month = models.DateField()
     cost = models.DecimalField(max_digits=20, decimal_places=4)
     net_revenue = models.DecimalField(max_digits=20, decimal_places=4)
+
+
+class CalendarSum(models.Model):
+    """What an account brought in each month of a calendar year in one currency, kept by PostgreSQL.
+
+    Portfolios of very many accounts read these: a row holds what is else in twelve. Its columns are
+    `billings_1` to `billings_12` and `net_revenue_1` to `net_revenue_12`.
+    """
+
+    pk = models.CompositePrimaryKey("account_id", "currency", "year")
+    account = models.ForeignKey(Account, models.PROTECT, related_name="+", db_index=False)
+    currency = models.CharField(max_length=3)
+    year = models.SmallIntegerField()
+
+
+class CalendarCost(models.Model):
+    """The months of `MonthCost` by calendar year: `cost_1` and on, `net_revenue_1` and on."""
+
+    pk = models.CompositePrimaryKey("account_id", "currency", "year")
+    account = models.ForeignKey(Account, models.PROTECT, related_name="+", db_index=False)
+    currency = models.CharField(max_length=3)
+    year = models.SmallIntegerField()
+
+
+def _add_months(model: type[models.Model], *columns: str) -> None:
+    for column in columns:
+        for month in range(1, 13):
+            field = models.DecimalField(max_digits=20, decimal_places=4)
+            model.add_to_class(f"{column}_{month}", field)
+
+
+_add_months(CalendarSum, "billings", "net_revenue")
+_add_months(CalendarCost, "cost", "net_revenue")
 
 
 class YearKept(models.Model):

@@ -361,6 +361,7 @@ WALLED = [
     ),
     Table("money_revenue", Class.WALLED, EDITABLE),
     Table("money_monthsum", Class.WALLED, READ, unrecorded="added up from what is recorded"),
+    Table("money_calendarsum", Class.WALLED, READ, unrecorded="added up from what is recorded"),
     Table("money_yearsum", Class.WALLED, READ, unrecorded="added up from what is recorded"),
     Table("money_target", Class.WALLED, EDITABLE, seen_as_row=True, **_target()),
     Table(
@@ -480,6 +481,7 @@ WALLED = [
 FINANCE = [
     Table("money_revenuecost", Class.FINANCE, EDITABLE, key="revenue_id"),
     Table("money_monthcost", Class.FINANCE, READ, unrecorded="added up from what is recorded"),
+    Table("money_calendarcost", Class.FINANCE, READ, unrecorded="added up from what is recorded"),
 ]
 SHARED = [
     Table("people_office", Class.SHARED, EDITABLE),
@@ -703,6 +705,7 @@ SUMMED = {
     "money_revenue": "policy_sum_months()",
     "money_revenuecost": "policy_sum_costs()",
     "money_monthsum": "policy_sum_years()",
+    "money_monthcost": "policy_sum_cost_years()",
 }
 # What is found by search, in the order in which equals are shown: the columns that matter to it.
 FOUND = {

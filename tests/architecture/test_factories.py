@@ -70,6 +70,8 @@ WITHOUT = {
     "people.Departure": BY_ACTION,
     "people.OfficeHours": BY_ACTION,
     "people.WorkingPattern": BY_ACTION,
+    "money.CalendarCost": DERIVED,
+    "money.CalendarSum": DERIVED,
     "money.MonthCost": DERIVED,
     "money.MonthSum": DERIVED,
     "money.Target": BY_ACTION,

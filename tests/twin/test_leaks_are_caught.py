@@ -86,7 +86,7 @@ def test_months_whose_policy_is_open(db, only):
     only("money:portfolio")
 
     with altered(
-        "ALTER POLICY see ON money_monthsum USING (true);"
+        "ALTER POLICY see ON money_calendarsum USING (true);"
         "ALTER POLICY see ON clients_account USING (true)"
     ):
         assert leaks("agency_director", visiting.tour) != []

@@ -50,6 +50,8 @@ FILLED = (
     *SILENCED,
     "money_monthsum",
     "money_monthcost",
+    "money_calendarsum",
+    "money_calendarcost",
     "money_yearsum",
     "traffic_jobcount",
     "clients_statuschange",

@@ -87,6 +87,8 @@ def test_the_two_worlds_differ_by_the_hidden_account_alone(db):
         "conflicts_wall",
         "handoffs_handoff",
         "handoffs_reminder",
+        "money_calendarcost",
+        "money_calendarsum",
         "money_monthcost",
         "money_monthsum",
         "money_revenue",

@@ -15,8 +15,8 @@ from django.db.models import Q
 from kakehashi.clients.models import Account, Company, Seat
 from kakehashi.clients.queries.days import holding
 from kakehashi.clients.queries.offices import with_those_below
-from kakehashi.money.analysis import Book, Figures, Month, book, total
-from kakehashi.money.models import MonthCost, MonthSum
+from kakehashi.money.analysis import NOTHING, Book, Figures, Month, book
+from kakehashi.money.models import CalendarCost, CalendarSum
 from kakehashi.people.models import Office, Person
 from kakehashi.policy.access import narrow, sweeping
 
@@ -41,7 +41,7 @@ KINDS: dict[str, type[Model]] = {
     COMPANY: Company,
     ACCOUNT: Account,
 }
-BY_CLIENT, BY_ACCOUNT = "client", "account"
+BY_CLIENT, BY_ACCOUNT, BY_MONTH = "client", "account", "month"
 
 BELOW = """
 WITH RECURSIVE down AS (
@@ -51,15 +51,27 @@ WITH RECURSIVE down AS (
 )
 SELECT id FROM down
 """
+YEAR = 12  # months
+NO_FIGURES = Figures()
+
+PARTS = {
+    BY_CLIENT: """of_account AS MATERIALIZED ({accounts}), parts AS MATERIALIZED (
+  SELECT kept.currency, of_account.company_id AS key, kept.year, {sums}
+  FROM ({rows}) kept JOIN of_account ON of_account.id = kept.account_id GROUP BY 1, 2, 3)""",
+    BY_ACCOUNT: """parts AS MATERIALIZED (
+  SELECT currency, account_id AS key, year, {columns} FROM ({rows}) kept)""",
+    BY_MONTH: """parts AS MATERIALIZED (
+  SELECT currency, NULL::uuid AS key, year, {sums} FROM ({rows}) kept GROUP BY 1, 3)""",
+}
+"""Rows of a calendar year by what a portfolio is made of: a sum for each of its months."""
 ADDED_UP = """
-SELECT currency, account_id, month,
-  coalesce(sum({one}) FILTER (WHERE month BETWEEN now.first AND now.last), 0),
-  coalesce(sum({other}) FILTER (WHERE month BETWEEN now.first AND now.last), 0),
-  coalesce(sum({one}) FILTER (WHERE month BETWEEN before.first AND before.last), 0),
-  coalesce(sum({other}) FILTER (WHERE month BETWEEN before.first AND before.last), 0)
-FROM (SELECT %s::date, %s::date) AS now(first, last),
-  (SELECT %s::date, %s::date) AS before(first, last), ({rows}) kept
-GROUP BY GROUPING SETS ((currency, account_id), (currency, month))
+WITH {parts}
+SELECT currency, key, NULL::date AS month, {now_one}, {now_other}, {before_one}, {before_other}
+FROM parts WHERE key IS NOT NULL GROUP BY currency, key
+UNION ALL
+SELECT currency, NULL, make_date(year, month, 1), one, other, 0, 0
+FROM (SELECT currency, year, {sums} FROM parts GROUP BY currency, year) year,
+  LATERAL (VALUES {months}) AS months(month, one, other)
 """
 ROOTS = """
 WITH RECURSIVE up AS (
@@ -113,7 +125,7 @@ def books(
 ) -> list[Book]:
     """One book for each currency, the one with most clients first."""
     with sweeping():
-        read = _read(accounts_of(scope, day), months, against)
+        read = _read(accounts_of(scope, day), months, against, by)
         now, before = read.now, read.before
         if by == BY_CLIENT:
             keys = {key for part in (now, before) for sums in part.values() for key in sums}
@@ -135,7 +147,7 @@ def books(
 def months_of(scope: Scope, currency: str, months: Months, day: dt.date) -> list[Month]:
     """What a portfolio brought month by month in one currency."""
     with sweeping():
-        read = _read(accounts_of(scope, day), months, None)
+        read = _read(accounts_of(scope, day), months, None, BY_MONTH)
     return _beside(read.by_month[currency], months, None)
 
 
@@ -146,7 +158,7 @@ def sees_more_than(limit: int) -> bool:
 
 def sees_cost() -> bool:
     """Whether the reader sees the cost of any account, and so a margin."""
-    return narrow(MonthCost.objects.all(), level="cost").exists()
+    return narrow(CalendarCost.objects.all(), level="cost").exists()
 
 
 def names_of(keys: Collection[UUID], by: str) -> Mapping[UUID, Account | Company]:
@@ -158,55 +170,84 @@ def names_of(keys: Collection[UUID], by: str) -> Mapping[UUID, Account | Company
 
 @dataclass(frozen=True)
 class Read:
-    """By currency: what accounts brought in a period and in the one before it, and all by month."""
+    """By currency: what clients brought in a period and in the one before it, and all by month."""
 
     now: Sums = field(default_factory=lambda: defaultdict(dict))
     before: Sums = field(default_factory=lambda: defaultdict(dict))
     by_month: dict[str, dict[dt.date, Figures]] = field(default_factory=lambda: defaultdict(dict))
 
 
-def _read(accounts: QuerySet[Account] | None, months: Months, against: Months | None) -> Read:
-    """Each month that is seen is read once, whatever is asked of it."""
+def _read(
+    accounts: QuerySet[Account] | None, months: Months, against: Months | None, by: str
+) -> Read:
+    """Each year that is seen is read once, whatever is asked of it. Clients are companies here."""
     read, within = Read(), _within(months, against)
-    kept = _of(MonthSum.objects.filter(within), accounts, "rows")
-    for row, one, other in _added_up(kept, ("billings", "net_revenue"), months, against):
-        _put(read, row, Figures(*one), Figures(*other))
-    costs = _of(MonthCost.objects.filter(within), accounts, "cost")
-    for row, one, other in _added_up(costs, ("cost", "net_revenue"), months, against):
-        _put(
-            read,
-            row,
-            Figures(cost=one[0], costed=one[1]),
-            Figures(cost=other[0], costed=other[1]),
-        )
+    spans, whose = (months, against), _seen(accounts)
+    kept = _of(CalendarSum.objects.filter(within), accounts, "rows")
+    for place, now, before in _added_up(kept, ("billings", "net_revenue"), spans, by, whose):
+        _put(read, place, Figures(*now), Figures(*before))
+    costs = _of(CalendarCost.objects.filter(within), accounts, "cost")
+    for place, now, before in _added_up(costs, ("cost", "net_revenue"), spans, by, whose):
+        _put(read, place, Figures(NOTHING, NOTHING, *now), Figures(NOTHING, NOTHING, *before))
     return read
 
 
 def _added_up(
-    kept: QuerySet[Any], columns: tuple[str, str], months: Months, against: Months | None
+    kept: QuerySet[Any],
+    columns: tuple[str, str],
+    spans: tuple[Months, Months | None],
+    by: str,
+    accounts: QuerySet[Any],
 ) -> Iterator[tuple[Place, Pair, Pair]]:
-    """By account and by month, each with the sums of both periods."""
-    rows, params = kept.values("account_id", "currency", "month", *columns).query.sql_with_params()
-    spans: list[dt.date | None] = [months.first, months.last]
-    spans += [against.first, against.last] if against else [None, None]
+    """By client and by month, each with the sums of both periods."""
+    fields = [f"{column}_{month}" for column in columns for month in range(1, YEAR + 1)]
+    rows, params = kept.values("account_id", "currency", "year", *fields).query.sql_with_params()
+    told = {
+        "sums": ", ".join(f"sum({name}) AS {name}" for name in fields),
+        "columns": ", ".join(fields),
+    }
+    if by == BY_CLIENT:
+        told["accounts"], first = accounts.query.sql_with_params()
+        params = (*first, *params)
+    statement = ADDED_UP.format(
+        parts=PARTS[by].format(rows=rows, **told),
+        sums=told["sums"],
+        months=", ".join(f"({m}, {columns[0]}_{m}, {columns[1]}_{m})" for m in range(1, YEAR + 1)),
+        now_one=_sum_of(columns[0], spans[0]),
+        now_other=_sum_of(columns[1], spans[0]),
+        before_one=_sum_of(columns[0], spans[1]),
+        before_other=_sum_of(columns[1], spans[1]),
+    )
     with connection.cursor() as cursor:
-        cursor.execute(
-            ADDED_UP.format(rows=rows, one=columns[0], other=columns[1]), [*spans, *params]
-        )
-        for currency, account, month, *sums in cursor:
-            yield (currency, account, month), (sums[0], sums[1]), (sums[2], sums[3])
+        cursor.execute(statement, params)
+        for currency, key, month, *sums in cursor:
+            yield (currency, key, month), (sums[0], sums[1]), (sums[2], sums[3])
+
+
+def _sum_of(column: str, span: Months | None) -> str:
+    """SQL of what the months of a period bring together, of rows of calendar years."""
+    months: dict[int, list[str]] = defaultdict(list)
+    for month in span or ():
+        months[month.year].append(f"{column}_{month.month}")
+    if not months:
+        return "0::numeric"
+    whens = (f"WHEN {year} THEN {' + '.join(names)}" for year, names in months.items())
+    return f"sum(CASE year {' '.join(whens)} ELSE 0 END)"
 
 
 def _put(read: Read, place: Place, now: Figures, before: Figures) -> None:
-    currency, account, month = place
-    if account is None:
+    currency, key, month = place
+    if key is None:
         assert month is not None
-        known = read.by_month[currency].get(month, Figures())
-        read.by_month[currency][month] = known + now + before
+        _add(read.by_month[currency], month, now)
         return
     for sums, figures in ((read.now, now), (read.before, before)):
-        if figures != Figures():
-            sums[currency][account] = sums[currency].get(account, Figures()) + figures
+        if figures != NO_FIGURES:
+            _add(sums[currency], key, figures)
+
+
+def _add(sums: dict[Any, Figures], key: object, figures: Figures) -> None:
+    sums[key] = sums[key] + figures if key in sums else figures
 
 
 def _beside(
@@ -230,32 +271,35 @@ def _of(rows: QuerySet, accounts: QuerySet[Account] | None, level: str) -> Query
     return seen if accounts is None else seen.filter(account__in=accounts.values("pk"))
 
 
+def _seen(accounts: QuerySet[Account] | None) -> QuerySet[Any]:
+    """The company of each account that may count."""
+    seen = narrow(Account.objects.order_by(), "pk")
+    asked = seen if accounts is None else seen.filter(pk__in=accounts.values("pk"))
+    return asked.values("id", "company_id")
+
+
 def _within(*spans: Months | None) -> Q:
     asked = Q()
     for span in spans:
         if span:
-            asked |= Q(month__range=(span.first, span.last))
+            asked |= Q(year__range=(span.first.year, span.last.year))
     return asked
 
 
-def _families(accounts: Collection[UUID]) -> dict[UUID, UUID]:
-    """The company at the head of the family that each account serves."""
-    rows = narrow(Account.objects.order_by(), "pk").values_list("pk", "company_id")
-    company = {pk: of for pk, of in rows if pk in accounts}
+def _families(companies: Collection[UUID]) -> dict[UUID, UUID]:
+    """The company at the head of the family of each."""
     with connection.cursor() as cursor:
-        cursor.execute(ROOTS, [list(set(company.values()))])
-        root = dict(cursor.fetchall())
-    return {pk: root[of] for pk, of in company.items()}
+        cursor.execute(ROOTS, [list(companies)])
+        return dict(cursor.fetchall())
 
 
 def _gathered(sums: Sums, families: Mapping[UUID, UUID]) -> Sums:
     """The same by family."""
     found: Sums = {}
     for currency, figures in sums.items():
-        by_family: dict[UUID, list[Figures]] = defaultdict(list)
-        for account, brought in figures.items():
-            by_family[families[account]].append(brought)
-        found[currency] = {family: total(parts) for family, parts in by_family.items()}
+        by_family = found[currency] = {}
+        for company, brought in figures.items():
+            _add(by_family, families[company], brought)
     return found
 
 

@@ -18,6 +18,8 @@ from kakehashi.clients.queries import listing
 from kakehashi.clients.queries.listing import Filters, listed
 from kakehashi.money import commands, queries, tasks
 from kakehashi.money.models import (
+    CalendarCost,
+    CalendarSum,
     MonthCost,
     MonthSum,
     Revenue,
@@ -150,6 +152,20 @@ def test_years_are_kept_by_the_hour_and_counted_anew_by_a_command(cast, capsys):
     assert json.loads(capsys.readouterr().out) == {"differed": 4}
     assert kept() == counted()
     assert kept_months() == counted_months()
+
+
+def test_calendar_years_that_differ_from_their_months_are_counted_anew(cast):
+    make.revenue(cast.sora, dt.date(2025, 12, 1), 7, cost=4)
+    make.revenue(cast.sora, dt.date(2026, 1, 1), 8)
+    queries.keep_years(TODAY)
+    CalendarSum.objects.filter(year=2025).update(net_revenue_12=1)
+    CalendarSum.objects.filter(year=2026).delete()
+    CalendarCost.objects.update(cost_12=0)
+
+    assert [queries.add_up(TODAY), queries.add_up(TODAY)] == [3, 0]
+    years = CalendarSum.objects.order_by("year").values_list("net_revenue_12", "net_revenue_1")
+    assert list(years) == [(7, 0), (0, 8)]
+    assert CalendarCost.objects.get().cost_12 == 4
 
 
 @pytest.fixture
