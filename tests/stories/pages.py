@@ -12,6 +12,7 @@ from email.message import EmailMessage
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
+from django.db.models import Model
 from django.test import Client
 from django.urls import reverse
 from django.utils.timezone import now
@@ -28,7 +29,6 @@ from tests.twin.walk import ADDRESSES, UNKNOWN, Each, Of, Route, routes
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from django.db.models import Model
     from django.http import HttpResponse
 
     from kakehashi.imports.models import Upload
@@ -67,9 +67,10 @@ def every_page() -> tuple[list[Shown], list[str]]:
     found, missing = [Shown("ui:gallery", "domoto", "/ui/")], []
     with _quiet():
         clients = {reader: _signed_in(reader) for reader in READERS}
+        seen = Seen()
         for route in routes():
             if route.is_visited and route.name not in ELSEWHERE:
-                tried = list(_tried(route, clients))
+                tried = list(_tried(route, clients, seen))
                 if tried and tried[-1][1]:
                     found.append(tried[-1][0])
                 elif not any(is_something_else for _, _, is_something_else in tried):
@@ -77,10 +78,12 @@ def every_page() -> tuple[list[Shown], list[str]]:
     return found, missing
 
 
-def _tried(route: Route, clients: dict[str, Client]) -> Iterator[tuple[Shown, bool, bool]]:
+def _tried(
+    route: Route, clients: dict[str, Client], seen: Seen
+) -> Iterator[tuple[Shown, bool, bool]]:
     """Until a page is shown: what was asked for, whether it is one, whether it never will be."""
     for reader, client in clients.items():
-        for address in _addresses(route, reader):
+        for address in _addresses(route, reader, seen):
             path = reverse(route.name, kwargs=address)
             answer = client.get(path)
             is_page = answer.status_code == OK and _is_page(answer)
@@ -102,16 +105,24 @@ def _is_something_else(answer: HttpResponse) -> bool:
     return elsewhere or (answer.status_code == OK and not _is_page(answer))
 
 
-def _addresses(route: Route, reader: str) -> Iterator[dict[str, Any]]:
+class Seen(dict[tuple[str, type[Model]], list[Model]]):
+    """The rows of a kind that a reader sees and that are tried, looked up once."""
+
+    def __missing__(self, key: tuple[str, type[Model]]) -> list[Model]:
+        reader, model = key
+        with acting_as(_person(reader)):
+            self[key] = sorted(model._default_manager.order_by("pk"), key=_distance)[:MOST]
+        return self[key]
+
+
+def _addresses(route: Route, reader: str, seen: Seen) -> Iterator[dict[str, Any]]:
     source = ADDRESSES.get(route.name)
     if not route.arguments:
         yield {}
     elif isinstance(source, Each):
         yield from source.addresses()
     elif isinstance(source, Of) and reader:
-        with acting_as(_person(reader)):
-            rows = sorted(source.model.objects.order_by("pk"), key=_distance)[:MOST]
-        yield from (source.address(row) for row in rows)
+        yield from (source.address(row) for row in seen[reader, source.model])
         yield dict.fromkeys(route.arguments, UNKNOWN)  # tells at least whether it is a page
 
 
