@@ -73,7 +73,8 @@ class Component:
 REGISTRY: dict[str, Component] = {}
 
 # What repeats and is said in plain words looks the same on every page of the process: icons, pills.
-KEPT: dict[tuple[Any, ...], SafeString] = {}
+Kept = dict[tuple[Any, ...], SafeString]
+KEPT: Kept = {}
 MOST_KEPT = 2000
 PLAIN = (str, bool, type(None))
 
@@ -192,14 +193,16 @@ class ComponentNode(Node):
             self.component.check(name, given[name])
         if not self.component.repeats or "request" not in context:
             return self.render_as(context, given)
-        page = vars(context["request"]).setdefault("rendered_components", {})
+        page: Kept = vars(context["request"]).setdefault("rendered_components", {})
         kept = KEPT if all(type(value) in PLAIN for value in given.values()) else page
         key = (self.component.name, get_language(), *given.items())
-        if key not in kept:
+        html = kept.get(key)
+        if html is None:
+            html = self.render_as(context, given)
             if len(kept) >= MOST_KEPT:
-                kept.clear()
-            kept[key] = self.render_as(context, given)
-        return kept[key]  # type: ignore[no-any-return]
+                kept.clear()  # another thread may be reading: nothing is looked up twice
+            kept[key] = html
+        return html
 
     def render_as(self, context: Context, given: dict[str, Any]) -> SafeString:
         values = {**self.component.defaults, **given}

@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 from django.template import Context, Template, TemplateSyntaxError
+from django.test import RequestFactory
+from django.utils import translation
+from django.utils.safestring import SafeString
 
 from kakehashi.ui import components, strict
 from kakehashi.ui.strict import REGISTRY, Component
@@ -171,3 +174,47 @@ def test_the_tags_are_those_that_components_declares() -> None:
     declared = [n for n, f in vars(components).items() if inspect.isfunction(f)]
 
     assert set(REGISTRY) <= set(declared)
+
+
+def pills(*labels: str) -> list[str]:
+    """What each looks like on a page of its own."""
+    source = "{% load ui %}{% ui_pill label %}"
+    return [
+        Template(source).render(Context({"label": label, "request": RequestFactory().get("/")}))
+        for label in labels
+    ]
+
+
+class TestWhatRepeats:
+    @pytest.fixture(autouse=True)
+    def _nothing_kept(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(strict, "KEPT", {})
+
+    def test_is_rendered_once_a_process_where_it_is_said_in_plain_words(self) -> None:
+        first, second = pills("Active", "Active")
+
+        assert first == second
+        assert len(strict.KEPT) == 1
+
+    def test_is_escaped_whatever_was_safe_before(self) -> None:
+        safe, written = pills(SafeString("<b>x</b>"), "<b>x</b>")
+
+        assert "<b>x</b>" in safe
+        assert "&lt;b&gt;x&lt;/b&gt;" in written
+        assert len(strict.KEPT) == 1, "only plain words are kept"
+
+    def test_is_in_the_readers_language(self) -> None:
+        with translation.override("ja"):
+            pills("Active")
+        with translation.override("en"):
+            pills("Active")
+
+        assert len(strict.KEPT) == 2
+
+    def test_does_not_fill_the_memory(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(strict, "MOST_KEPT", 3)
+
+        shown = pills(*(str(number) for number in range(10)))
+
+        assert len(strict.KEPT) <= 3
+        assert all(str(number) in html for number, html in enumerate(shown))
