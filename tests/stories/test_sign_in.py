@@ -111,6 +111,7 @@ def test_the_keys_find_list_go_and_walk(visitor):
     name = rows.nth(1).locator("a").first.inner_text()
     kujo.page.keyboard.press("Enter")
     expect(kujo.main.locator("h1")).to_have_text(name)
+    kujo.page.wait_for_load_state()  # its scripts listen
 
     kujo.page.keyboard.press("g")
     kujo.page.keyboard.press("h")
