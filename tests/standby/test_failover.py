@@ -80,6 +80,8 @@ def cluster_waits_for_its_standby(home: Home) -> None:
         connection.execute("ALTER SYSTEM SET synchronous_standby_names = 'standby'")
         connection.execute("SELECT pg_reload_conf()")
     wait(home, "SELECT count(*) = 1 FROM pg_stat_replication WHERE sync_state = 'sync'")
+    with closing(psycopg.connect(cluster.conninfo(home), autocommit=True)) as connection:
+        connection.execute("CHECKPOINT")  # the checkpointer tells commits to wait: it knows by now
 
 
 def until(is_so) -> None:
