@@ -148,6 +148,12 @@ class Asked:
     def currency(self) -> str:
         return self.given.get("currency", "")
 
+    @property
+    def question(self) -> queries.Question:
+        return queries.Question(
+            self.scope, self.months, self.against, self.by, self.measure, self.today
+        )
+
     # What can be chosen, and how an address says it
 
     @cached_property

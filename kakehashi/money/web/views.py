@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_safe
 
+from kakehashi.money.analysis import Named
 from kakehashi.money.queries import book as queries
 from kakehashi.money.queries import targets
 from kakehashi.money.web import printing
@@ -32,7 +33,7 @@ def portfolio(request: HttpRequest) -> HttpResponse:
     question = asked(request, localdate())
     if _takes_a_moment(request, question):
         return render(request, "money/portfolio.html", {"asked": question, "later": True})
-    shown = Shown(question)
+    shown = Shown(question, queries.books(question.question, Named()))
     context = {"asked": question, "shown": shown, **_targets(request, shown)}
     status = 422 if question.problem else 200
     return render(request, "money/portfolio.html", context, status=status)
@@ -61,7 +62,8 @@ def _takes_a_moment(request: HttpRequest, question: Asked) -> bool:
 @require_safe
 def workbook(request: HttpRequest) -> HttpResponse:
     """Every client of it, to count on with."""
-    shown = Shown(asked(request, localdate()), whole=True)
+    question = asked(request, localdate())
+    shown = Shown(question, queries.books(question.question))
     answer = HttpResponse(printing.workbook(shown, now()), content_type=XLSX)
     answer["Content-Disposition"] = f'attachment; filename="{printing.file_name(shown)}.xlsx"'
     return answer
@@ -70,7 +72,8 @@ def workbook(request: HttpRequest) -> HttpResponse:
 @require_safe
 def paper(request: HttpRequest) -> HttpResponse:
     """The page, to be handed over."""
-    shown = Shown(asked(request, localdate()))
+    question = asked(request, localdate())
+    shown = Shown(question, queries.books(question.question, Named()))
     answer = HttpResponse(printing.paper(shown, now()), content_type="application/pdf")
     answer["Content-Disposition"] = f'inline; filename="{printing.file_name(shown)}.pdf"'
     return answer
