@@ -236,7 +236,7 @@ class Reading:
         """By currency what some clients brought, by every measure."""
         found: dict[str, dict[UUID, Figures]] = defaultdict(lambda: defaultdict(Figures))
         clients = (FAMILIES_OF, (keys,)) if by == BY_CLIENT else ("", ())
-        for kept, columns in COLUMNS:
+        for kept, columns in COLUMNS if keys else ():
             rows = self._rows(kept, self.months)
             if by == BY_ACCOUNT:
                 rows = rows.filter(account__in=keys)
