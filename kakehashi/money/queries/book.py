@@ -181,16 +181,17 @@ def books(asked: Question, named: Named = ALL, say: Callable[[int], None] = unhe
     return sorted(made, key=lambda one: (-one.count, one.currency))
 
 
-def months_of(scope: Scope, currency: str, months: Months, day: dt.date) -> list[Month]:
-    """What a portfolio brought month by month in one currency."""
+def months_of(
+    scope: Scope, months: Months, day: dt.date
+) -> Mapping[str, Mapping[dt.date, Figures]]:
+    """By currency what a portfolio brought in each month that brought anything."""
     with sweeping():
-        by_month = Reading(accounts_of(scope, day), months, None).by_month()
-    return _beside(by_month[currency], months, None)
+        return Reading(accounts_of(scope, day), months, None).by_month()
 
 
-def sees_more_than(limit: int) -> bool:
-    """Whether the reader sees more accounts than that, counted no further."""
-    return narrow(Account.objects.order_by(), "pk")[: limit + 1].count() > limit
+def has_more_than(limit: int, scope: Scope, day: dt.date) -> bool:
+    """Whether the reader sees more accounts of a portfolio than that, counted no further."""
+    return _seen(accounts_of(scope, day))[: limit + 1].count() > limit
 
 
 def sees_cost() -> bool:
@@ -273,11 +274,14 @@ class Reading:
         """SQL of what counts as one client, where that is not simply an account."""
         if by == BY_ACCOUNT:
             return "", ()
-        seen = narrow(Account.objects.order_by(), "pk")
-        if self.accounts is not None:
-            seen = seen.filter(pk__in=self.accounts.values("pk"))
-        accounts, params = seen.values("id", "company_id").query.sql_with_params()
+        seen = _seen(self.accounts).values("id", "company_id")
+        accounts, params = seen.query.sql_with_params()
         return FAMILIES.format(accounts=accounts), params
+
+
+def _seen(accounts: QuerySet[Account] | None) -> QuerySet[Account]:
+    seen = narrow(Account.objects.order_by(), "pk")
+    return seen if accounts is None else seen.filter(pk__in=accounts.values("pk"))
 
 
 def _brought(kept: Kept, sums: list[Decimal]) -> Figures:

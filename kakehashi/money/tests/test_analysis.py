@@ -110,7 +110,11 @@ def test_naming_few_clients_changes_nothing_that_is_said_of_all(now, before, mea
     others = found.parts[2:]
     assert (few.rest.count, few.rest.amount) == (len(others), sum(p.line.amount for p in others))
     assert few.rest.share == pytest.approx(sum(part.share for part in others))
-    assert (few.spread, few.spread_before, few.now) == (found.spread, found.spread_before, found.now)
+    assert (few.spread, few.spread_before, few.now) == (
+        found.spread,
+        found.spread_before,
+        found.now,
+    )
 
 
 @given(now=clients, measure=st.sampled_from(MEASURES))

@@ -32,8 +32,9 @@ if TYPE_CHECKING:
     from kakehashi.base.periods import Months
     from kakehashi.clients.models import Account, Company
     from kakehashi.money.analysis import Book, Figures, Line, Loss, Month, Part
+    from kakehashi.money.asking import Asked
+    from kakehashi.money.models import Target
     from kakehashi.money.queries.targets import Aim
-    from kakehashi.money.web.asking import Asked
 
 
 @dataclass(frozen=True)
@@ -106,9 +107,12 @@ class Summed:
 class Shown:
     """What is shown of one of several books."""
 
-    def __init__(self, asked: Asked, books: list[Book]) -> None:
+    def __init__(
+        self, asked: Asked, books: list[Book], brought: Mapping[str, Decimal] | None = None
+    ) -> None:
         self.asked = asked
         self.books = books
+        self._brought = brought
 
     @cached_property
     def book(self) -> Book | None:
@@ -216,9 +220,23 @@ class Shown:
     @cached_property
     def aims(self) -> list[Aim]:
         """What it is to bring, and what has come of that."""
-        asked = self.asked
-        currency = self.currency or asked.currency
-        return targets.aims(asked.scope, currency, asked.months, asked.today)
+        currency, today = self.currency or self.asked.currency, self.asked.today
+        found = [one for one in self._targets if one.currency == currency]
+        sums = self._brought
+        if sums is None:
+            sums = targets.brought(self.asked.scope, found, today)
+        return targets.aims(found, sums, today)
+
+    @cached_property
+    def _targets(self) -> list[Target]:
+        return targets.standing(self.asked.scope, self.asked.months)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether what has come of each target is known, also of one that was changed since."""
+        return self._brought is None or {targets.name_of(one) for one in self._targets} <= set(
+            self._brought
+        )
 
     @cached_property
     def at_risk(self) -> list[AtRisk]:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from kakehashi.base.periods import Months
     from kakehashi.documents.tables import Cell
-    from kakehashi.money.web.shown import Shown
+    from kakehashi.money.shown import Shown
 
 PERCENT = "0.0%"
 
