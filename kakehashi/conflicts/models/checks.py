@@ -166,6 +166,8 @@ class Consent(EditedRow, Case):
     )
     withdrawal = models.TextField(_("Why it was withdrawn"), blank=True, editable=False)
 
+    said_at: ClassVar = {"conflicts_consent_dates": "expires_on"}
+
     class Meta:
         verbose_name = _("consent")
         constraints: ClassVar = [
