@@ -83,6 +83,7 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
         "OPTIONS": {
+            "libraries": {"i18n": "kakehashi.ui.said"},  # Django's own, which keeps what is said
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
