@@ -97,7 +97,7 @@ def _money_text(amount: Decimal, currency: str, rounded: bool, spoken: str) -> s
 
 @lru_cache(maxsize=512)
 def _written(currency: str, spoken: str) -> tuple[str, int]:
-    """What stands before an amount of a currency in full, and how many digits its minor unit has."""
+    """What stands before an amount in full, and how many digits the minor unit has."""
     zero = format_currency(0, currency, locale=LOCALES[spoken])
     sign = _as_we_write(zero).partition("0")[0]
     return sign, get_currency_precision(currency)

@@ -53,8 +53,9 @@ def test_one_word_in_two_senses_is_kept_as_two() -> None:
 
 
 @pytest.mark.parametrize(
-    "tag", ["translate word", 'translate "Yes"|upper', 'translate "Yes" as word', "translate word|upper"]
-)  # fmt: skip
+    "tag",
+    ["translate word", 'translate "Yes"|upper', 'translate "Yes" as word'],
+)
 def test_what_the_page_decides_is_asked_of_each_page(tag: str) -> None:
     template = Template("{% load i18n %}{% " + tag + " %}{{ word }}")
 
