@@ -41,6 +41,27 @@ NAMED = 12
 RECENT = dt.timedelta(days=90)
 LATE, OURS, THEIRS = "late", "ours", "theirs"
 COURTS = (LATE, OURS, THEIRS)
+COURT_BY_COURT = """
+SELECT CASE WHEN due_at < %s THEN %s WHEN side = %s THEN %s ELSE %s END,
+       count(*), (array_agg(id ORDER BY due_at, id))[:%s]
+FROM ({}) AS found GROUP BY 1
+"""
+ACCOUNT_BY_ACCOUNT = """
+WITH late AS MATERIALIZED ({}), told AS (SELECT * FROM late ORDER BY due_at, id LIMIT %s)
+SELECT NULL, count(*), NULL FROM late
+UNION ALL
+(SELECT account_id, count(*), min(due_at) FROM told WHERE account_id IS NOT NULL
+ GROUP BY account_id ORDER BY 2 DESC, 3, 1 LIMIT %s)
+"""
+# IS TRUE: balls are read in the order of their time, not those of one person after the other.
+HOLDERS_OF_THE_OLDEST = """
+SELECT asked_of_id FROM (
+  SELECT asked_of_id, due_at FROM handoffs_handoff
+  WHERE answered_at IS NULL AND (asked_of_id IN (SELECT acting_leads())) IS TRUE
+  ORDER BY due_at, id LIMIT %s) AS oldest
+GROUP BY asked_of_id
+ORDER BY count(*) FILTER (WHERE due_at < %s) DESC, min(due_at), asked_of_id LIMIT %s
+"""
 
 
 @dataclass(frozen=True)
@@ -143,12 +164,7 @@ def _told_apart(
     said, values = keys.query.sql_with_params()
     ours = Handoff.Side.OURS
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT CASE WHEN due_at < %s THEN %s WHEN side = %s THEN %s ELSE %s END AS court,"
-            " count(*), (array_agg(id ORDER BY due_at, id))[:%s]"
-            f" FROM ({said}) AS found GROUP BY 1",  # noqa: S608 - Django's own words
-            [at, LATE, ours, OURS, THEIRS, shown, *values],
-        )
+        cursor.execute(COURT_BY_COURT.format(said), [at, LATE, ours, OURS, THEIRS, shown, *values])
         return {name: (count, ids) for name, count, ids in cursor.fetchall()}
 
 
@@ -222,14 +238,7 @@ def under(at: dt.datetime) -> Under:
 def _most_urgent(at: dt.datetime) -> list[UUID]:
     """Of very many people below the acting person, who holds most of the oldest balls."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT asked_of_id FROM ("
-            " SELECT asked_of_id, due_at FROM handoffs_handoff"
-            " WHERE answered_at IS NULL AND (asked_of_id IN (SELECT acting_leads())) IS TRUE"
-            " ORDER BY due_at, id LIMIT %s) AS oldest GROUP BY asked_of_id"
-            " ORDER BY count(*) FILTER (WHERE due_at < %s) DESC, min(due_at), asked_of_id LIMIT %s",
-            [LOOKED_AT, at, NAMED],
-        )
+        cursor.execute(HOLDERS_OF_THE_OLDEST, [LOOKED_AT, at, NAMED])
         return [row[0] for row in cursor.fetchall()]
 
 
@@ -255,14 +264,7 @@ def _by_account(late: QuerySet[Handoff]) -> tuple[list[Share], int]:
     keys = late.order_by("due_at", "id").values_list("id", "due_at", "account_id")
     said, values = keys[: LOOKED_AT + 1].query.sql_with_params()
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"WITH late AS MATERIALIZED ({said}),"  # noqa: S608 - Django's own words
-            " told AS (SELECT * FROM late ORDER BY due_at, id LIMIT %s)"
-            " SELECT NULL, count(*), NULL FROM late UNION ALL"
-            " (SELECT account_id, count(*), min(due_at) FROM told WHERE account_id IS NOT NULL"
-            " GROUP BY account_id ORDER BY 2 DESC, 3, 1 LIMIT %s)",
-            [*values, LOOKED_AT, NAMED],
-        )
+        cursor.execute(ACCOUNT_BY_ACCOUNT.format(said), [*values, LOOKED_AT, NAMED])
         (_all, total, _oldest), *rows = cursor.fetchall()
     accounts = Account.objects.in_bulk([account for account, _late, _oldest in rows])
     shares = [

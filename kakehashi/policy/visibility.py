@@ -920,9 +920,9 @@ def functions() -> str:
     return text
 
 
-def with_the_wall(name: str) -> str:
+def with_the_wall(file: str) -> str:
     """SQL of the index of names or of what looks in it, with the wall written in."""
-    text = (SQL / f"{name}.sql").read_text()
+    text = (SQL / f"{file}.sql").read_text()
     written = {
         "$INDEXED": "ARRAY['" + "', '".join(FOUND) + "']",
         "$SEEN": seen_as_found("e"),

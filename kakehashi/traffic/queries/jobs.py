@@ -14,6 +14,7 @@ from django.db.models.functions import Now
 from kakehashi.base.text import nfkc
 from kakehashi.clients.models import Seat
 from kakehashi.clients.queries.keyset import SIZE, Column, Page, beyond, cut, page
+from kakehashi.clients.queries.words import holds
 from kakehashi.policy.access import narrow
 from kakehashi.policy.acting import current
 from kakehashi.policy.models import Sight
@@ -111,23 +112,24 @@ def listed(
     reader: Person, filters: Filters, today: dt.date, *, after: str = "", before: str = ""
 ) -> tuple[list[Row], Page[Job]]:
     """A page of the jobs a reader sees."""
-    columns, edges = _columns(filters), {"after": after, "before": before}
-    found = None
+    columns, found = _columns(filters), None
     if _is_looked_up(filters):
-        found = _among_the_next(_before_words(reader, filters, today), filters.q, columns, **edges)
+        rows = _before_words(reader, filters, today)
+        found = _among_the_next(rows, filters.q, columns, after, before)
     if found is None:
-        found = page(_told(matching(reader, filters, today)), columns, **edges)
+        rows = matching(reader, filters, today)
+        found = page(_told(rows), columns, after=after, before=before)
     return rows_of(found.rows, today), found
 
 
 def _among_the_next(
-    rows: QuerySet[Job], q: str, columns: tuple[Column, ...], **edges: str
+    rows: QuerySet[Job], q: str, columns: tuple[Column, ...], after: str, before: str
 ) -> Page[Job] | None:
     """A page of jobs by a word that many have: among the next that a list would read anyway."""
-    some = beyond(rows, columns, **edges)[:LOOKED_THROUGH]
+    some = beyond(rows, columns, after=after, before=before)[:LOOKED_THROUGH]
     near = Job.objects.filter(called(q), pk__in=some.values("pk"))
-    found = page(_told(near), columns, **edges)
-    goes_on = found.previous if edges["before"] else found.next
+    found = page(_told(near), columns, after=after, before=before)
+    goes_on = found.previous if before else found.next
     return found if goes_on and len(found.rows) == SIZE else None
 
 
@@ -261,12 +263,8 @@ def late_tasks(today: dt.date) -> QuerySet[Task]:
 def called(q: str) -> Q:
     """Jobs by number, title or account."""
     q = nfkc(q)
-    return (
-        Q(number__icontains=q)
-        | Q(title__icontains=q)
-        | Q(account__name__icontains=q)
-        | Q(account__name_en__icontains=q)
-    )
+    named = holds("number", q) | holds("title", q)
+    return named | holds("account__name", q) | holds("account__name_en", q)
 
 
 def rows_of(jobs: list[Job], today: dt.date) -> list[Row]:
