@@ -33,7 +33,7 @@ test: install ## checks and all tests, browser stories included
 quick: install ## the tests that take no seconds
 	@$(BIN)/pytest -n $(WORKERS) --dist worksteal -m "not slow" $(ARGS)
 
-check: install ## format, lint, types, layers, migrations, words, printed pages
+check: install ## format, lint, types, layers, migrations, words, printed pages, charts
 	@$(MAKE) --no-print-directory -j $(WORKERS) style types schema words
 
 .PHONY: style types schema words
@@ -53,11 +53,13 @@ schema:
 words:
 	$(BIN)/python tools/strings.py check
 	$(BIN)/python tools/generated.py check
+	$(BIN)/python tools/bench.py check
 
 fix: install ## format, mend what can be mended, add words to translate, print pages
 	$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format --quiet .
 	$(BIN)/python tools/strings.py update
 	$(BIN)/python tools/generated.py write
+	$(BIN)/python tools/bench.py write
 
 cover: install ## branch coverage
 	$(BIN)/coverage erase
@@ -65,8 +67,9 @@ cover: install ## branch coverage
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
 
-bench: install ## what claims of performance and safety rest on
-	@for file in bench/[a-z]*.py; do echo "== $$file"; $(BIN)/python $$file || exit 1; done
+bench: install ## every bench, small; SCALE=100000 [HOME_OF=DIR] measures that agency into docs/
+	@$(BIN)/python bench $(if $(SCALE),--scale $(SCALE) --write) \
+		$(if $(HOME_OF),--home $(HOME_OF)) $(ARGS)
 
 shape: install ## lengths of files and functions
 	@$(BIN)/python tools/shape.py

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from _sums import LISTS, SINGLE, SUMS
+
 FAST, OTHER = 50, 200  # milliseconds at p95: home, account, lists, search; every other page
 ON_LISTS, ON_SUMS = 1.2, 2.0  # what the wall may cost
 NOT_COMPARED = 0.0  # its function is nobody's but the reader's: bench/search.py compares it
@@ -20,6 +22,13 @@ class Look:
     address: str
     budget: int = OTHER
     may_cost: float = ON_LISTS
+
+    @property
+    def kind(self) -> str:
+        """Whether it adds up, tells of one thing, or lists many."""
+        if self.may_cost == ON_SUMS:
+            return SUMS
+        return SINGLE if "{" in self.address else LISTS
 
 
 LOOK = (

@@ -1,6 +1,7 @@
 """How long conflicts take in a large agency: a check, a seat, a wall, pages under many walls.
 
-    python bench/conflicts.py [--accounts 100000] [--commitments 50000] [--home DIR] [--json]
+    python bench/conflicts.py [--accounts 100000] [--commitments 50000] [--home DIR] [--rounds 30]
+                              [--write FILE.md] [--json]
 
 The generated agency's offices, people, accounts and seats, without its revenue and balls; its
 accounts spread over the product's own tree of categories, a third of them with a brand; commitments
@@ -12,7 +13,8 @@ between 300 people and 40 accounts and falls, both undone; last, pages of somebo
 500 standing walls are asked for before they stand and while they do: the ratio is their price.
 Times by the clock and, beside them, of processors, Python's and PostgreSQL's together, which other
 work on the machine does not lengthen. DIR is filled if it is empty, and kept; the 500 walls are
-lifted at the end. Exits 1 if the middle one of a kind takes longer than its budget.
+lifted at the end. `--write` puts the table into a page of ours. Exits 1 if the middle one of a kind
+takes longer than its budget.
 """
 
 from __future__ import annotations
@@ -36,6 +38,8 @@ from typing import TYPE_CHECKING, Any
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 import pages
+from _tables import conflict_rows
+from _written import Kept
 
 from kakehashi.demo.content.scale import TRADES, WORDS
 from kakehashi.house import prepare
@@ -116,6 +120,8 @@ def main() -> int:
     finally:
         if not arguments.home:
             shutil.rmtree(home.path)
+    about = {name: getattr(arguments, name) for name in ("accounts", "commitments", "rounds")}
+    Kept(arguments.write).keep("conflicts", {**about, "rows": list(map(as_data, timed))})
     report(timed, as_json=arguments.json)
     return 0 if all(one.is_quick for one in timed) else 1
 
@@ -126,6 +132,7 @@ def parse() -> argparse.Namespace:
     parser.add_argument("--commitments", type=int, default=50_000)
     parser.add_argument("--home", help="a home to fill, or one that is filled")
     parser.add_argument("--rounds", type=int, default=30)
+    parser.add_argument("--write", type=Path, metavar="FILE.md", help="a page with our table")
     parser.add_argument("--json", action="store_true")
     return parser.parse_args()
 
@@ -345,7 +352,7 @@ def time_seats(rounds: int) -> list[Timed]:
 
 
 def time_wall(rounds: int) -> list[Timed]:
-    """A wall between 300 people and 40 accounts: up, changed, down; then as if it never was."""
+    """A wall between 300 people (or all) and 40 accounts: up, changed, down, all undone."""
     from django.db import transaction
 
     from kakehashi.clients.models import Account
@@ -358,17 +365,18 @@ def time_wall(rounds: int) -> list[Timed]:
     with acting_as_system("command"):
         people = list(Person.objects.filter(handle__startswith="ae"))
         accounts = list(Account.objects.order_by("code")[:3000])
+    most = min(301, len(people))
     kinds = "wall: raised", "wall: one person more", "wall: lifted"
     up, more, down = (Timed(kind, WALL) for kind in kinds)
     for at in range(rounds):
-        staff, clients = chance.sample(people, 301), chance.sample(accounts, 40)
+        staff, clients = chance.sample(people, most), chance.sample(accounts, 40)
         with acting_as(asking), transaction.atomic():
             with up.one():
-                wall = raised(f"{at}", staff[:300], clients, asking)
+                wall = raised(f"{at}", staff[:-1], clients, asking)
             with more.one():
                 actions.add_to_side(
                     side=Side.objects.filter(wall=wall).earliest("number"), what="person",
-                    thing=staff[300], by=asking, at=WRITTEN(),
+                    thing=staff[-1], by=asking, at=WRITTEN(),
                 )  # fmt: skip
             up.found.append(denied())
             with down.one():
@@ -466,29 +474,22 @@ def lift(walls: list[Any]) -> None:
             actions.lift_wall(wall=wall, reason="計測は終わった。", by=asking, at=WRITTEN())
 
 
+def as_data(one: Timed) -> dict[str, Any]:
+    return {
+        "kind": one.kind, "p50": round(one.p50, 1), "p95": round(one.p95, 1),
+        "cpu": round(statistics.median(one.cpu), 1), "budget": one.budget or None,
+        "found": statistics.median(one.found) if one.found else None,
+        "ratio": one.ratio and round(one.ratio, 2),
+    }  # fmt: skip
+
+
 def report(timed: list[Timed], *, as_json: bool) -> None:
+    told = list(map(as_data, timed))
     if as_json:
-        told = [
-            {
-                "kind": one.kind, "p50": round(one.p50, 1), "p95": round(one.p95, 1),
-                "cpu": round(statistics.median(one.cpu), 1), "budget": one.budget or None,
-                "found": statistics.median(one.found) if one.found else None,
-                "ratio": one.ratio and round(one.ratio, 2),
-            }
-            for one in timed
-        ]  # fmt: skip
         print(json.dumps(told, indent=2))
         return
     print(f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors; milliseconds\n")
-    print("| what | p50 | p95 | processor | budget | found | ratio |")
-    print("|---|---|---|---|---|---|---|")
-    for one in timed:
-        found = f"{statistics.median(one.found):,.0f}" if one.found else ""
-        ratio = f"{one.ratio:.2f}" if one.ratio else ""
-        print(
-            f"| {one.kind} | {one.p50:,.1f} | {one.p95:,.1f} | {statistics.median(one.cpu):,.1f}"
-            f" | {one.budget or ''} | {found} | {ratio} |"
-        )
+    print("\n".join(conflict_rows(told)))
 
 
 if __name__ == "__main__":

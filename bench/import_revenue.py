@@ -1,13 +1,15 @@
 """Load a file of revenue by `kakehashi import`'s own path, from the file to the commit.
 
-    python bench/import_revenue.py [--rows 1000000] [--accounts 2000] [--cost] [--json]
+    python bench/import_revenue.py [--rows 1000000] [--accounts 2000] [--cost] [--write FILE.md]
+                                   [--json]
 
 Times a rehearsal, the real run and a second run in which nothing has changed, with validation of
 every cell, foreign keys and history; and, beside it in the same run, what PostgreSQL needs at least
 for the same rows: a bare COPY into a staging table and an INSERT into a copy of the revenue table
 with its indexes, without history, walls or foreign keys. Processor time of this program and of its
-PostgreSQL backend is told beside the clock's. Exits 1 if the real run is slower than 20,000 rows a
-second by the clock; where others kept the processors busy meanwhile, by processor time.
+PostgreSQL backend is told beside the clock's. `--write` puts a table of it into a page of ours.
+Exits 1 if the real run is slower than 20,000 rows a second by the clock; where others kept the
+processors busy meanwhile, by processor time.
 """
 
 from __future__ import annotations
@@ -26,6 +28,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from _written import Kept
 
 from kakehashi.house import prepare
 
@@ -49,6 +53,7 @@ def main() -> int:
             found = measure(Path(home), arguments.rows, arguments.accounts, cost=arguments.cost)
     finally:
         shutil.rmtree(home, ignore_errors=True)
+    Kept(arguments.write).keep("import", {k: round(v, 2) for k, v in found.items()})
     report(found, as_json=arguments.json)
     disturbed = found["real_processor"] < UNDISTURBED * found["real"]
     rate = found["rows_per_processor_second" if disturbed else "rows_per_second"]
@@ -60,6 +65,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--rows", type=int, default=1_000_000)
     parser.add_argument("--accounts", type=int, default=2_000)
     parser.add_argument("--cost", action="store_true", help="with a column of costs")
+    parser.add_argument("--write", type=Path, metavar="FILE.md", help="a page with our table")
     parser.add_argument("--json", action="store_true")
     return parser
 

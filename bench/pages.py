@@ -6,15 +6,16 @@
 Three people of the generated agency (`kakehashi demo --scale`) ask for pages over HTTP, warm: one
 who sees 200 accounts, one who sees three tenths of all, one who sees all but 40 that are denied.
 Beside it stands the processor time of a page, in Python and in PostgreSQL, which other work on the
-machine does not lengthen. Then what each page asks the database is asked again in the same run, as
-the application under the wall and as the tables' owner, for whom every policy is true: the ratio of
-the two processor times is the price of the wall.
+machine does not lengthen, and how many statements it has the database answer. Then what each page
+asks the database is asked again in the same run, as the application under the wall and as the
+tables' owner, for whom every policy is true: the ratio of the two processor times is the price of
+the wall. Last it tells what memory every process of the house holds, and held before.
 DIR is loaded if it is empty, and kept; without it a home is made and removed. `--write` puts every
-row, as soon as it is measured, into the table of a page of ours and into FILE.json beside it, so
-that nothing is lost where the run is cut; `--resume` then measures only what is missing. Pages of
-what a home has none of are named and left out. Exits 1 if a page misses its budget.
+row, as soon as it is measured, into FILE.json and the tables of FILE.md, so that nothing is lost
+where the run is cut; `--resume` then measures only what is missing. Pages of what a home has none
+of are named and left out. Exits 1 if a page misses its budget.
 
-The whole table of docs/bench.md, on a quiet machine:
+The pages, the wall and the memory of docs/bench.md, on a quiet machine, in about half an hour:
 
     python bench/pages.py --home /somewhere/large --write docs/bench.md
 """
@@ -32,7 +33,7 @@ import sys
 import tempfile
 import threading
 import time
-from contextlib import closing, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from string import Formatter
@@ -41,9 +42,10 @@ from urllib.parse import quote
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+import _memory
 import psycopg
 from _addresses import LOOK, NOT_COMPARED, Look
-from _written import Written, as_data
+from _written import Kept, Rows, as_data
 from kills import SIGN_IN, Browser
 
 from kakehashi.demo.content.scale import DENIED, OWN
@@ -53,7 +55,7 @@ from kakehashi.house.home import Home
 from tests.house import PROGRAM, House, environment, free_port
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from uuid import UUID
 
 PASSWORD = "kakehashi-demo"
@@ -80,9 +82,11 @@ class Result:
     p50: float = 0
     p95: float = 0
     cpu: float = 0
+    statements: int = 0
     size: int = 0
     walled: float = 0
     open: float = 0
+    kind: str = ""
     statuses: list[int] = field(default_factory=list)
 
     @property
@@ -120,23 +124,62 @@ def main() -> int:
     os.environ["KAKEHASHI_HOME"] = str(home.path)
     os.environ.pop("DATABASE_URL", None)
     load(home, arguments.accounts)
-    written = Written(arguments.write, arguments.accounts, arguments.rounds)
+    written = Rows(
+        arguments.write, "pages", Result, accounts=arguments.accounts, rounds=arguments.rounds
+    )
     if arguments.resume:
         written.read()
-    house = House(home, free_port())
-    house.start()
     try:
-        with prepare.ready("login"):
-            for reader in arguments.readers:
-                for result in asked(house.port, reader, arguments, set(written.rows)):
-                    written.add(result)
-                    print(line(result), file=sys.stderr, flush=True)
+        with served(home) as house:
+            measure(house, arguments, written)
     finally:
-        house.stop()
         if not arguments.home:
             shutil.rmtree(home.path)
     report(list(written.rows.values()), as_json=arguments.json)
     return 1 if any(result.complaints for result in written.rows.values()) else 0
+
+
+@contextmanager
+def served(home: Home) -> Iterator[House]:
+    """A home's house, and its database for us as well."""
+    house = House(home, free_port())
+    try:
+        house.start()
+        with prepare.ready("login"):
+            yield house
+    finally:
+        house.stop()
+
+
+def measure(house: House, arguments: argparse.Namespace, written: Rows) -> None:
+    """Pages of every reader; then the memory, if any page was asked for."""
+    at_rest, requests = _memory.held(house), 0
+    looks = [look for look in LOOK if any(word in look.name for word in arguments.only.split(","))]
+    for reader in arguments.readers:
+        for result in asked(house.port, reader, looks, arguments, set(written.rows)):
+            written.add(result)
+            print(line(result), file=sys.stderr, flush=True)
+            requests += result.clients * (arguments.rounds + 1)
+    if requests:
+        leave()
+        rows = _memory.rows(at_rest, _memory.held(house))
+        told = {"accounts": arguments.accounts, "asked": requests, "rows": rows}
+        Kept(arguments.write).keep("memory", told)
+        for row in rows:
+            print(
+                f"{row['process']:40} {row['number'][1]:3} {row['at_rest'] / 2**20:8,.0f} MB at"
+                f" rest {row['after'] / 2**20:8,.0f} MB after {requests:,} pages",
+                file=sys.stderr,
+            )
+
+
+def leave() -> None:
+    """Close what we have open in the database: its memory is not the house's."""
+    from django.db import connection
+
+    connection.close()
+    connection.close_pool()
+    time.sleep(1)  # until what served us has ended
 
 
 def load(home: Home, accounts: int) -> None:
@@ -152,25 +195,25 @@ def load(home: Home, accounts: int) -> None:
 
 
 def asked(
-    port: int, login: str, arguments: argparse.Namespace, done: set[tuple[str, str, int]]
+    port: int, login: str, looks: Iterable[Look], arguments: argparse.Namespace, done: set[Any]
 ) -> Iterator[Result]:
-    """Every page as one person, over HTTP, then its queries with and without the wall."""
+    """Pages as one person, over HTTP, then their queries with and without the wall."""
     first = signed_in(port, login)
     inside = InProcess(login)
     samples = inside.samples()
     print(
         f"{login} sees " + ", ".join(f"{len(v)} {k}" for k, v in samples.items()), file=sys.stderr
     )
-    for look in LOOK:
-        if not any(word in look.name for word in arguments.only.split(",")):
-            continue
+    for look in looks:
         try:
             addresses = drawn(look, login, samples, arguments.rounds)
         except LookupError as missing:
             print(f"{look.name}: {login} sees no {missing} here: not measured", file=sys.stderr)
             continue
         for clients in arguments.clients:
-            result = Result(look.name, READERS[login], clients, look.budget, look.may_cost)
+            result = Result(
+                look.name, READERS[login], clients, look.budget, look.may_cost, kind=look.kind
+            )
             if result.key in done:
                 continue
             result.timed(*times_of(port, first, clients, addresses))
@@ -226,11 +269,12 @@ def times_of(
 
 
 def price(inside: InProcess, look: Look, address: str, result: Result) -> None:
-    """What the page and the wall cost the processor."""
+    """What the page and the wall cost the processor, and what it asks the database."""
     if look.may_cost == NOT_COMPARED:
         result.cpu = inside.processor(address)
     else:
         result.cpu, result.walled, result.open = inside.price(address)
+    result.statements = inside.heard(address).statements
 
 
 def signed_in(port: int, login: str) -> Browser:
@@ -249,6 +293,29 @@ def superuser() -> psycopg.Connection[Any]:
     connection.execute("SET search_path = public, ext")
     connection.execute("SET max_parallel_workers_per_gather = 0")  # their time would not count
     return connection
+
+
+@dataclass
+class Heard:
+    """How many statements a page has, and those of them that ask about what is walled."""
+
+    app: str
+    statements: int = 0
+    questions: list[tuple[str, Any]] = field(default_factory=list)
+    is_person: bool = False  # a request begins as the gate, whose tables are not the walled ones
+
+    def __call__(self, execute: Any, sql: str, params: Any, *more: Any) -> Any:
+        self.statements += 1
+        if "set_config('role'" in sql:
+            self.is_person = self.app in params
+        elif self.is_person and is_question(sql):
+            self.questions.append((sql, params))
+        return execute(sql, params, *more)
+
+
+def is_question(sql: str) -> bool:
+    """Whether something is asked, and nothing written or locked."""
+    return sql.lstrip(" (\n").startswith(("SELECT", "WITH")) and "FOR UPDATE" not in sql
 
 
 class InProcess:
@@ -309,7 +376,7 @@ class InProcess:
 
     def price(self, address: str, *, times: int = 7) -> tuple[float, float, float]:
         """Milliseconds of processor: the page; its queries under the wall; and as the owner."""
-        queries = self._queries(address)
+        queries = self.heard(address).questions
         page = self.processor(address, times=times)
         ours = Address.from_environment()
         with closing(superuser()) as connection:
@@ -331,24 +398,14 @@ class InProcess:
         theirs = sum(used[pid] - began[pid] for pid in used.keys() & began.keys())
         return theirs + (time.process_time() - ours) * 1000
 
-    def _queries(self, address: str) -> list[tuple[str, Any]]:
+    def heard(self, address: str) -> Heard:
+        """What a page says to the database."""
         from django.db import connection
 
-        heard: list[tuple[str, Any]] = []
-        app = Address.from_environment().role("app")
-        is_person = False  # a request begins as the gate, whose tables are not the walled ones
-
-        def listen(execute: Any, sql: str, params: Any, *more: Any) -> Any:
-            nonlocal is_person
-            if "set_config('role'" in sql:
-                is_person = app in params
-            elif is_person and sql.lstrip(" (\n").startswith(("SELECT", "WITH")):
-                heard.append((sql, params))
-            return execute(sql, params, *more)
-
-        with connection.execute_wrapper(listen):
+        heard = Heard(Address.from_environment().role("app"))
+        with connection.execute_wrapper(heard):
             self.client.get(address)
-        return [query for query in heard if "FOR UPDATE" not in query[0]]
+        return heard
 
     def _replay(self, connection: Any, queries: list[tuple[str, Any]], role: str) -> float:
         with connection.transaction():
@@ -383,7 +440,8 @@ def line(result: Result) -> str:
     wall = f"wall {result.ratio:5.2f} ({result.walled:.1f} of {result.open:.1f} ms)"
     return (
         f"{result.page:26} {result.reader:14} {result.clients:2} {result.p50:7.1f}"
-        f" {result.p95:7.1f} {result.cpu:7.1f} {result.size / 1024:6.0f} KB  {wall}"
+        f" {result.p95:7.1f} {result.cpu:7.1f} {result.statements:4} {result.size / 1024:6.0f} KB"
+        f"  {wall}"
         f"  {', '.join(result.complaints)}"
     )
 
@@ -393,7 +451,7 @@ def report(results: list[Result], *, as_json: bool) -> None:
         print(json.dumps([as_data(one) for one in results], ensure_ascii=False, indent=2))
         return
     print(f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors; milliseconds")
-    print(f"{'page':26} {'sees':14} at {'p50':>7} {'p95':>7} {'cpu':>7}")
+    print(f"{'page':26} {'sees':14} at {'p50':>7} {'p95':>7} {'cpu':>7} asks")
     print("\n".join(map(line, results)))
 
 
@@ -403,20 +461,20 @@ def parse() -> argparse.Namespace:
     parser.add_argument("--accounts", type=int, default=100_000)
     parser.add_argument("--home", help="kept, and loaded only if it is empty")
     parser.add_argument("--rounds", type=int, default=40)
-    parser.add_argument("--clients", type=_numbers, default=[1, 8], help="how many ask at once")
+    parser.add_argument("--clients", type=numbers, default=[1, 8], help="how many ask at once")
     parser.add_argument("--only", default="", help="parts of pages' names, with commas")
-    parser.add_argument("--readers", type=_readers, default=list(READERS))
-    parser.add_argument("--write", type=Path, metavar="FILE.md", help="a page with a table of ours")
+    parser.add_argument("--readers", type=readers, default=list(READERS))
+    parser.add_argument("--write", type=Path, metavar="FILE.md", help="a page with our tables")
     parser.add_argument("--resume", action="store_true", help="keep what was measured already")
     parser.add_argument("--json", action="store_true")
     return parser.parse_args()
 
 
-def _numbers(text: str) -> list[int]:
+def numbers(text: str) -> list[int]:
     return [int(part) for part in text.split(",")]
 
 
-def _readers(text: str) -> list[str]:
+def readers(text: str) -> list[str]:
     unknown = set(text.split(",")) - set(READERS)
     if unknown:
         raise argparse.ArgumentTypeError(f"nobody of {', '.join(READERS)} is {unknown}")

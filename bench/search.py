@@ -1,12 +1,12 @@
 """How long finding takes in a large agency, beside a plain LIKE over the same names.
 
-    python bench/search.py [--accounts 100000] [--home DIR] [--rounds 40] [--json]
+    python bench/search.py [--accounts 100000] [--home DIR] [--rounds 40] [--write FILE.md] [--json]
 
 Three people of the generated agency (`kakehashi demo --scale`) look for names, readings, romaji,
 slips, codes, balls: first the palette and the result page over HTTP, then the index itself beside
 `name LIKE '%word%'` over the same tables by their owner, whom no wall hinders, in the same run.
-Milliseconds on the clock and of the processor. DIR is loaded if it is empty, and kept. Exits 1 if
-a page misses its budget.
+Milliseconds on the clock and of the processor. DIR is loaded if it is empty, and kept. `--write`
+puts tables of it into a page of ours. Exits 1 if a page misses its budget.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ import sys
 import tempfile
 import time
 from contextlib import closing
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -29,11 +29,12 @@ from urllib.parse import quote
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 import pages
+from _addresses import FAST, NOT_COMPARED
+from _written import Kept
 
 from kakehashi.demo.content.scale import TRADES, WORDS
 from kakehashi.house import prepare
 from kakehashi.house.home import Home
-from tests.house import House, free_port
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -62,7 +63,7 @@ UNION ALL SELECT * FROM (SELECT id FROM handoffs_handoff
 
 
 @dataclass
-class Found(pages.Times):
+class Found:
     """One way of asking as one person; times in milliseconds."""
 
     what: str
@@ -71,6 +72,14 @@ class Found(pages.Times):
     times: list[float] = field(repr=False, default_factory=list)
     cpu: float = 0
     like: float = 0
+
+    @property
+    def p50(self) -> float:
+        return statistics.median(self.times)
+
+    @property
+    def p95(self) -> float:
+        return sorted(self.times)[int(len(self.times) * 0.95)]
 
     @property
     def ratio(self) -> float:
@@ -92,7 +101,13 @@ def main() -> int:
     finally:
         if not arguments.home:
             shutil.rmtree(home.path)
-    report(over_http, inside, as_json=arguments.json)
+    told = as_data(over_http, inside)
+    about = {"accounts": arguments.accounts, "rounds": arguments.rounds}
+    Kept(arguments.write).keep("search", {**about, **told})
+    if arguments.json:
+        print(json.dumps(told, ensure_ascii=False, indent=2))
+    else:
+        report(over_http, inside)
     return 1 if any(result.complaints for result in over_http) else 0
 
 
@@ -101,30 +116,25 @@ def parse() -> argparse.Namespace:
     parser.add_argument("--accounts", type=int, default=100_000)
     parser.add_argument("--home", help="a home to load into, or one that is loaded")
     parser.add_argument("--rounds", type=int, default=40)
+    parser.add_argument("--write", type=Path, metavar="FILE.md", help="a page with our tables")
     parser.add_argument("--json", action="store_true")
     return parser.parse_args()
 
 
 def asked_for_pages(home: Home, arguments: argparse.Namespace) -> Iterator[pages.Result]:
-    house = House(home, free_port())
-    house.start()
-    try:
-        with prepare.ready("login"):
-            for login in pages.READERS:
-                yield from asked_as(house.port, login, arguments)
-    finally:
-        house.stop()
+    with pages.served(home) as house:
+        for login in pages.READERS:
+            yield from asked_as(house.port, login, arguments)
 
 
 def asked_as(port: int, login: str, arguments: argparse.Namespace) -> Iterator[pages.Result]:
     """Pages as one person over HTTP; their processor's time without a server between."""
     browser, inside = pages.signed_in(port, login), pages.InProcess(login)
     for page, path in LOOK:
-        result = pages.Result(page, pages.READERS[login], pages.FAST)
+        result = pages.Result(page, pages.READERS[login], 1, FAST, NOT_COMPARED)
         address = quote(path, safe="/?&=")
-        browser.get(address)
-        pages.time_them(browser, [address] * arguments.rounds, result)
-        result.cpu = statistics.median(inside._page(address) for _ in range(7))
+        result.timed(*pages.times_of(port, browser, 1, [address] * arguments.rounds))
+        result.cpu = inside.processor(address)
         yield result
         print(pages.line(result), file=sys.stderr, flush=True)
 
@@ -208,22 +218,28 @@ def line(found: Found) -> str:
     )
 
 
-def report(over_http: list[pages.Result], inside: list[Found], *, as_json: bool) -> None:
-    if as_json:
-        told: list[dict[str, Any]] = [
+def as_data(over_http: list[pages.Result], inside: list[Found]) -> dict[str, Any]:
+    """Pages, and what the index was asked."""
+    return {
+        "pages": [
             {
-                **{k: v for k, v in asdict(f).items() if k != "times"},
-                "p50": round(f.p50, 1),
-                "p95": round(f.p95, 1),
+                "page": one.page, "reader": one.reader, "budget": one.budget,
+                "p50": one.p50, "p95": one.p95, "cpu": round(one.cpu, 1),
             }
-            for f in inside
-        ]
-        shown = [
-            {"page": r.page, "reader": r.reader, "p50": r.p50, "p95": r.p95, "cpu": r.cpu}
-            for r in over_http
-        ]
-        print(json.dumps({"pages": shown, "index": told}, ensure_ascii=False, indent=2))
-        return
+            for one in over_http
+        ],
+        "index": [
+            {
+                "what": one.what, "reader": one.reader, "rows": one.rows,
+                "p50": round(one.p50, 1), "p95": round(one.p95, 1),
+                "cpu": round(one.cpu, 1), "like": round(one.like, 1),
+            }
+            for one in inside
+        ],
+    }  # fmt: skip
+
+
+def report(over_http: list[pages.Result], inside: list[Found]) -> None:
     print(f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors; milliseconds")
     print(f"{'page':26} {'sees':14} {'p50':>7} {'p95':>7} {'cpu':>7}")
     print("\n".join(map(pages.line, over_http)))

@@ -152,7 +152,7 @@ class House:
         return [p for p in everybody() if mark in _environ(p) or data in command(p)]
 
     def _children(self, parent: int) -> list[int]:
-        return [pid for pid in everybody() if _parent(pid) == parent]
+        return [pid for pid in everybody() if parent_of(pid) == parent]
 
 
 def everybody() -> Iterator[int]:
@@ -171,7 +171,7 @@ def is_alive(pid: int) -> bool:
     return state not in {b"", b"Z", b"X"}
 
 
-def _parent(pid: int) -> int:
+def parent_of(pid: int) -> int:
     fields = _read(pid, "stat").rpartition(b") ")[2].split()
     return int(fields[1]) if fields else 0
 

@@ -171,6 +171,11 @@ class Decision(Row):
     at = models.DateTimeField()
     shared_at = models.DateTimeField(null=True, blank=True)
 
+    said_at: ClassVar = {
+        "approvals_decision_returning_needs_words": "note",
+        "approvals_decision_shown": "evidence",
+    }
+
     class Meta:
         verbose_name = _("decision")
         constraints: ClassVar = [

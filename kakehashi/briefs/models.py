@@ -34,6 +34,8 @@ class Template(EditedRow):
     name_en = models.CharField(_("Name in English"), max_length=120, blank=True)
     retired_at = models.DateTimeField(null=True, blank=True, editable=False)
 
+    said_at: ClassVar = {"briefs_template_once": "name"}
+
     class Meta:
         verbose_name = _("brief template")
         constraints: ClassVar = [
@@ -342,6 +344,8 @@ class Citation(Row):
     )
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     at = models.DateTimeField()
+
+    said_at: ClassVar = {"briefs_citation_once": "note"}
 
     class Meta:
         verbose_name = _("citation")

@@ -72,6 +72,8 @@ class CompanyName(Row):
     folded = models.CharField(max_length=300, editable=False, db_index=True)
     until = models.DateField(_("Until"), null=True, blank=True)
 
+    said_at: ClassVar = {"clients_companyname_once": "name"}
+
     class Meta:
         verbose_name = _("other name")
         constraints: ClassVar = [
@@ -100,6 +102,8 @@ class Brand(EditedRow):
     countries = ArrayField(
         models.CharField(max_length=2), default=list, blank=True, verbose_name=_("Countries")
     )
+
+    said_at: ClassVar = {"clients_brand_once": "name"}
 
     class Meta:
         verbose_name = _("brand")
@@ -245,6 +249,11 @@ class Contact(EditedRow):
     shared_at = models.DateTimeField(null=True, blank=True, editable=False)
     left_on = models.DateField(_("Left on"), null=True, blank=True)
 
+    said_at: ClassVar = {
+        "clients_contact_once": "person",
+        "clients_contact_not_to_oneself": "reports_to",
+    }
+
     class Meta:
         verbose_name = _("contact")
         constraints: ClassVar = [
@@ -275,6 +284,8 @@ class Seat(EditedRow, Dated):
     share = models.DecimalField(
         _("Share of working time"), max_digits=4, decimal_places=3, null=True, blank=True
     )
+
+    said_at: ClassVar = {"clients_seat_share": "share"}
 
     class Meta:
         verbose_name = _("seat")
@@ -348,6 +359,8 @@ class Handover(EditedRow):
     withdrawn_by = models.ForeignKey(
         Person, models.PROTECT, null=True, blank=True, editable=False, related_name="+"
     )
+
+    said_at: ClassVar = {"clients_handover_to_somebody_else": "receiver"}
 
     class Meta:
         verbose_name = _("handover")

@@ -18,6 +18,7 @@ from kakehashi.conflicts.models import Check, ConsentRequest, Wall
 from kakehashi.conflicts.queries import ruling
 from kakehashi.conflicts.queries import walls as queries
 from kakehashi.conflicts.queries.changed import (
+    SINCE_LAST_NIGHT,
     accounts_after,
     accounts_to_check,
     is_ruled_otherwise,
@@ -130,7 +131,7 @@ def recheck_nightly(timestamp: int) -> None:  # noqa: ARG001 (the queue gives it
 
     All accounts are, if the agency judges otherwise than the day before.
     """
-    since = now() - A_DAY - A_MOMENT
+    since = now() - SINCE_LAST_NIGHT
     _have_checked(since)
     with acting_as_system("watch_walls"):
         if is_ruled_otherwise(since):
@@ -187,10 +188,11 @@ def recheck_all(after_id: str = "") -> None:
         batch = accounts_after(UUID(after_id) if after_id else None, AT_A_TIME)
         if batch.accounts:
             enqueue(recheck_all, lock="recheck all", after_id=str(batch.accounts[-1]))
+        actions.tell_how_far(
+            percent=batch.percent, begins=not after_id, ends=not batch.accounts, at=now()
+        )
     for account_id in batch.accounts:
         _recheck(str(account_id), Occasion.RULE)
-    done = batch.before + len(batch.accounts)
-    log.info("the rule changed: %s of %s accounts are checked again", done, batch.total)
 
 
 def _recheck(account_id: str, occasion: Occasion) -> None:

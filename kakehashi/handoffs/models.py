@@ -37,6 +37,8 @@ class Desk(EditedRow):
     name_en = models.CharField(_("Name in English"), max_length=120, blank=True)
     closed_on = models.DateField(_("Closed on"), null=True, blank=True)
 
+    said_at: ClassVar = {"handoffs_desk_once": "name"}
+
     class Meta:
         verbose_name = _("desk")
         constraints: ClassVar = [
@@ -129,6 +131,11 @@ class Handoff(Row):
     moved_from = models.OneToOneField(
         "self", models.PROTECT, null=True, blank=True, related_name="moved_to"
     )
+
+    said_at: ClassVar = {
+        "handoffs_handoff_asked_once": "asked_of",
+        "handoffs_handoff_due_later": "due_at",
+    }
 
     class Meta:
         verbose_name = _("ball")

@@ -28,6 +28,7 @@ REQUESTS = Counter("kakehashi_requests", "Requests answered", ["method", "page",
 SECONDS = Histogram("kakehashi_request_seconds", "Time until the answer", ["page"], buckets=BUCKETS)
 DATABASE = Counter("kakehashi_database_seconds", "Time spent in the database", ["page"])
 STATEMENTS = Counter("kakehashi_statements", "Statements run", ["page"])
+READ = Counter("kakehashi_pages_read", "Pages read, by the database that answered", ["database"])
 
 
 def observe(

@@ -108,6 +108,9 @@ class Watched:
             "statements": watch.statements,
             "database_ms": _ms(watch.in_database),
         }
+        if read_from := getattr(watch.request, "read_from", None):
+            metrics.READ.labels(read_from).inc()
+            told["database"] = read_from
         requests.info("request", extra={"told": told})
 
 

@@ -29,6 +29,8 @@ class Revenue(models.Model):
     billings = models.DecimalField(_("Billings"), max_digits=18, decimal_places=4, default=0)
     net_revenue = models.DecimalField(_("Net revenue"), max_digits=18, decimal_places=4, default=0)
 
+    said_at: ClassVar = {"money_revenue_first_of_month": "month"}
+
     class Meta:
         verbose_name = _("revenue")
         constraints: ClassVar = [
@@ -171,6 +173,11 @@ class Target(EditedRow):
     set_by = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name=_("Set by"))
     set_at = models.DateTimeField(_("Set at"))
     dropped_at = models.DateTimeField(_("Dropped at"), null=True, blank=True)
+
+    said_at: ClassVar = {
+        "money_target_months": "last",
+        "money_target_of_something": "amount",
+    }
 
     class Meta:
         verbose_name = _("target")

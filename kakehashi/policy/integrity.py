@@ -5,8 +5,10 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+
+from kakehashi.policy.rows import place_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,7 +36,7 @@ def spoken(*models: type[Model]) -> Iterator[None]:
 def _said(model: type[Model], name: str) -> dict[str, object] | None:
     for constraint in model._meta.constraints:
         if constraint.name == name:
-            return {NON_FIELD_ERRORS: [constraint.get_violation_error_message()]}
+            return {place_of(model, constraint): [constraint.get_violation_error_message()]}
     table = model._meta.db_table
     for field in model._meta.local_concrete_fields:
         if field.unique and name.startswith(f"{table}_{field.column}_"):

@@ -64,11 +64,15 @@ class ActingPerson:
             return self.get_response(request)
         if not request.user.is_authenticated:
             return self.get_response(request)
-        if request.method in READING and standby.is_there():
+        if request.method not in READING or not standby.is_given():
+            return self._as_person(request)
+        if standby.is_there():
             with suppress(standby.Unfit), standby.reading():
                 response = self._as_person(request)
                 if not isinstance(response, OnPrimary):
+                    request.read_from = standby.ALIAS
                     return response
+        request.read_from = standby.PRIMARY
         return self._as_person(request)
 
     def _as_person(self, request: HttpRequest) -> HttpResponse:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
-from django.core.exceptions import ValidationError
-from django.db import models
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db import models, router
 from django.db.models import F, Func, Q, Value
 from django.utils.encoding import force_str
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +17,7 @@ from kakehashi.base.ids import uuid7
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Collection, Mapping
 
 LAST_BEFORE_FIRST = _("The last day comes before the first.")
 
@@ -26,6 +27,9 @@ class Row(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
 
+    said_at: ClassVar[Mapping[str, str]] = {}
+    """At which field it is said that a constraint of this name is broken."""
+
     class Meta:
         abstract = True
 
@@ -33,6 +37,32 @@ class Row(models.Model):
         """What get_…_display says. Django's own lists all choices anew for each row of a list."""
         value = getattr(self, field.attname)
         return force_str(_labels(field).get(value, value), strings_only=True)
+
+    def validate_constraints(self, exclude: Collection[str] | None = None) -> None:
+        """As Django does, but what is wrong is said at the field where it is put right."""
+        errors: dict[str, list[ValidationError]] = {}
+        using = router.db_for_write(type(self), instance=self)
+        left_out = set(exclude) if exclude else None
+        for model, constraints in self.get_constraints():
+            for constraint in constraints:
+                try:
+                    constraint.validate(model, self, exclude=left_out, using=using)
+                except ValidationError as broken:
+                    if hasattr(broken, "error_dict"):
+                        broken.update_error_dict(errors)
+                    else:
+                        field = place_of(type(self), constraint)
+                        errors.setdefault(field, []).extend(broken.error_list)
+        if errors:
+            raise ValidationError(errors)
+
+
+def place_of(model: type[models.Model], constraint: models.BaseConstraint) -> str:
+    """The field at which it is said that a constraint is broken, or the whole form."""
+    if field := getattr(model, "said_at", {}).get(constraint.name):
+        return str(field)
+    fields: tuple[str, ...] = getattr(constraint, "fields", ())
+    return fields[0] if len(fields) == 1 else NON_FIELD_ERRORS
 
 
 @cache

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from django.db.backends.base.base import BaseDatabaseWrapper
 
-ALIAS = "standby"
+ALIAS, PRIMARY = "standby", "primary"
 PATIENCE = 0.1  # seconds for which a page waits for what was just committed
 PAUSE = 0.002
 REST_BEHIND, REST_AWAY = 1, 5  # seconds for which a standby is left alone
@@ -51,9 +51,14 @@ class Experience:
 experience = Experience()
 
 
+def is_given() -> bool:
+    """Whether the operator has named a standby."""
+    return ALIAS in connections.settings
+
+
 def is_there() -> bool:
     """Whether pages are read from a standby, and it is not left alone just now."""
-    return ALIAS in connections.settings and time.monotonic() >= experience.rests_until
+    return is_given() and time.monotonic() >= experience.rests_until
 
 
 def is_asked() -> bool:

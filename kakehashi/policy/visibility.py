@@ -567,6 +567,7 @@ OFFICERS = [
     Table("conflicts_mediaadjacency", Class.OFFICER, REMOVABLE),
     Table("conflicts_rivalry", Class.OFFICER, REMOVABLE),
     Table("conflicts_policy", Class.OFFICER, EDITABLE),
+    Table("conflicts_recheck", Class.OFFICER, EDITABLE, unrecorded="how far a task is"),
     Table(
         "conflicts_check",
         Class.OFFICER,

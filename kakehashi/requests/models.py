@@ -145,6 +145,8 @@ class Entry(Row):
     at = models.DateTimeField()
     shared_at = models.DateTimeField()
 
+    said_at: ClassVar = {"requests_entry_says_something": "text"}
+
     class Meta:
         verbose_name = _("entry of a request")
         constraints: ClassVar = [

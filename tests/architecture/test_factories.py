@@ -44,6 +44,7 @@ WITHOUT = {
     "conflicts.Exemption": BY_ACTION,
     "conflicts.Hit": BY_ACTION,
     "conflicts.MediaAdjacency": BY_ACTION,
+    "conflicts.Recheck": "how far a task is, written by it",
     "conflicts.SeatPermit": BY_ACTION,
     "conflicts.Member": DERIVED,
     "conflicts.Policy": BY_ACTION,

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+import logging
 from contextlib import closing
 
 import psycopg
 import pytest
-from django.db import connection, connections, transaction
+from django.db import connection, connections
 from django.urls import reverse
 
-from kakehashi.house import cluster, doctor
+from kakehashi.house import cluster, doctor, metrics
 from kakehashi.house.address import STANDBY, Address
 from kakehashi.policy import standby
+from tests import emptying
 from tests import factories as make
 from tests.cluster import HOME
 from tests.standby.copies import ask, standby_of, wait
-from tests.twin import visiting
+from tests.twin import visiting, world
 from tests.twin.asking import OF_THE_TRADE, Statements, viewer
-from tests.twin.comparing import differences
-from tests.twin.world import _build
+from tests.twin.comparing import broken, differences
+from tests.twin.conftest import _a_standing_clock, _quiet  # noqa: F401 - for every test here
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
@@ -72,6 +74,29 @@ def test_pages_are_read_from_it_and_acts_are_not(read_from, as_, cast):
     before = read_from.number
     client.post(f"/accounts/{cast.sora.pk}/edit/", {})
     assert read_from.number == before
+
+
+def test_operators_see_how_many_pages_each_of_the_two_answered(
+    read_from, as_, cast, caplog, tmp_path, monkeypatch
+):
+    caplog.set_level(logging.INFO, logger="kakehashi.requests")
+    before = [answered_by(which) for which in ("standby", "primary")]
+    client = as_(cast.aki)
+    name_of(client, cast.sora)
+    client.post(f"/accounts/{cast.sora.pk}/edit/", {})
+    connections[standby.ALIAS].close()
+    monkeypatch.setitem(connections[standby.ALIAS].settings_dict, "HOST", str(tmp_path))
+    name_of(client, cast.sora)
+    name_of(client, cast.sora)
+
+    now = [answered_by(which) for which in ("standby", "primary")]
+    assert [after - said for said, after in zip(before, now, strict=True)] == [1, 2]
+    told = [record.told.get("database") for record in caplog.records if record.msg == "request"]
+    assert told == ["standby", None, "primary", "primary"]
+
+
+def answered_by(which):
+    return metrics.READ.labels(which)._value.get()
 
 
 def test_whoever_wrote_sees_what_they_wrote(read_from, as_, cast):
@@ -147,20 +172,27 @@ def test_a_page_that_writes_is_asked_of_the_primary_and_from_then_on_at_once(
     assert read_from.number - before < 10  # who asks, and no more
 
 
-def test_what_somebody_sees_is_the_same_on_both(read_from):
+@pytest.mark.parametrize("name", ["account_supervisor", "contact"])
+def test_two_worlds_are_the_same_on_it_to_who_may_not_see_what_differs(read_from, name):
     """Behind the wall as before it: what the twin worlds prove of the primary holds here too."""
-    with transaction.atomic():
-        made = _build(hidden=True, chain=False)
-    who = viewer("account_supervisor", made.viewers, "ja")
-    from_standby = seen_by(who)
+    without = seen_by(looking_at(world.put_up(hidden=False), name))
     assert read_from.number > 100
+    emptying.empty(None)
+    who = looking_at(world.put_up(hidden=True), name)
+    with_it = seen_by(who)
 
     standby.experience.rests_until = float("inf")
     before = read_from.number
-    from_primary = seen_by(who)
+    on_primary = seen_by(who)
 
     assert read_from.number == before
-    assert differences(from_primary, from_standby) == []
+    assert broken(with_it) == []
+    assert differences(without, with_it) == []
+    assert differences(on_primary, with_it) == []
+
+
+def looking_at(one, name):
+    return viewer(name, one.viewers, "ja")
 
 
 def seen_by(who):

@@ -100,11 +100,12 @@ def world(*, hidden: bool, chain: bool = False) -> Iterator[World]:
     """
     with transaction.atomic():
         _as_nobody()
-        yield _put_up(hidden=hidden, chain=chain)
+        yield put_up(hidden=hidden, chain=chain)
         transaction.set_rollback(True)
 
 
-def _put_up(*, hidden: bool, chain: bool) -> World:
+def put_up(*, hidden: bool, chain: bool = False) -> World:
+    """Write the rows of one of the two, to stay."""
     both = (localdate(), chain)
     if both not in _kept:
         _kept[both] = {each: _taken(hidden=each, chain=chain) for each in (False, True)}

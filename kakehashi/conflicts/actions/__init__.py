@@ -31,7 +31,7 @@ from kakehashi.conflicts.actions.competing import (
     set_policy,
     take_back_rivalry,
 )
-from kakehashi.conflicts.actions.rechecks import recheck
+from kakehashi.conflicts.actions.rechecks import recheck, tell_how_far
 from kakehashi.conflicts.actions.reminding import remind
 from kakehashi.conflicts.actions.seating import permit_seat, withdraw_permit
 from kakehashi.conflicts.actions.walls import (
@@ -86,6 +86,7 @@ __all__ = [
     "take_up_consent",
     "tell_affected",
     "tell_attempts",
+    "tell_how_far",
     "withdraw_commitment",
     "withdraw_exemption",
     "withdraw_permit",

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext, override
 
 from kakehashi.conflicts.actions.checks import CHECK, hits_of
 from kakehashi.conflicts.examining import examine
-from kakehashi.conflicts.models import Check, Hit
+from kakehashi.conflicts.models import Check, Hit, Recheck
 from kakehashi.conflicts.queries import changed
 from kakehashi.conflicts.queries.facts import question_about
 from kakehashi.conflicts.terms import Result
@@ -26,6 +26,15 @@ if TYPE_CHECKING:
     from kakehashi.clients.models import Account
     from kakehashi.conflicts.examining import Struck
     from kakehashi.people.models import Person
+
+
+def tell_how_far(*, percent: int, begins: bool, ends: bool, at: dt.datetime) -> None:
+    """Write down how much of all accounts is checked again; to begin anew ends what was begun."""
+    running = Recheck.objects.filter(finished_at=None)
+    if begins:
+        running.update(finished_at=at)
+        Recheck.objects.create(begun_at=at)
+    running.update(percent=percent, finished_at=at if ends else None)
 
 
 @transaction.atomic

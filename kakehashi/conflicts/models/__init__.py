@@ -7,7 +7,7 @@ from kakehashi.conflicts.models.categories import (
     CategoryWord,
     Scheme,
 )
-from kakehashi.conflicts.models.checks import Check, Consent, Hit, Policy
+from kakehashi.conflicts.models.checks import Check, Consent, Hit, Policy, Recheck
 from kakehashi.conflicts.models.clearing import ConsentRequest, Decision, Receipt
 from kakehashi.conflicts.models.commitments import (
     Commitment,
@@ -50,6 +50,7 @@ __all__ = [
     "NamedCompetitor",
     "Policy",
     "Receipt",
+    "Recheck",
     "Rivalry",
     "Scheme",
     "SeatPermit",

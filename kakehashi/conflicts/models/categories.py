@@ -43,6 +43,8 @@ class Category(EditedRow):
     lineage = ArrayField(models.UUIDField(), editable=False)
     place = models.PositiveIntegerField(default=0, editable=False)
 
+    said_at: ClassVar = {"conflicts_category_once": "code"}
+
     class Meta:
         verbose_name = _("category")
         constraints: ClassVar = [
@@ -78,6 +80,8 @@ class CategoryLink(Row):
     kind = models.CharField(_("Link"), max_length=6, choices=LinkKind)
     other = models.ForeignKey(Category, models.CASCADE, related_name="linked_from")
 
+    said_at: ClassVar = {"conflicts_categorylink_once": "other"}
+
     class Meta:
         verbose_name = _("link between schemes")
         constraints: ClassVar = [
@@ -106,6 +110,12 @@ class CategoryPair(EditedRow):
     reason = models.TextField(_("Reason"))
     declared_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     declared_at = models.DateTimeField()
+
+    said_at: ClassVar = {
+        "conflicts_categorypair_once": "other",
+        "conflicts_categorypair_reason": "reason",
+        "conflicts_categorypair_broad": "other",
+    }
 
     class Meta:
         verbose_name = _("declared pair of categories")

@@ -44,6 +44,20 @@ class Policy(EditedRow):
         ]
 
 
+class Recheck(Row):
+    """How far all accounts are checked again after the agency's rule changed.
+
+    In hundredths: a number of accounts would count those that its reader does not see.
+    """
+
+    begun_at = models.DateTimeField()
+    percent = models.PositiveSmallIntegerField(default=0)
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("recheck of all accounts")
+
+
 class Case(models.Model):
     """What a check asks about: whose advertising, of what, where, led by whom, from when on."""
 
@@ -151,6 +165,8 @@ class Consent(EditedRow, Case):
         Person, models.PROTECT, null=True, blank=True, editable=False, related_name="+"
     )
     withdrawal = models.TextField(_("Why it was withdrawn"), blank=True, editable=False)
+
+    said_at: ClassVar = {"conflicts_consent_dates": "expires_on"}
 
     class Meta:
         verbose_name = _("consent")

@@ -63,6 +63,8 @@ class Decision(Row):
     decided_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     decided_at = models.DateTimeField()
 
+    said_at: ClassVar = {"conflicts_decision_with_reason": "reason"}
+
     class Meta:
         verbose_name = _("decision of a check")
         constraints: ClassVar = [

@@ -63,6 +63,11 @@ class Commitment(EditedRow, Dated):
     )
     withdrawal = models.TextField(_("Why it was withdrawn"), blank=True, editable=False)
 
+    said_at: ClassVar = {
+        "conflicts_commitment_withdrawn_with_reason": "withdrawal",
+        "conflicts_commitment_fee_currency": "fee_currency",
+    }
+
     class Meta:
         verbose_name = _("commitment")
         constraints: ClassVar = [

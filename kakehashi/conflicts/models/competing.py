@@ -49,6 +49,11 @@ class Rivalry(EditedRow):
     )
     declared_at = models.DateTimeField(editable=False)
 
+    said_at: ClassVar = {
+        "conflicts_rivalry_once": "other_name",
+        "conflicts_rivalry_denied_with_ground": "ground",
+    }
+
     class Meta:
         verbose_name = _("rivalry")
         constraints: ClassVar = [

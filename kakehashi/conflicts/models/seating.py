@@ -34,6 +34,8 @@ class SeatPermit(EditedRow):
         Person, models.PROTECT, null=True, blank=True, editable=False, related_name="+"
     )
 
+    said_at: ClassVar = {"conflicts_seatpermit_with_reason": "reason"}
+
     class Meta:
         verbose_name = _("permitted seat")
         constraints: ClassVar = [

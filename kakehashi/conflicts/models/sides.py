@@ -26,6 +26,8 @@ class Side(EditedRow):
     number = models.PositiveSmallIntegerField()
     name = models.CharField(_("Side"), max_length=120)
 
+    said_at: ClassVar = {"conflicts_side_once": "name"}
+
     class Meta:
         verbose_name = _("side of a wall")
         constraints: ClassVar = [
@@ -149,6 +151,8 @@ class Exemption(EditedRow):
     withdrawn_by = models.ForeignKey(
         Person, models.PROTECT, null=True, blank=True, editable=False, related_name="+"
     )
+
+    said_at: ClassVar = {"conflicts_exemption_with_reason": "reason"}
 
     class Meta:
         verbose_name = _("exception to a wall")

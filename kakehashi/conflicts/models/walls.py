@@ -44,6 +44,8 @@ class Wall(EditedRow):
         _("Why it was lifted"), blank=True, editable=False, default="", db_default=""
     )
 
+    said_at: ClassVar = {"conflicts_wall_lifted_with_reason": "lift_reason"}
+
     class Meta:
         verbose_name = _("wall")
         constraints: ClassVar = [
@@ -80,6 +82,8 @@ class Denial(EditedRow):
         Person, models.PROTECT, null=True, blank=True, editable=False, related_name="+"
     )
     lift_reason = models.TextField(_("Why it was lifted"), blank=True, editable=False)
+
+    said_at: ClassVar = {"conflicts_denial_lifted_with_reason": "lift_reason"}
 
     class Meta:
         verbose_name = _("denial")

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db.models import Q
 
 from kakehashi.clients.models import Account
-from kakehashi.conflicts.models import Behind, Denial, Hit
+from kakehashi.conflicts.models import Behind, Denial, Hit, Recheck
 from kakehashi.conflicts.queries.facts import HOLDERS, asked
 from kakehashi.conflicts.queries.families import load_families
 from kakehashi.conflicts.queries.promised import hit_by_promises_since, last_changed
 from kakehashi.conflicts.terms import Occasion, Result
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Iterator
     from uuid import UUID
 
@@ -56,15 +56,15 @@ WHERE h.source = 'conflicts_policy' AND h.at >= %s AND (h.op = 'I' OR h.after ?|
   'mode', 'strict_direct', 'strict_adjacent', 'strict_indirect', 'split_direct', 'split_adjacent',
   'split_indirect'])
 """
+SINCE_LAST_NIGHT = dt.timedelta(days=1, minutes=20)  # more than lies between two nights' looks
 Known = dict[tuple["UUID", "UUID | None"], Result]
 
 
 class Batch(NamedTuple):
-    """Some accounts in their order, how many come before them, and how many there are."""
+    """Some accounts in their order, and how much of all comes before them, in hundredths."""
 
     accounts: list[UUID]
-    before: int
-    total: int
+    percent: int
 
 
 def accounts_to_check(since: dt.datetime) -> dict[UUID, Occasion]:
@@ -81,12 +81,24 @@ def is_ruled_otherwise(since: dt.datetime) -> bool:
     return bool(asked(RULED, [since]))
 
 
+def latest_recheck() -> Recheck | None:
+    """How far all accounts were, or are just being, checked again by the agency's rule."""
+    return Recheck.objects.order_by("-begun_at", "pk").first()
+
+
+def awaits_recheck(latest: Recheck | None, at: dt.datetime) -> bool:
+    """Whether the rule is another than all accounts were last checked by."""
+    since = at - SINCE_LAST_NIGHT
+    return is_ruled_otherwise(max(since, latest.begun_at) if latest else since)
+
+
 def accounts_after(last: UUID | None, number: int) -> Batch:
     """The accounts that follow one of them, lost ones aside."""
     rows = Account.objects.exclude(status=Account.Status.LOST).order_by("pk")
     rest = rows.filter(pk__gt=last) if last else rows
     total = rows.count()
-    return Batch(list(rest.values_list("pk", flat=True)[:number]), total - rest.count(), total)
+    percent = 100 * (total - rest.count()) // total if total else 100
+    return Batch(list(rest.values_list("pk", flat=True)[:number]), percent)
 
 
 def known_of(account: Account) -> Known:

@@ -123,7 +123,7 @@ def test_a_commitment_is_noted_edited_and_withdrawn_by_its_forms(officer, cast, 
         ({"categories": "", "competitors": ""}, "categories"),
         ({"countries": "Atlantis"}, "countries"),
         ({"ends_on": "2026-03-31"}, "ends_on"),
-        ({"fee": "5", "fee_currency": ""}, "__all__"),
+        ({"fee": "5", "fee_currency": ""}, "fee_currency"),
         ({"account": "NOBODY"}, "account"),
     ],
 )

@@ -12,7 +12,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from kakehashi.clients.models import Account, AccountBrand
 from kakehashi.conflicts import actions, tasks
 from kakehashi.conflicts.actions import SideOf
-from kakehashi.conflicts.models import Check, Hit, Receipt
+from kakehashi.conflicts.models import Check, Hit, Receipt, Recheck
 from kakehashi.conflicts.queries.changed import accounts_to_check, is_ruled_otherwise, wall_between
 from kakehashi.conflicts.terms import Occasion
 from kakehashi.handoffs.models import Handoff
@@ -268,7 +268,7 @@ def test_the_worker_has_each_of_them_checked(rivals):
     assert not jobs("recheck_all")
 
 
-def test_where_the_rule_changed_all_are_checked_some_at_a_time(rivals, monkeypatch, caplog):
+def test_where_the_rule_changed_all_are_checked_some_at_a_time(rivals, monkeypatch):
     monkeypatch.setattr(tasks, "AT_A_TIME", 2)
     with acting_as(rivals.go):
         actions.set_policy(mode="split", by=rivals.go, at=now())
@@ -276,11 +276,8 @@ def test_where_the_rule_changed_all_are_checked_some_at_a_time(rivals, monkeypat
     tasks.recheck_nightly(0)
     assert [job.args for job in jobs("recheck_all")] == [{}]
 
-    with caplog.at_level("INFO", tasks.log.name):
-        tasks.recheck_all()
-
+    tasks.recheck_all()
     assert jobs("recheck_all")[-1].args == {"after_id": str(accounts[1])}
-    assert "2 of 3 accounts" in caplog.text
     tasks.recheck_all(str(accounts[1]))
     assert jobs("recheck_all")[-1].args == {"after_id": str(accounts[2])}
     told = set(Check.objects.values_list("account", "occasion"))
@@ -290,6 +287,39 @@ def test_where_the_rule_changed_all_are_checked_some_at_a_time(rivals, monkeypat
     tasks.recheck_all(str(accounts[2]))
     assert set(Check.objects.values_list("account", "occasion")) == told
     assert len(jobs("recheck_all")) == 4
+
+
+def test_an_officer_sees_how_far_all_accounts_are_checked_again(rivals, as_, monkeypatch):
+    monkeypatch.setattr(tasks, "AT_A_TIME", 2)
+    accounts = sorted(account.pk for account in (rivals.sora, rivals.sora_tea, rivals.rival))
+    officer = as_(rivals.go)
+    assert "last checked" not in told(officer)
+    with acting_as(rivals.go):
+        actions.set_policy(mode="split", by=rivals.go, at=now())
+    assert "Tonight all accounts are checked again" in told(officer)
+
+    tasks.recheck_all()
+    assert 'value="0" max="100"' in told(officer)
+    tasks.recheck_all(str(accounts[1]))
+    page = told(officer, headers={"HX-Request": "true"})
+    assert 'value="66" max="100"' in page
+    assert "<form" not in page
+    tasks.recheck_all(str(accounts[2]))
+
+    over = officer.get(reverse("conflicts:policy"), headers={"HX-Request": "true"})
+    assert over["HX-Refresh"] == "true"
+    assert "All accounts were last checked" in told(officer)
+
+
+def test_a_recheck_that_begins_anew_ends_what_was_begun(rivals):
+    tasks.recheck_all()
+    tasks.recheck_all()
+
+    assert [bool(one.finished_at) for one in Recheck.objects.order_by("begun_at")] == [True, False]
+
+
+def told(officer, **how):
+    return officer.get(reverse("conflicts:policy"), **how).content.decode()
 
 
 def jobs(task):

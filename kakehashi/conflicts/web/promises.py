@@ -21,7 +21,7 @@ from kakehashi.conflicts.models import (
     Rivalry,
     Scheme,
 )
-from kakehashi.conflicts.queries import lists, ruling
+from kakehashi.conflicts.queries import changed, lists, ruling
 from kakehashi.conflicts.web import promise_forms as forms
 from kakehashi.conflicts.web.walls import for_officers
 from kakehashi.ui.formats import reader_name
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest, HttpResponse
 
-    from kakehashi.conflicts.models import Category
+    from kakehashi.conflicts.models import Category, Recheck
     from kakehashi.conflicts.queries.lists import Shelf
 
 
@@ -312,8 +312,10 @@ def find_categories(request: HttpRequest) -> HttpResponse:
 
 @for_officers
 def policy(request: HttpRequest) -> HttpResponse:
-    found = ruling.current()
+    found, latest = ruling.current(), changed.latest_recheck()
     here = reverse("conflicts:policy")
+    if request.headers.get("HX-Request") and request.method == "GET":
+        return _how_far(request, latest)
     page = Page(
         title=_("Rule of the agency"),
         submit=_("Save"),
@@ -324,7 +326,12 @@ def policy(request: HttpRequest) -> HttpResponse:
             " row in either mode, unless it names safeguards itself."
         ),
         template="conflicts/rule.html",
-        context={"asked": found is None, "revisions": ruling.revisions()},
+        context={
+            "asked": found is None,
+            "revisions": ruling.revisions(),
+            "recheck": latest,
+            "awaits_recheck": changed.awaits_recheck(latest, now()),
+        },
     )
 
     def act(data: dict[str, Any]) -> None:
@@ -332,3 +339,11 @@ def policy(request: HttpRequest) -> HttpResponse:
 
     form = forms.PolicyForm(request.POST or None, policy=found or ruling.proposal())
     return answer(request, page, form, act, lambda: (here, _("Saved.")))
+
+
+def _how_far(request: HttpRequest, latest: Recheck | None) -> HttpResponse:
+    """How far all accounts are checked again; the page is asked for anew when they are."""
+    told = render(request, "conflicts/rule.html#progress", {"recheck": latest})
+    if latest is None or latest.finished_at:
+        told["HX-Refresh"] = "true"
+    return told

@@ -59,6 +59,12 @@ class DayOff(EditedRow, Dated):
     name_en = models.CharField(_("Name in English"), max_length=120, blank=True)
     yearly = models.BooleanField(_("Every year on these days"), default=False)
 
+    said_at: ClassVar = {
+        "people_dayoff_ends": "ends_on",
+        "people_dayoff_yearly": "ends_on",
+        "people_dayoff_once": "name",
+    }
+
     class Meta:
         verbose_name = _("agency day off")
         constraints: ClassVar = [

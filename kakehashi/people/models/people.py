@@ -175,6 +175,8 @@ class ReportingLine(EditedRow, Dated):
     superior = models.ForeignKey(Person, models.PROTECT, related_name="lines_down")
     kind = models.CharField(_("Line"), max_length=6, choices=Kind, default=Kind.SOLID)
 
+    said_at: ClassVar = {"people_line_not_to_oneself": "superior"}
+
     class Meta:
         verbose_name = _("reporting line")
         constraints: ClassVar = [
@@ -235,6 +237,11 @@ class Absence(EditedRow, Dated):
         related_name="deputises",
         verbose_name=_("Deputy"),
     )
+
+    said_at: ClassVar = {
+        "people_absence_ends": "ends_on",
+        "people_absence_other_deputy": "deputy",
+    }
 
     class Meta:
         verbose_name = _("absence")

@@ -42,28 +42,31 @@ RETURNS text LANGUAGE sql IMMUTABLE SET search_path = public, pg_temp AS $$
     policy_each_month('%1$s_%2$s = k.%1$s_%2$s + EXCLUDED.%1$s_%2$s', VARIADIC columns))
 $$;
 
+-- SQL that adds lines that changed to the months which a table keeps; `lines` is SQL of rows with a
+-- sign. In order, so that no two wait for each other.
+CREATE OR REPLACE FUNCTION policy_to_months(kept text, lines text, one text, other text)
+RETURNS text LANGUAGE sql IMMUTABLE SET search_path = public, pg_temp AS $$
+  SELECT format($sum$
+    INSERT INTO %1$s AS k (account_id, currency, month, %3$s, %4$s)
+    SELECT account_id, currency, month, sum(sign * %3$s), sum(sign * %4$s)
+    FROM %2$s c GROUP BY account_id, currency, month ORDER BY account_id, currency, month
+    ON CONFLICT (account_id, currency, month) DO UPDATE
+      SET %3$s = k.%3$s + EXCLUDED.%3$s, %4$s = k.%4$s + EXCLUDED.%4$s $sum$,
+    kept, lines, one, other)
+$$;
+
 -- Lines of revenue to months; a line that changes or goes takes along what it cost.
 CREATE OR REPLACE FUNCTION policy_sum_months() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   changed text := policy_changed(TG_OP);
 BEGIN
-  EXECUTE format($sum$
-    INSERT INTO money_monthsum AS k (account_id, currency, month, billings, net_revenue)
-    SELECT account_id, currency, month, sum(sign * billings), sum(sign * net_revenue)
-    FROM %s c GROUP BY account_id, currency, month ORDER BY account_id, currency, month
-    ON CONFLICT (account_id, currency, month) DO UPDATE
-      SET billings = k.billings + EXCLUDED.billings,
-          net_revenue = k.net_revenue + EXCLUDED.net_revenue $sum$, changed);
+  EXECUTE policy_to_months('money_monthsum', changed, 'billings', 'net_revenue');
   IF TG_OP <> 'INSERT' THEN
-    EXECUTE format($sum$
-      INSERT INTO money_monthcost AS k (account_id, currency, month, cost, net_revenue)
-      SELECT c.account_id, c.currency, c.month, sum(sign * cost), sum(sign * net_revenue)
-      FROM %s c JOIN money_revenuecost r ON r.revenue_id = c.id
-      GROUP BY c.account_id, c.currency, c.month ORDER BY c.account_id, c.currency, c.month
-      ON CONFLICT (account_id, currency, month) DO UPDATE
-        SET cost = k.cost + EXCLUDED.cost,
-            net_revenue = k.net_revenue + EXCLUDED.net_revenue $sum$, changed);
+    EXECUTE policy_to_months('money_monthcost', format($lines$(
+      SELECT l.account_id, l.currency, l.month, l.sign, l.net_revenue, r.cost
+      FROM %s l JOIN money_revenuecost r ON r.revenue_id = l.id)$lines$, changed),
+      'cost', 'net_revenue');
   END IF;
   RETURN NULL;
 END $$;
@@ -73,22 +76,16 @@ END $$;
 CREATE OR REPLACE FUNCTION policy_sum_costs() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
-  changed text := policy_changed(TG_OP);
+  lines text := format($lines$(
+    SELECT r.account_id, r.currency, r.month, l.sign, r.net_revenue, l.cost
+    FROM %s l JOIN money_revenue r ON r.id = l.revenue_id)$lines$, policy_changed(TG_OP));
 BEGIN
   EXECUTE format($hold$
     SELECT count(*) FROM (
       SELECT FROM money_monthsum WHERE (account_id, currency, month) IN (
-        SELECT r.account_id, r.currency, r.month
-        FROM %s c JOIN money_revenue r ON r.id = c.revenue_id)
-      ORDER BY account_id, currency, month FOR UPDATE) held $hold$, changed);
-  EXECUTE format($sum$
-    INSERT INTO money_monthcost AS k (account_id, currency, month, cost, net_revenue)
-    SELECT r.account_id, r.currency, r.month, sum(sign * cost), sum(sign * net_revenue)
-    FROM %s c JOIN money_revenue r ON r.id = c.revenue_id
-    GROUP BY r.account_id, r.currency, r.month ORDER BY r.account_id, r.currency, r.month
-    ON CONFLICT (account_id, currency, month) DO UPDATE
-      SET cost = k.cost + EXCLUDED.cost,
-          net_revenue = k.net_revenue + EXCLUDED.net_revenue $sum$, changed);
+        SELECT account_id, currency, month FROM %s c)
+      ORDER BY account_id, currency, month FOR UPDATE) held $hold$, lines);
+  EXECUTE policy_to_months('money_monthcost', lines, 'cost', 'net_revenue');
   RETURN NULL;
 END $$;
 
@@ -169,79 +166,64 @@ BEGIN
   RETURN changed;
 END $$;
 
--- Counts every calendar year of a table from its months; returns how many were missing or differed.
-CREATE OR REPLACE FUNCTION policy_count_calendar(kept text, months text, VARIADIC columns text[])
+-- Counts every row of a table anew: `fresh` is SQL of what it should hold of each account, currency
+-- and `unit` of time. Returns how many were missing or differed; what came to nothing does not count.
+CREATE OR REPLACE FUNCTION policy_count_anew(kept text, unit text, fresh text, VARIADIC columns text[])
 RETURNS integer LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   changed integer;
 BEGIN
   EXECUTE format($count$
-    WITH fresh AS MATERIALIZED (%2$s), gone AS (
+    WITH fresh AS MATERIALIZED (%3$s), gone AS (
       DELETE FROM %1$s k WHERE NOT EXISTS (
         SELECT FROM fresh f
-        WHERE (f.account_id, f.currency, f.year) = (k.account_id, k.currency, k.year))
-      RETURNING 0 <> ANY (ARRAY[%4$s]) AS counts
+        WHERE (f.account_id, f.currency, f.%2$s) = (k.account_id, k.currency, k.%2$s))
+      RETURNING 0 <> ANY (ARRAY[%5$s]) AS counts
     ), made AS (
-      INSERT INTO %1$s AS k (account_id, currency, year, %3$s)
-      SELECT account_id, currency, year, %3$s FROM fresh
-      ON CONFLICT (account_id, currency, year) DO UPDATE SET %5$s
-      WHERE (%4$s) <> (%6$s)
+      INSERT INTO %1$s AS k (account_id, currency, %2$s, %4$s)
+      SELECT account_id, currency, %2$s, %4$s FROM fresh
+      ON CONFLICT (account_id, currency, %2$s) DO UPDATE SET %6$s
+      WHERE (%5$s) <> (%7$s)
       RETURNING 1
     )
     SELECT (SELECT count(*) FROM gone WHERE counts) + (SELECT count(*) FROM made) $count$,
-    kept, policy_by_calendar(format('(SELECT *, 1 AS sign FROM %s)', months), VARIADIC columns),
-    policy_each_month('%1$s_%2$s', VARIADIC columns),
-    policy_each_month('k.%1$s_%2$s', VARIADIC columns),
-    policy_each_month('%1$s_%2$s = EXCLUDED.%1$s_%2$s', VARIADIC columns),
-    policy_each_month('EXCLUDED.%1$s_%2$s', VARIADIC columns)) INTO changed;
+    kept, unit, fresh, array_to_string(columns, ', '), policy_each(columns, 'k.%1$s'),
+    policy_each(columns, '%1$s = EXCLUDED.%1$s'), policy_each(columns, 'EXCLUDED.%1$s')
+  ) INTO changed;
   RETURN changed;
 END $$;
+
+-- The same words for each of some columns: %1$s is the column.
+CREATE OR REPLACE FUNCTION policy_each(columns text[], words text) RETURNS text
+LANGUAGE sql IMMUTABLE SET search_path = public, pg_temp AS $$
+  SELECT string_agg(format(words, c), ', ') FROM unnest(columns) c
+$$;
+
+-- Counts every calendar year of a table from its months.
+CREATE OR REPLACE FUNCTION policy_count_calendar(kept text, months text, VARIADIC columns text[])
+RETURNS integer LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT policy_count_anew(
+    kept, 'year',
+    policy_by_calendar(format('(SELECT *, 1 AS sign FROM %s)', months), VARIADIC columns),
+    VARIADIC string_to_array(policy_each_month('%1$s_%2$s', VARIADIC columns), ', '))
+$$;
 
 -- Counts every month from its lines, and every calendar year from its months; returns how many were
 -- missing or differed. Years follow their months by the trigger, as after any other change.
 CREATE OR REPLACE FUNCTION policy_count_months() RETURNS integer
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
-  changed integer := 0;
-  more integer;
+  changed integer;
 BEGIN
   LOCK TABLE money_revenue, money_revenuecost IN SHARE MODE;
-  WITH fresh AS MATERIALIZED (
+  changed := policy_count_anew('money_monthsum', 'month', $fresh$
     SELECT account_id, currency, month, sum(billings) AS billings, sum(net_revenue) AS net_revenue
-    FROM money_revenue GROUP BY account_id, currency, month
-  ), gone AS (
-    DELETE FROM money_monthsum k WHERE NOT EXISTS (
-      SELECT FROM fresh f
-      WHERE (f.account_id, f.currency, f.month) = (k.account_id, k.currency, k.month))
-    RETURNING k.billings <> 0 OR k.net_revenue <> 0 AS counts
-  ), made AS (
-    INSERT INTO money_monthsum AS k (account_id, currency, month, billings, net_revenue)
-    SELECT account_id, currency, month, billings, net_revenue FROM fresh
-    ON CONFLICT (account_id, currency, month) DO UPDATE
-      SET billings = EXCLUDED.billings, net_revenue = EXCLUDED.net_revenue
-    WHERE (k.billings, k.net_revenue) <> (EXCLUDED.billings, EXCLUDED.net_revenue)
-    RETURNING 1
-  )
-  SELECT (SELECT count(*) FROM gone WHERE counts) + (SELECT count(*) FROM made) INTO changed;
-  WITH fresh AS MATERIALIZED (
+    FROM money_revenue GROUP BY account_id, currency, month $fresh$, 'billings', 'net_revenue');
+  changed := changed + policy_count_anew('money_monthcost', 'month', $fresh$
     SELECT r.account_id, r.currency, r.month, sum(c.cost) AS cost, sum(r.net_revenue) AS net_revenue
     FROM money_revenuecost c JOIN money_revenue r ON r.id = c.revenue_id
-    GROUP BY r.account_id, r.currency, r.month
-  ), gone AS (
-    DELETE FROM money_monthcost k WHERE NOT EXISTS (
-      SELECT FROM fresh f
-      WHERE (f.account_id, f.currency, f.month) = (k.account_id, k.currency, k.month))
-    RETURNING k.cost <> 0 OR k.net_revenue <> 0 AS counts
-  ), made AS (
-    INSERT INTO money_monthcost AS k (account_id, currency, month, cost, net_revenue)
-    SELECT account_id, currency, month, cost, net_revenue FROM fresh
-    ON CONFLICT (account_id, currency, month) DO UPDATE
-      SET cost = EXCLUDED.cost, net_revenue = EXCLUDED.net_revenue
-    WHERE (k.cost, k.net_revenue) <> (EXCLUDED.cost, EXCLUDED.net_revenue)
-    RETURNING 1
-  )
-  SELECT (SELECT count(*) FROM gone WHERE counts) + (SELECT count(*) FROM made) INTO more;
-  RETURN changed + more
+    GROUP BY r.account_id, r.currency, r.month $fresh$, 'cost', 'net_revenue');
+  RETURN changed
     + policy_count_calendar('money_calendarsum', 'money_monthsum', 'billings', 'net_revenue')
     + policy_count_calendar('money_calendarcost', 'money_monthcost', 'cost', 'net_revenue');
 END $$;

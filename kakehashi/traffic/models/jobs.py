@@ -102,6 +102,8 @@ class Job(EditedRow):
         db_persist=True,
     )
 
+    said_at: ClassVar = {"traffic_job_number": "number"}
+
     class Meta:
         verbose_name = _("job")
         constraints: ClassVar = [
@@ -218,6 +220,8 @@ class StateChange(Row):
     reason = models.TextField(_("Why"), blank=True)
     by = models.ForeignKey(Person, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField()
+
+    said_at: ClassVar = {"traffic_statechange_says_why": "reason"}
 
     class Meta:
         constraints: ClassVar = [

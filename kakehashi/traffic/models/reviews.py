@@ -42,6 +42,8 @@ class Review(Row):
     answered_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
 
+    said_at: ClassVar = {"traffic_review_says_what": "said"}
+
     class Meta:
         verbose_name = _("review by the client")
         constraints: ClassVar = [

@@ -51,6 +51,11 @@ class Task(EditedRow):
         editable=False,
     )  # fmt: skip
 
+    said_at: ClassVar = {
+        "traffic_task_dates": "due_on",
+        "traffic_task_days": "days",
+    }
+
     class Meta:
         verbose_name = _("task")
         constraints: ClassVar = [

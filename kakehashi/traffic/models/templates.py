@@ -67,6 +67,8 @@ class TemplateTask(EditedRow):
     )
     after = ArrayField(models.PositiveSmallIntegerField(), default=list, blank=True)
 
+    said_at: ClassVar = {"traffic_templatetask_place": "place"}
+
     class Meta:
         verbose_name = _("task of a template")
         constraints: ClassVar = [
