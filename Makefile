@@ -93,7 +93,7 @@ $(BIN)/python:
 
 $(STAMPS)/packages: requirements.lock | $(BIN)/python
 	@echo "Installing Python packages (a minute or two the first time) …"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps \
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-compile \
 		--require-hashes -r requirements.lock
 	@mkdir -p $(STAMPS) && touch $@
 

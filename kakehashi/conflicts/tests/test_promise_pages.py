@@ -40,6 +40,10 @@ def page(name, *args):
     return reverse(f"conflicts:{name}", args=args)
 
 
+def past(row):
+    return reverse("history:record", args=[row._meta.db_table, row.pk])
+
+
 @pytest.fixture
 def officer(client, cast):
     return signed_in(client, cast.go)
@@ -62,7 +66,7 @@ def test_nobody_else_finds_any_of_these_pages(client, cast, tea):
     addresses += [
         page(name, promised.pk) for name in ("commitment", "edit-commitment", "withdraw-commitment")
     ]
-    addresses.append(page("edit-rivalry", pair.pk))
+    addresses += [page("edit-rivalry", pair.pk), past(pair)]
     posts = [
         page("plant"), page("take-back-rivalry", pair.pk), page("remove-media-rule", uuid7()),
         page("take-back-pair", uuid7()),
@@ -178,6 +182,10 @@ def test_competitors_are_declared_changed_and_taken_back(officer, cast):
     made.refresh_from_db()
     assert (made.competing, made.ground) == (False, "Partners.")
     assert "They do not compete" in officer.get(page("competitors")).content.decode()
+    assert past(made) in officer.get(page("edit-rivalry", made.pk)).content.decode()
+    told = officer.get(past(made)).content.decode()
+    assert "Tea." in told
+    assert "Partners." in told
     officer.post(page("take-back-rivalry", made.pk))
     assert not Rivalry.objects.exists()
 
@@ -200,6 +208,10 @@ def test_the_tree_is_planted_words_placed_pairs_declared_schemes_linked(officer,
     )
     pair = CategoryPair.objects.get()
     assert {pair.one, pair.other} == {planted, leaf}
+    shown = officer.get(page("categories")).content.decode()
+    assert past(pair) in shown
+    assert past(planted.scheme) in shown
+    assert "ドローン" in officer.get(past(planted.scheme)).content.decode()
     officer.post(
         page("link-categories"), {"category": planted.pk, "kind": "same", "other": "t:tea"}
     )
@@ -234,7 +246,9 @@ def test_what_is_kept_apart_in_a_programme_stands_by_itself(officer, cast):
     officer.post(page("note-media-rule"), form)
     made = MediaAdjacency.objects.get()
 
-    assert "No other tea." in officer.get(page("commitments")).content.decode()
+    shown = officer.get(page("commitments")).content.decode()
+    assert "No other tea." in shown
+    assert past(made) in shown
     officer.post(page("remove-media-rule", made.pk))
     assert not MediaAdjacency.objects.exists()
 

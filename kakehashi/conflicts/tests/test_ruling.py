@@ -94,6 +94,9 @@ def test_who_changes_the_rule_says_why_and_it_stays_to_be_read(officer, cast):
     assert policy.clearance_required
     shown = officer.get(PAGE).content.decode()
     assert "Headquarters asks for it." in shown
+    past = reverse("history:record", args=["conflicts_policy", policy.pk])
+    assert past in shown
+    assert "Strict exclusivity" in officer.get(past).content.decode()
     with acting_as(cast.go), translation.override("en"):
         latest, first = ruling.revisions()
     assert (first.reason, latest.reason, latest.by) == ("", "Headquarters asks for it.", cast.go)

@@ -173,7 +173,13 @@ def declare_rivalry(request: HttpRequest) -> HttpResponse:
 def edit_rivalry(request: HttpRequest, pk: UUID) -> HttpResponse:
     found = get_object_or_404(Rivalry, pk=pk)
     sides = {"one": found.one_name, "other": found.other_name}
-    page = _back_to("competitors", _("The pair %(one)s and %(other)s") % sides, _("Save"))
+    page = _back_to(
+        "competitors",
+        _("The pair %(one)s and %(other)s") % sides,
+        _("Save"),
+        template="conflicts/rivalry.html",
+        context={"rivalry": found},
+    )
 
     def act(data: dict[str, Any]) -> None:
         actions.edit_rivalry(rivalry=found, by=request.person, **data)
@@ -327,7 +333,7 @@ def policy(request: HttpRequest) -> HttpResponse:
         ),
         template="conflicts/rule.html",
         context={
-            "asked": found is None,
+            "policy": found,
             "revisions": ruling.revisions(),
             "recheck": latest,
             "awaits_recheck": changed.awaits_recheck(latest, now()),

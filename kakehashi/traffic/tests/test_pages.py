@@ -211,7 +211,11 @@ class TestJob:
              "title-2": "Artwork", "days-2": "2", "after-2": "1"},
         )  # fmt: skip
         assert answer.status_code == 302, text(answer)
-        client.post(f"/jobs/{job.pk}/template/", {"template": str(Template.objects.get().pk)})
+        made = Template.objects.get()
+        past = f"/history/traffic_template/{made.pk}/"
+        assert past in text(client.get(f"/jobs/templates/{made.pk}/"))
+        assert "Artwork" in text(client.get(past))
+        client.post(f"/jobs/{job.pk}/template/", {"template": str(made.pk)})
         client.post(f"/jobs/{job.pk}/plan-back/")
 
         layouts, artwork = Task.objects.order_by("place")

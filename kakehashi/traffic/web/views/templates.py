@@ -64,7 +64,7 @@ def edit(request: HttpRequest, pk: UUID) -> HttpResponse:
         )  # fmt: skip
 
     page = _page(request, _("Edit the template"))
-    page.context = {"close": reverse("traffic:close-template", args=[pk])}
+    page.context = {"template": template, "close": reverse("traffic:close-template", args=[pk])}
     return answer(request, page, form, act, lambda: (_list(), _("Saved.")))
 
 
