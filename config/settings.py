@@ -84,6 +84,7 @@ TEMPLATES = [
         "APP_DIRS": True,
         "OPTIONS": {
             "libraries": {"i18n": "kakehashi.ui.said"},  # Django's own, which keeps what is said
+            "builtins": ["kakehashi.ui.addresses"],  # the same of the way to a page
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
