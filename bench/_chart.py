@@ -148,7 +148,7 @@ def wall(figures: Figures) -> list[str]:
     about, _empty, *lines = _tables.wall(figures)
     return [
         paragraph(about),
-        table(lines, "The bar is the ratio of all together, the upright line its aim", bars),
+        table(lines, "The bar is the ratio, the upright line its aim", bars),
     ]
 
 
@@ -334,7 +334,7 @@ def aligned(*, is_right: bool) -> str:
 
 
 def is_number(cell: str) -> bool:
-    return not cell or bool(re.fullmatch(r"(\*\*)?[\d,.]+(×| KB| \(\d+\))?(\*\*)?", cell))
+    return not cell or bool(re.fullmatch(r"(\*\*)?-?[\d,.]+(×| KB| \(\d+\))?(\*\*)?", cell))
 
 
 def paragraph(text: str) -> str:

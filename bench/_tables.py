@@ -76,10 +76,10 @@ def wall(figures: Figures) -> list[str]:
     prices = _sums.prices(figures.get("pages", {}).get("rows", ()))
     if not prices:
         return []
-    heads = "kind of page | who sees | pages | without | with | more | all together | aim | dearest"
+    heads = "kind of page | who sees | ratio | aim | pages | without | with | more | dearest"
     about = (
         "Milliseconds of PostgreSQL's processor on the middle page, from the same run as the pages;"
-        " *all together* is the time of all pages with the wall over that without."
+        " *ratio* is the time of all pages with the wall over that without it."
     )
     return [
         about,
@@ -87,9 +87,9 @@ def wall(figures: Figures) -> list[str]:
         *head(heads),
         *(
             line(
-                one.kind, one.reader, len(one.rows), f"{one.open:.1f}", f"{one.walled:.1f}",
-                f"{one.more:.1f}", bold(f"{one.ratio:.2f}", when=one.ratio > one.aim),
-                f"{one.aim:.1f}", f"{one.dearest['page']} (+{extra(one.dearest):.1f})",
+                one.kind, one.reader, bold(f"{one.ratio:.2f}", when=one.ratio > one.aim),
+                f"{one.aim:.1f}", len(one.rows), f"{one.open:,.1f}", f"{one.walled:,.1f}",
+                f"{one.more:,.1f}", f"{one.dearest['page']} ({extra(one.dearest):+,.1f})",
             )
             for one in prices
         ),

@@ -147,6 +147,9 @@ def test_what_is_not_measured_says_how_to(bench):
 def test_the_other_tables_say_what_they_add_up(bench):
     tables, figures = bench["_tables"], everything()
 
+    assert "| lists | 200 accounts | **2.00** | 1.2 | 1 | 3.0 | 6.0 | 3.0 | home (+3.0) |" in (
+        tables.wall(figures)
+    )
     assert "| PostgreSQL: connection | 7, then 9 | 2.0 | 4.0 |" in tables.memory(figures)
     assert "| all together |  | 132 | 190 |" in tables.memory(figures)
     assert "| home | 200 accounts | 10 (8) | 20 (8) | 2.0× | 1.0× |" in tables.growth(figures)

@@ -7,7 +7,8 @@ brought nothing, or less than nothing, has no share.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, localcontext
+from heapq import nlargest
 from itertools import accumulate
 from typing import TYPE_CHECKING, TypeVar
 
@@ -22,6 +23,10 @@ HHI_WHOLE = Decimal(10_000)
 
 A_UP_TO = Decimal("0.80")
 B_UP_TO = Decimal("0.95")
+
+AT_TOP = 5
+EXACT = 60
+"""Digits: squares of the longest amounts, and their sums, have fewer."""
 
 
 def shares(amounts: Iterable[Decimal]) -> list[Decimal]:
@@ -56,11 +61,6 @@ def cumulative(parts: Iterable[Decimal]) -> list[Decimal]:
     return list(accumulate(parts))
 
 
-def without(amounts: Sequence[Decimal], at: int) -> list[Decimal]:
-    """All amounts but one."""
-    return [*amounts[:at], *amounts[at + 1 :]]
-
-
 @dataclass(frozen=True)
 class Concentration:
     """How much of a sum hangs on how few: what is read of a portfolio at a glance."""
@@ -71,9 +71,46 @@ class Concentration:
     effective_number: Decimal
 
 
+@dataclass(frozen=True)
+class Spread:
+    """What has to be known of amounts to say how concentrated they are, with or without one."""
+
+    total: Decimal
+    squares: Decimal
+    largest: tuple[Decimal, ...]
+
+    @classmethod
+    def of(cls, amounts: Iterable[Decimal]) -> Spread:
+        """Nothing, and less than nothing, counts for nothing."""
+        positive = [amount for amount in amounts if amount > 0]
+        with localcontext(prec=EXACT):
+            squares = sum((amount * amount for amount in positive), _NOTHING)
+        return cls(sum(positive, _NOTHING), squares, tuple(nlargest(AT_TOP + 1, positive)))
+
+    def without(self, amount: Decimal) -> Spread:
+        """All amounts but one of those that were counted; then no other can be taken away."""
+        if amount <= 0:
+            return self
+        largest = list(self.largest)
+        if amount in largest:
+            largest.remove(amount)
+        with localcontext(prec=EXACT):
+            squares = self.squares - amount * amount
+        return Spread(self.total - amount, squares, tuple(largest))
+
+    @property
+    def told(self) -> Concentration:
+        if not self.total:
+            return Concentration(_NOTHING, _NOTHING, _NOTHING, _NOTHING)
+        with localcontext(prec=EXACT):
+            whole = self.total * self.total
+            top1, top5 = (sum(self.largest[:n], _NOTHING) / self.total for n in (1, AT_TOP))
+            index, alike = self.squares / whole * HHI_WHOLE, whole / self.squares
+        return Concentration(+top1, +top5, +index, +alike)
+
+
 def concentration(amounts: Iterable[Decimal]) -> Concentration:
-    parts = shares(amounts)
-    return Concentration(top_n(parts, 1), top_n(parts, 5), hhi(parts), effective_number(parts))
+    return Spread.of(amounts).told
 
 
 def abc(amounts: Mapping[Key, Decimal]) -> dict[Key, str]:
@@ -86,7 +123,7 @@ def abc(amounts: Mapping[Key, Decimal]) -> dict[Key, str]:
     classes: dict[Key, str] = {}
     before = _NOTHING
     for key in sorted(parts, key=lambda key: -parts[key]):
-        classes[key] = _class_of(parts[key], before)
+        classes[key] = class_of(parts[key], before)
         before += parts[key]
     return {key: classes[key] for key in amounts}
 
@@ -101,7 +138,7 @@ def gini(amounts: Sequence[Decimal]) -> Decimal:
     return (2 * weighted - (count + 1)) / count
 
 
-def _class_of(part: Decimal, before: Decimal) -> str:
+def class_of(part: Decimal, before: Decimal) -> str:
     if not part:
         return "C"
     if before < A_UP_TO:

@@ -55,8 +55,8 @@ def set_targets(world: World) -> None:
     with world.acting(DIRECTOR) as director:
         for kind, code, growth in TARGETS:
             of = known[kind][code]  # type: ignore[index]
-            before = months_of(Scope(kind, of), "JPY", year.earlier(12), world.today)
-            net = sum(one.now.net_revenue for one in before)
+            before = months_of(Scope(kind, of), year.earlier(12), world.today)["JPY"]
+            net = sum(one.net_revenue for one in before.values())
             actions.set_target(
                 of=of, first=year.first, last=year.last, measure="net_revenue", currency="JPY",
                 amount=Decimal(round(float(net) * growth / MILLION) * MILLION),

@@ -14,9 +14,9 @@ from procrastinate.contrib.django import app
 
 from kakehashi.imports import actions
 from kakehashi.imports.models import ExportRun, ImportRun, Upload
-from kakehashi.imports.progress import Progress
 from kakehashi.people.models import Person
 from kakehashi.policy.acting import acting_as, acting_as_system
+from kakehashi.policy.progress import Progress
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

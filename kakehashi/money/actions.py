@@ -1,25 +1,38 @@
-"""Targets: set, changed, dropped. What stood before stays in their history."""
+"""Targets: set, changed, dropped; their history tells what stood before. Long sums: asked for."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING, Any, TypedDict
+from urllib.parse import parse_qsl
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from kakehashi.base.money import minor_units, quantised
-from kakehashi.money.models import Target
+from kakehashi.money import kept, printing
+from kakehashi.money.analysis import Named
+from kakehashi.money.asking import Asked, NotThere
+from kakehashi.money.models import Tally, Target
+from kakehashi.money.queries import targets
+from kakehashi.money.queries.book import STEPS, books
+from kakehashi.money.queries.tallies import sight
+from kakehashi.money.shown import Shown
 from kakehashi.policy import edits
 from kakehashi.policy.engine import require
+from kakehashi.policy.queue import enqueue
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Callable
     from decimal import Decimal
     from typing import Unpack
 
     from kakehashi.clients.models import Account
     from kakehashi.people.models import Office, Person
+
+
+ADD_UP = "money.add_up"
 
 
 class Details(TypedDict):
@@ -63,6 +76,46 @@ def drop_target(*, target: Target, by: Person, at: dt.datetime) -> Target:
     target.dropped_at = at
     edits.save(target, version=target.version, fields=["dropped_at"])
     return target
+
+
+@transaction.atomic
+def ask_for_tally(*, form: str, question: str, day: dt.date, by: Person, at: dt.datetime) -> Tally:
+    """Have a portfolio added up in the background, in place of what was added up before."""
+    Tally.objects.filter(person=by, form=form, question=question).delete()
+    details = {"day": day, "sight": sight(), "asked_at": at}
+    tally, is_new = Tally.objects.get_or_create(
+        person=by, form=form, question=question, defaults=details
+    )
+    if is_new:  # else somebody's other window was quicker
+        enqueue(ADD_UP, tally_id=str(tally.pk), person_id=str(by.pk))
+    return tally
+
+
+@transaction.atomic
+def add_up(*, tally: Tally, at: Callable[[], dt.datetime], say: Callable[[int], None]) -> None:
+    """As its reader: add up what they see now. Of what is not there for them nothing is kept."""
+    saw = sight()
+    asked = Asked(dict(parse_qsl(tally.question)), tally.person, tally.day)
+    try:
+        result = (
+            _workbook(asked, at(), say) if tally.form == Tally.Form.WORKBOOK else _page(asked, say)
+        )
+    except NotThere:
+        tally.delete()
+    else:
+        done = {"sight": saw, "done": STEPS, "finished_at": at()}
+        Tally.objects.filter(pk=tally.pk).update(**result, **done)
+
+
+def _page(asked: Asked, say: Callable[[int], None]) -> dict[str, Any]:
+    found = books(asked.question, Named(), say)
+    standing = targets.standing(asked.scope, asked.months)
+    brought = targets.brought(asked.scope, standing, asked.today)
+    return {"found": {"books": kept.said(found), "brought": brought}}
+
+
+def _workbook(asked: Asked, at: dt.datetime, say: Callable[[int], None]) -> dict[str, Any]:
+    return {"file": printing.workbook(Shown(asked, books(asked.question, say=say)), at)}
 
 
 def _describe(target: Target, details: Details) -> None:

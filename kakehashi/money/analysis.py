@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
-from typing import TYPE_CHECKING
+from heapq import nsmallest
+from typing import TYPE_CHECKING, NamedTuple
 
-from kakehashi.base.concentration import (
-    Concentration,
-    abc,
-    concentration,
-    cumulative,
-    shares,
-    without,
-)
+from kakehashi.base.concentration import Spread, class_of
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from uuid import UUID
+
+    from kakehashi.base.concentration import Concentration
 
 NOTHING = Decimal(0)
 BILLINGS, NET_REVENUE, MARGIN = "billings", "net_revenue", "margin"
@@ -86,36 +81,67 @@ class Month:
     before: Figures | None = None
 
 
-@dataclass(frozen=True)
-class Client:
-    """A client family or an account: what it brought, and its part of the whole."""
+class Line(NamedTuple):
+    """What a client family or an account brought by the measure, and what before."""
 
     key: UUID
-    now: Figures
-    before: Figures
+    amount: Decimal
+    before: Decimal
+
+    @property
+    def difference(self) -> Decimal:
+        return self.amount - self.before
+
+
+@dataclass(frozen=True)
+class Part:
+    """What one client is of the whole: its share, now and before, and its class."""
+
+    line: Line
     share: Decimal
     share_before: Decimal
     running: Decimal
     grade: str
-    move: str = ""
+
+
+@dataclass(frozen=True)
+class Rest:
+    """Those that are not named: how many, what they bring together, and their part."""
+
+    count: int
+    amount: Decimal
+    share: Decimal
 
 
 @dataclass(frozen=True)
 class Step:
-    """Clients that came, grew, shrank or went, and what that made together."""
+    """Clients that came, grew, shrank or went: how many, what that made, the largest of them."""
 
     move: str
-    clients: tuple[Client, ...]
+    count: int
     amount: Decimal
+    lines: tuple[Line, ...]
 
 
 @dataclass(frozen=True)
 class Loss:
     """What would be left without one client, and how it would be spread."""
 
-    client: Client
+    line: Line
     left: Figures
     spread: Concentration
+
+
+@dataclass(frozen=True)
+class Named:
+    """How many clients a book names: the largest, and of each kind of move. None is all of them."""
+
+    largest: int | None = 20
+    movers: int | None = 6
+    at_risk: int = 10
+
+
+ALL = Named(None, None)
 
 
 @dataclass(frozen=True)
@@ -124,82 +150,99 @@ class Book:
 
     currency: str
     measure: str
-    clients: tuple[Client, ...]
-    gone: tuple[Client, ...]
     now: Figures
     before: Figures
+    count: int
+    count_before: int
     spread: Concentration
     spread_before: Concentration
     is_compared: bool
-    months: tuple[Month, ...] = field(default=())
-
-    @property
-    def count_before(self) -> int:
-        """How many clients brought something in the period of comparison."""
-        everybody = (*self.clients, *self.gone)
-        return sum(1 for client in everybody if client.before.of(self.measure))
-
-    @cached_property
-    def steps(self) -> tuple[Step, ...]:
-        """From what was to what is: before + gained + grew - shrank - lost = now."""
-        everybody = (*self.clients, *self.gone)
-        return tuple(self._step(move, [c for c in everybody if c.move == move]) for move in MOVES)
-
-    def _step(self, move: str, clients: list[Client]) -> Step:
-        clients.sort(key=lambda one: -abs(self._difference(one)))
-        amount = sum((self._difference(one) for one in clients), NOTHING)
-        return Step(move, tuple(clients), amount)
-
-    def _difference(self, client: Client) -> Decimal:
-        return client.now.of(self.measure) - client.before.of(self.measure)
-
-    def losses(self, first: int) -> list[Loss]:
-        """What each of the largest would take along, every other client staying as it is."""
-        amounts = [client.now.of(self.measure) for client in self.clients]
-        return [
-            Loss(client, self.now - client.now, concentration(without(amounts, at)))
-            for at, client in enumerate(self.clients[:first])
-        ]
+    parts: tuple[Part, ...]
+    rest: Rest
+    steps: tuple[Step, ...]
+    losses: tuple[Loss, ...]
+    months: tuple[Month, ...]
 
 
 def book(
     currency: str,
     measure: str,
-    now: Mapping[UUID, Figures],
-    before: Mapping[UUID, Figures],
-    months: Iterable[Month] = (),
+    lines: Sequence[Line],
+    months: Sequence[Month],
+    figures: Mapping[UUID, Figures],
+    named: Named = ALL,
 ) -> Book:
-    """Put clients in order; equals stand in the order of their keys."""
-    compared = any(figures.of(measure) for figures in before.values())
-    order = sorted(now.keys() | before.keys(), key=lambda key: (-_of(now, key, measure), key))
-    amounts = [_of(now, key, measure) for key in order]
-    amounts_before = [_of(before, key, measure) for key in order]
-    parts, grades = shares(amounts), list(abc(dict(enumerate(amounts))).values())
-    rows = zip(order, parts, shares(amounts_before), cumulative(parts), grades, strict=True)
-    clients = [
-        Client(
-            key, now.get(key, Figures()), before.get(key, Figures()), share, share_before, running,
-            grade, _move(_of(now, key, measure), _of(before, key, measure)) if compared else "",
-        )
-        for key, share, share_before, running, grade in rows
-    ]  # fmt: skip
+    """Of lines of which the largest comes first; `figures` are those of the clients at risk."""
+    clients = [line for line in lines if line.amount]
+    spread = Spread.of(line.amount for line in lines)
+    spread_before = Spread.of(line.before for line in lines)
+    now = total(one.now for one in months)
+    parts = tuple(_parts(clients[: named.largest], spread.total, spread_before.total))
+    compared = any(line.before for line in lines)
     return Book(
         currency=currency,
         measure=measure,
-        clients=tuple(c for c in clients if c.now.of(measure)),
-        gone=tuple(c for c in clients if not c.now.of(measure) and c.before.of(measure)),
-        now=total(now.values()),
-        before=total(before.values()),
-        spread=concentration(amounts),
-        spread_before=concentration(amounts_before),
+        now=now,
+        before=total(one.before for one in months if one.before),
+        count=len(clients),
+        count_before=sum(1 for line in lines if line.before),
+        spread=spread.told,
+        spread_before=spread_before.told,
         is_compared=compared,
+        parts=parts,
+        rest=_rest(clients, len(parts), spread.total),
+        steps=_steps(lines if compared else (), named.movers),
+        losses=tuple(
+            Loss(line, now - figures[line.key], spread.without(line.amount).told)
+            for line in at_risk(lines, named)
+        ),
         months=tuple(months),
     )
 
 
-def _of(figures: Mapping[UUID, Figures], key: UUID, measure: str) -> Decimal:
-    found = figures.get(key)
-    return found.of(measure) if found else NOTHING
+def at_risk(lines: Sequence[Line], named: Named = ALL) -> list[Line]:
+    """The clients whose loss is told."""
+    return [line for line in lines if line.amount][: named.at_risk]
+
+
+def _parts(clients: Iterable[Line], whole: Decimal, whole_before: Decimal) -> Iterator[Part]:
+    running = NOTHING
+    for line in clients:
+        share = _share(line.amount, whole)
+        grade, running = class_of(share, running), running + share
+        yield Part(line, share, _share(line.before, whole_before), running, grade)
+
+
+def _share(amount: Decimal, whole: Decimal) -> Decimal:
+    return max(amount, NOTHING) / whole if whole else NOTHING
+
+
+def _rest(clients: Sequence[Line], named: int, whole: Decimal) -> Rest:
+    others = clients[named:]
+    earned = sum((line.amount for line in others if line.amount > 0), NOTHING)
+    return Rest(len(others), sum((line.amount for line in others), NOTHING), _share(earned, whole))
+
+
+def _steps(lines: Iterable[Line], most: int | None) -> tuple[Step, ...]:
+    """From what was to what is: before + gained + grew - shrank - lost = now."""
+    moved: dict[str, list[Line]] = {move: [] for move in MOVES}
+    for line in lines:
+        if line.amount != line.before:
+            moved[_move(line.amount, line.before)].append(line)
+    return tuple(
+        Step(
+            move,
+            len(found),
+            sum((line.difference for line in found), NOTHING),
+            tuple(nsmallest(len(found) if most is None else most, found, key=_by_difference)),
+        )
+        for move, found in moved.items()
+    )
+
+
+def _by_difference(line: Line) -> tuple[Decimal, bool]:
+    """The largest first; of equals, who brings nothing now comes last."""
+    return -abs(line.difference), not line.amount
 
 
 def _move(now: Decimal, before: Decimal) -> str:
@@ -208,6 +251,4 @@ def _move(now: Decimal, before: Decimal) -> str:
         return GAINED
     if before > 0 >= now:
         return LOST
-    if now == before:
-        return ""
     return GREW if now > before else SHRANK

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -16,7 +17,7 @@ from kakehashi.base.periods import Months
 from kakehashi.clients.models import Account
 from kakehashi.people.models import Office, Person
 from kakehashi.policy.constraints import SameAccount
-from kakehashi.policy.rows import EditedRow
+from kakehashi.policy.rows import EditedRow, Row
 
 
 class Revenue(models.Model):
@@ -217,3 +218,37 @@ class Target(EditedRow):
     @property
     def months(self) -> Months:
         return Months(self.first, self.last)
+
+
+class Tally(Row):
+    """A portfolio of very many accounts, added up for one reader while they do something else.
+
+    `question` is how an address asks for it, `sight` what its reader saw when it was added up: it
+    is shown only while they see the same.
+    """
+
+    class Form(models.TextChoices):
+        PAGE = "page"
+        WORKBOOK = "xlsx"
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    form = models.CharField(max_length=4, choices=Form)
+    question = models.CharField(max_length=400)
+    day = models.DateField()
+    sight = models.CharField(max_length=32)
+    asked_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True)
+    done = models.PositiveSmallIntegerField(default=0)
+    found = models.JSONField(null=True, encoder=DjangoJSONEncoder)
+    file = models.BinaryField(null=True)
+    error = models.TextField(blank=True)
+
+    class Meta:
+        verbose_name = _("added-up portfolio")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["person", "form", "question"], name="money_tally_once")
+        ]
+
+    @property
+    def is_ready(self) -> bool:
+        return self.finished_at is not None and not self.error

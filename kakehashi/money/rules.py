@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
@@ -11,9 +12,12 @@ from kakehashi.policy.roles import LINE, RoleCode
 
 if TYPE_CHECKING:
     from kakehashi.clients.models import Account
-    from kakehashi.money.models import Target
+    from kakehashi.money.models import Tally, Target
     from kakehashi.people.models import Office, Person
 
+KEPT = dt.timedelta(hours=1)
+LONGEST = dt.timedelta(minutes=15)
+"""How long a portfolio is waited for before it is asked for again: its job was lost."""
 SET_BY = (*sorted(LINE), RoleCode.FINANCE)
 
 
@@ -31,3 +35,12 @@ def outside_what_you_lead(_by: Person, thing: Account | Office | Person | Target
 
 def is_dropped(_by: Person, target: Target) -> str | None:
     return _("This target was dropped.") if target.dropped_at else None
+
+
+def counts_no_more(tally: Tally, *, sight: str, today: dt.date, at: dt.datetime) -> bool:
+    """What was added up is of a day, and of what its reader saw: the least change ends it."""
+    if tally.day != today or tally.sight != sight:
+        return True
+    if tally.finished_at is None:
+        return at - tally.asked_at > LONGEST
+    return at - tally.finished_at > KEPT

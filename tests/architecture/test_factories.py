@@ -75,6 +75,7 @@ WITHOUT = {
     "money.CalendarSum": DERIVED,
     "money.MonthCost": DERIVED,
     "money.MonthSum": DERIVED,
+    "money.Tally": BY_ACTION,
     "money.Target": BY_ACTION,
     "money.YearKept": DERIVED,
     "money.YearSum": DERIVED,

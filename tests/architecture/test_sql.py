@@ -20,7 +20,7 @@ ELSEWHERE = {
     "house.watching": "times the statements that Django runs",
 }
 ON_ANOTHER_CONNECTION = {
-    "imports.progress": "tells how far a run is while its transaction is still open",
+    "policy.progress": "tells how far a run is while its transaction is still open",
 }
 OTHER_DATABASES = {
     "demo.scale": "fills an empty database as its owner",

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from contextlib import contextmanager
 
 import pytest
 from django.db import transaction
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 
 from kakehashi.imports import actions
 from kakehashi.imports.kinds import KINDS
@@ -14,6 +15,9 @@ from kakehashi.imports.layouts import guess
 from kakehashi.imports.maps import FileMap
 from kakehashi.imports.models import ExportRun, ImportRun
 from kakehashi.imports.tasks import run_export, run_import
+from kakehashi.money.actions import ask_for_tally
+from kakehashi.money.models import Tally
+from kakehashi.money.tasks import add_up
 from tests.twin.asking import Answer, viewer
 from tests.twin.comparing import leaks
 from tests.twin.normal import normal
@@ -103,6 +107,22 @@ def files_written(who):
     return found
 
 
+def portfolios_added_up(who):
+    found = {}
+    for form, by in (("page", "client"), ("page", "account"), ("xlsx", "account")):
+        question = f"by={by}&measure=billings&currency=JPY"
+        with undone():
+            with who.seeing():
+                tally = ask_for_tally(
+                    form=form, question=question, day=localdate(), by=who.person, at=now()
+                )
+            add_up(str(tally.pk), str(who.person.pk))
+            tally = Tally.objects.get(pk=tally.pk)
+            made = bytes(tally.file) if tally.file else json.dumps(tally.found).encode()
+            found[f"{form} {by}"] = Answer(0, (str(tally.done), tally.error), normal(made))
+    return found
+
+
 @pytest.mark.parametrize("name", ["administrator", "finance"])
 def test_a_file_that_names_what_is_hidden_is_answered_as_if_it_did_not_exist(db, name):
     found = leaks(name, files_loaded)
@@ -136,3 +156,10 @@ def test_a_code_in_a_file_that_is_taken_says_no_more_than_that(db):
     assert (answer.headers[1], answer.headers[4]) == ("1", "1")
     assert answer.body.startswith(f"(0, 'code', '{HIDDEN}'")
     assert NAME not in answer.body
+
+
+@pytest.mark.parametrize("name", ["agency_director", "finance"])
+def test_a_portfolio_added_up_in_the_background_holds_nothing_hidden(db, name):
+    found = leaks(name, portfolios_added_up)
+
+    assert not found, "\n".join(found)

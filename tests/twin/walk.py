@@ -78,6 +78,7 @@ PERSON = Of("people.Person")
 RUN = Of("imports.ImportRun")
 NOTICE = Of("notify.Notification")
 EXPORT = Of("imports.ExportRun")
+TALLY = Of("money.Tally")
 BALL = Of("handoffs.Handoff")
 REQUEST = Of("requests.ClientRequest")
 MAIL = Of("requests.Mail")
@@ -218,6 +219,8 @@ ADDRESSES: dict[str, Of | Each] = {
     "imports:upload": Each("kind", KINDS),
     "money:change-target": TARGET,
     "money:drop-target": TARGET,
+    "money:tally": TALLY,
+    "money:tally-file": TALLY,
     "requests:accept": REQUEST,
     "requests:accept-mail": MAIL,
     "requests:account": ACCOUNT,
@@ -357,6 +360,8 @@ TASKS: dict[str, str] = {
     "conflicts.report_attempts": "tells officers, as themselves",
     "conflicts.tell_affected": "asks those on a side to read one page, the same for everybody",
     "conflicts.watch": "has newcomers told by the task above",
+    "money.add_up": "tried in test_files.py, beside the same portfolio on its page",
+    "money.clear_old_tallies": "removes what was added up by its age",
     "money.keep_years": "adds up revenue and tells nobody",
     "handoffs.find_stranded": "has each ball passed on by the task below",
     "handoffs.pass_stranded": "gives a ball to somebody who sees it, and tells nobody else",

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kakehashi.base.concentration import (
+    Spread,
     abc,
     concentration,
     cumulative,
@@ -17,7 +18,6 @@ from kakehashi.base.concentration import (
     hhi,
     shares,
     top_n,
-    without,
 )
 
 ANY = settings(deadline=None, max_examples=100)
@@ -128,7 +128,20 @@ def test_a_portfolio_at_a_glance():
 
 
 def test_without_its_largest_a_portfolio_is_that_of_the_others():
-    left = concentration(without(decimals(40, 30, 20, 10), 0))
+    left = Spread.of(decimals(40, 30, 20, 10)).without(Decimal(40)).told
 
     assert left.top1 == Decimal("0.5")
     assert round(left.hhi) == 3889  # 50² + 33.3² + 16.7²
+
+
+@ANY
+@given(AMOUNTS, st.data())
+def test_what_is_left_is_spread_as_if_it_had_been_all(amounts, data):
+    at = data.draw(st.integers(0, len(amounts) - 1))
+
+    left = Spread.of(amounts).without(amounts[at])
+    others = Spread.of([*amounts[:at], *amounts[at + 1 :]])
+    assert left.told == others.told
+    parts = shares([*amounts[:at], *amounts[at + 1 :]])
+    assert abs(left.told.hhi - hhi(parts)) < Decimal("1e-18")
+    assert abs(left.told.top5 - top_n(parts, 5)) < Decimal("1e-20")

@@ -440,7 +440,10 @@ def test_the_officer_reads_grounds_and_days_and_permits(rivals, page, as_):
     answer = client.post(f"/accounts/{rivals.sora.pk}/staffing/permit/", sent, follow=True)
     assert "For a day." in answer.content.decode()
     given = SeatPermit.objects.get()
+    past = f"/history/conflicts_seatpermit/{given.pk}/"
+    assert past in answer.content.decode()
     client.post(f"/staffing/permits/{given.pk}/withdraw/")
+    assert client.get(past).content.decode().count("For a day.") == 1
     given.refresh_from_db()
     assert given.withdrawn_by == rivals.go
 
@@ -459,3 +462,4 @@ def test_permits_are_not_there_for_others(rivals, as_):
     client = as_(rivals.dan)
     assert client.get(f"/accounts/{rivals.sora.pk}/staffing/permit/").status_code == 404
     assert client.post(f"/staffing/permits/{given.pk}/withdraw/").status_code == 404
+    assert client.get(f"/history/conflicts_seatpermit/{given.pk}/").status_code == 404

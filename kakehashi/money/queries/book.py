@@ -5,8 +5,9 @@ Every sum is of the months that the reader may see, so none counts what is behin
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection
@@ -15,14 +16,26 @@ from django.db.models import Q
 from kakehashi.clients.models import Account, Company, Seat
 from kakehashi.clients.queries.days import holding
 from kakehashi.clients.queries.offices import with_those_below
-from kakehashi.money.analysis import NOTHING, Book, Figures, Month, book
+from kakehashi.money.analysis import (
+    ALL,
+    BILLINGS,
+    MARGIN,
+    NET_REVENUE,
+    NOTHING,
+    Book,
+    Figures,
+    Line,
+    Month,
+    Named,
+    at_risk,
+    book,
+)
 from kakehashi.money.models import CalendarCost, CalendarSum
 from kakehashi.people.models import Office, Person
 from kakehashi.policy.access import narrow, sweeping
 
 if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterator, Mapping
     from decimal import Decimal
     from uuid import UUID
 
@@ -30,9 +43,7 @@ if TYPE_CHECKING:
 
     from kakehashi.base.periods import Months
 
-    Sums = dict[str, dict[UUID, Figures]]
-    Place = tuple[str, UUID | None, dt.date | None]
-    Pair = tuple[Decimal, Decimal]
+    Kept = tuple[type[Model], str]
 
 OFFICE, PERSON, COMPANY, ACCOUNT = "office", "person", "company", "account"
 KINDS: dict[str, type[Model]] = {
@@ -54,34 +65,49 @@ SELECT id FROM down
 YEAR = 12  # months
 NO_FIGURES = Figures()
 
-PARTS = {
-    BY_CLIENT: """of_account AS MATERIALIZED ({accounts}), parts AS MATERIALIZED (
-  SELECT kept.currency, of_account.company_id AS key, kept.year, {sums}
-  FROM ({rows}) kept JOIN of_account ON of_account.id = kept.account_id GROUP BY 1, 2, 3)""",
-    BY_ACCOUNT: """parts AS MATERIALIZED (
-  SELECT currency, account_id AS key, year, {columns} FROM ({rows}) kept)""",
-    BY_MONTH: """parts AS MATERIALIZED (
-  SELECT currency, NULL::uuid AS key, year, {sums} FROM ({rows}) kept GROUP BY 1, 3)""",
+SUMS, COSTS = (CalendarSum, "rows"), (CalendarCost, "cost")
+COLUMNS = ((SUMS, ("billings", "net_revenue")), (COSTS, ("cost", "net_revenue")))
+MEASURED: dict[str, tuple[Kept, str]] = {
+    NET_REVENUE: (SUMS, "net_revenue_{m}"),
+    BILLINGS: (SUMS, "billings_{m}"),
+    MARGIN: (COSTS, "net_revenue_{m} - cost_{m}"),
 }
-"""Rows of a calendar year by what a portfolio is made of: a sum for each of its months."""
-ADDED_UP = """
-WITH {parts}
-SELECT currency, key, NULL::date AS month, {now_one}, {now_other}, {before_one}, {before_other}
-FROM parts WHERE key IS NOT NULL GROUP BY currency, key
-UNION ALL
-SELECT currency, NULL, make_date(year, month, 1), one, other, 0, 0
-FROM (SELECT currency, year, {sums} FROM parts GROUP BY currency, year) year,
-  LATERAL (VALUES {months}) AS months(month, one, other)
-"""
-ROOTS = """
-WITH RECURSIVE up AS (
-  SELECT id AS start, id, parent_id, 0 AS depth FROM clients_company WHERE id = ANY (%s)
+"""Of which rows of calendar years a measure is, and how the columns of a month make it."""
+
+FAMILIES = """
+WITH RECURSIVE of_account AS MATERIALIZED ({accounts}),
+up AS (
+  SELECT c.id AS start, above.id, above.parent_id, 1 AS depth
+  FROM (SELECT DISTINCT company_id FROM of_account) own
+  JOIN clients_company c ON c.id = own.company_id
+  JOIN clients_company above ON above.id = c.parent_id
   UNION ALL
   SELECT up.start, c.id, c.parent_id, depth + 1
   FROM up JOIN clients_company c ON c.id = up.parent_id WHERE depth < 40
-)
-SELECT DISTINCT ON (start) start, id FROM up ORDER BY start, depth DESC
+),
+family AS MATERIALIZED (SELECT DISTINCT ON (start) start, id FROM up ORDER BY start, depth DESC),
+client AS MATERIALIZED (
+  SELECT of_account.id, coalesce(family.id, of_account.company_id) AS key
+  FROM of_account LEFT JOIN family ON family.start = of_account.company_id)
 """
+"""Accounts with the company at the head of the family of theirs."""
+FAMILIES_OF = """
+WITH RECURSIVE down AS (
+  SELECT id AS head, id, 0 AS depth FROM clients_company WHERE id = ANY (%s)
+  UNION ALL
+  SELECT down.head, c.id, depth + 1
+  FROM down JOIN clients_company c ON c.parent_id = down.id WHERE depth < 40
+),
+client AS (SELECT a.id, down.head AS key FROM down JOIN clients_account a ON a.company_id = down.id)
+"""
+LINES = """{clients}
+SELECT * FROM (
+  SELECT kept.currency, {key} AS key, {one} AS one, {other} AS other
+  FROM ({rows}) kept {join} GROUP BY 1, 2) line
+WHERE one <> 0 OR other <> 0 ORDER BY one DESC, key
+"""
+MONTHS = "SELECT currency, year, {sums} FROM ({rows}) kept GROUP BY currency, year"
+STEPS = 3  # after which a portfolio is added up
 
 
 @dataclass(frozen=True)
@@ -114,46 +140,58 @@ def accounts_of(scope: Scope, day: dt.date) -> QuerySet[Account] | None:
     return accounts.filter(pk__in=_below("clients_account", pk))
 
 
-def books(
-    scope: Scope,
-    months: Months,
-    against: Months | None,
-    *,
-    by: str,
-    measure: str,
-    day: dt.date,
-) -> list[Book]:
-    """One book for each currency, the one with most clients first."""
+@dataclass(frozen=True)
+class Question:
+    """Whose portfolio, of which months beside which, by what; `day` is that of the seats."""
+
+    scope: Scope
+    months: Months
+    against: Months | None
+    by: str
+    measure: str
+    day: dt.date
+
+
+def unheard(_step: int) -> None:
+    """For whom nobody waits step by step."""
+
+
+def books(asked: Question, named: Named = ALL, say: Callable[[int], None] = unheard) -> list[Book]:
+    """One book for each currency, the one with most clients first; `say` hears of each step."""
+    read = Reading(accounts_of(asked.scope, asked.day), asked.months, asked.against)
     with sweeping():
-        read = _read(accounts_of(scope, day), months, against, by)
-        now, before = read.now, read.before
-        if by == BY_CLIENT:
-            keys = {key for part in (now, before) for sums in part.values() for key in sums}
-            families = _families(keys)
-            now, before = _gathered(now, families), _gathered(before, families)
+        lines = read.lines(asked.measure, asked.by)
+        say(1)
+        by_month = read.by_month()
+        say(2)
+        risked = [line.key for found in lines.values() for line in at_risk(found, named)]
+        figures = read.figures(risked, asked.by)
+        say(STEPS)
     made = [
         book(
             currency,
-            measure,
-            now.get(currency, {}),
-            before.get(currency, {}),
-            _beside(read.by_month[currency], months, against),
+            asked.measure,
+            lines[currency],
+            _beside(by_month[currency], asked.months, asked.against),
+            figures[currency],
+            named,
         )
-        for currency in now.keys() | before.keys()
+        for currency in lines.keys() | by_month.keys()
     ]
-    return sorted(made, key=lambda one: (-len(one.clients), one.currency))
+    return sorted(made, key=lambda one: (-one.count, one.currency))
 
 
-def months_of(scope: Scope, currency: str, months: Months, day: dt.date) -> list[Month]:
-    """What a portfolio brought month by month in one currency."""
+def months_of(
+    scope: Scope, months: Months, day: dt.date
+) -> Mapping[str, Mapping[dt.date, Figures]]:
+    """By currency what a portfolio brought in each month that brought anything."""
     with sweeping():
-        read = _read(accounts_of(scope, day), months, None, BY_MONTH)
-    return _beside(read.by_month[currency], months, None)
+        return Reading(accounts_of(scope, day), months, None).by_month()
 
 
-def sees_more_than(limit: int) -> bool:
-    """Whether the reader sees more accounts than that, counted no further."""
-    return narrow(Account.objects.order_by(), "pk")[: limit + 1].count() > limit
+def has_more_than(limit: int, scope: Scope, day: dt.date) -> bool:
+    """Whether the reader sees more accounts of a portfolio than that, counted no further."""
+    return _seen(accounts_of(scope, day))[: limit + 1].count() > limit
 
 
 def sees_cost() -> bool:
@@ -169,85 +207,114 @@ def names_of(keys: Collection[UUID], by: str) -> Mapping[UUID, Account | Company
 
 
 @dataclass(frozen=True)
-class Read:
-    """By currency: what clients brought in a period and in the one before it, and all by month."""
+class Reading:
+    """Sums of the rows of calendar years that the reader sees of some accounts; None is all."""
 
-    now: Sums = field(default_factory=lambda: defaultdict(dict))
-    before: Sums = field(default_factory=lambda: defaultdict(dict))
-    by_month: dict[str, dict[dt.date, Figures]] = field(default_factory=lambda: defaultdict(dict))
+    accounts: QuerySet[Account] | None
+    months: Months
+    against: Months | None
+
+    def lines(self, measure: str, by: str) -> dict[str, list[Line]]:
+        """By currency what each client brought, the largest first; equals as their keys stand."""
+        kept, form = MEASURED[measure]
+        found: dict[str, list[Line]] = defaultdict(list)
+        rows = self._rows(kept, self.months, self.against)
+        now, before = _sum_of(form, self.months), _sum_of(form, self.against)
+        for currency, key, *sums in _summed(rows, now, before, *self._clients(by)):
+            found[currency].append(Line(key, *sums))
+        return found
+
+    def by_month(self) -> dict[str, dict[dt.date, Figures]]:
+        """By currency what each month brought that brought anything."""
+        found: dict[str, dict[dt.date, Figures]] = defaultdict(dict)
+        for kept, columns in COLUMNS:
+            for currency, month, *sums in self._by_month(kept, *columns):
+                known = found[currency].get(month, NO_FIGURES)
+                found[currency][month] = known + _brought(kept, sums)
+        return found
+
+    def figures(self, keys: list[UUID], by: str) -> dict[str, dict[UUID, Figures]]:
+        """By currency what some clients brought, by every measure."""
+        found: dict[str, dict[UUID, Figures]] = defaultdict(lambda: defaultdict(Figures))
+        clients = (FAMILIES_OF, (keys,)) if by == BY_CLIENT else ("", ())
+        for kept, columns in COLUMNS if keys else ():
+            rows = self._rows(kept, self.months)
+            if by == BY_ACCOUNT:
+                rows = rows.filter(account__in=keys)
+            one, other = (_sum_of(f"{column}_{{m}}", self.months) for column in columns)
+            for currency, key, *sums in _summed(rows, one, other, *clients):
+                found[currency][key] += _brought(kept, sums)
+        return found
+
+    def _by_month(self, kept: Kept, *columns: str) -> Iterator[tuple[str, dt.date, Any, Any]]:
+        fields = [f"{column}_{month}" for column in columns for month in range(1, YEAR + 1)]
+        asked = {*self.months, *(self.against or ())}
+        rows, params = self._rows(kept, self.months, self.against).query.sql_with_params()
+        sums = ", ".join(f"sum({name})" for name in fields)
+        with connection.cursor() as cursor:
+            cursor.execute(MONTHS.format(sums=sums, rows=rows), params)
+            for currency, year, *amounts in cursor:
+                for at, pair in enumerate(zip(amounts[:YEAR], amounts[YEAR:], strict=True)):
+                    month = dt.date(year, at + 1, 1)
+                    if month in asked and any(pair):
+                        yield currency, month, *pair
+
+    def _rows(self, kept: Kept, *spans: Months | None) -> QuerySet[Any]:
+        """Rows of the years of some months."""
+        model, level = kept
+        asked = Q()
+        for span in filter(None, spans):
+            asked |= Q(year__range=(span.first.year, span.last.year))
+        seen = narrow(model._default_manager.filter(asked), level=level)
+        if self.accounts is not None:
+            seen = seen.filter(account__in=self.accounts.values("pk"))
+        return seen.values()
+
+    def _clients(self, by: str) -> tuple[str, tuple[Any, ...]]:
+        """SQL of what counts as one client, where that is not simply an account."""
+        if by == BY_ACCOUNT:
+            return "", ()
+        seen = _seen(self.accounts).values("id", "company_id")
+        accounts, params = seen.query.sql_with_params()
+        return FAMILIES.format(accounts=accounts), params
 
 
-def _read(
-    accounts: QuerySet[Account] | None, months: Months, against: Months | None, by: str
-) -> Read:
-    """Each year that is seen is read once, whatever is asked of it. Clients are companies here."""
-    read, within = Read(), _within(months, against)
-    spans, whose = (months, against), _seen(accounts)
-    kept = _of(CalendarSum.objects.filter(within), accounts, "rows")
-    for place, now, before in _added_up(kept, ("billings", "net_revenue"), spans, by, whose):
-        _put(read, place, Figures(*now), Figures(*before))
-    costs = _of(CalendarCost.objects.filter(within), accounts, "cost")
-    for place, now, before in _added_up(costs, ("cost", "net_revenue"), spans, by, whose):
-        _put(read, place, Figures(NOTHING, NOTHING, *now), Figures(NOTHING, NOTHING, *before))
-    return read
+def _seen(accounts: QuerySet[Account] | None) -> QuerySet[Account]:
+    seen = narrow(Account.objects.order_by(), "pk")
+    return seen if accounts is None else seen.filter(pk__in=accounts.values("pk"))
 
 
-def _added_up(
-    kept: QuerySet[Any],
-    columns: tuple[str, str],
-    spans: tuple[Months, Months | None],
-    by: str,
-    accounts: QuerySet[Any],
-) -> Iterator[tuple[Place, Pair, Pair]]:
-    """By client and by month, each with the sums of both periods."""
-    fields = [f"{column}_{month}" for column in columns for month in range(1, YEAR + 1)]
-    rows, params = kept.values("account_id", "currency", "year", *fields).query.sql_with_params()
-    told = {
-        "sums": ", ".join(f"sum({name}) AS {name}" for name in fields),
-        "columns": ", ".join(fields),
-    }
-    if by == BY_CLIENT:
-        told["accounts"], first = accounts.query.sql_with_params()
-        params = (*first, *params)
-    statement = ADDED_UP.format(
-        parts=PARTS[by].format(rows=rows, **told),
-        sums=told["sums"],
-        months=", ".join(f"({m}, {columns[0]}_{m}, {columns[1]}_{m})" for m in range(1, YEAR + 1)),
-        now_one=_sum_of(columns[0], spans[0]),
-        now_other=_sum_of(columns[1], spans[0]),
-        before_one=_sum_of(columns[0], spans[1]),
-        before_other=_sum_of(columns[1], spans[1]),
+def _brought(kept: Kept, sums: list[Decimal]) -> Figures:
+    return Figures(*sums) if kept is SUMS else Figures(NOTHING, NOTHING, *sums)
+
+
+def _summed(
+    kept: QuerySet[Any], one: str, other: str, clients: str, params: tuple[Any, ...]
+) -> Iterator[tuple[str, UUID, Decimal, Decimal]]:
+    """Two sums of each client in each currency."""
+    rows, more = kept.query.sql_with_params()
+    statement = LINES.format(
+        clients=clients,
+        key="client.key" if clients else "kept.account_id",
+        join="JOIN client ON client.id = kept.account_id" if clients else "",
+        one=one,
+        other=other,
+        rows=rows,
     )
     with connection.cursor() as cursor:
-        cursor.execute(statement, params)
-        for currency, key, month, *sums in cursor:
-            yield (currency, key, month), (sums[0], sums[1]), (sums[2], sums[3])
+        cursor.execute(statement, (*params, *more))
+        yield from cursor
 
 
-def _sum_of(column: str, span: Months | None) -> str:
+def _sum_of(form: str, span: Months | None) -> str:
     """SQL of what the months of a period bring together, of rows of calendar years."""
     months: dict[int, list[str]] = defaultdict(list)
     for month in span or ():
-        months[month.year].append(f"{column}_{month.month}")
+        months[month.year].append(form.format(m=month.month))
     if not months:
         return "0::numeric"
     whens = (f"WHEN {year} THEN {' + '.join(names)}" for year, names in months.items())
     return f"sum(CASE year {' '.join(whens)} ELSE 0 END)"
-
-
-def _put(read: Read, place: Place, now: Figures, before: Figures) -> None:
-    currency, key, month = place
-    if key is None:
-        assert month is not None
-        _add(read.by_month[currency], month, now)
-        return
-    for sums, figures in ((read.now, now), (read.before, before)):
-        if figures != NO_FIGURES:
-            _add(sums[currency], key, figures)
-
-
-def _add(sums: dict[Any, Figures], key: object, figures: Figures) -> None:
-    sums[key] = sums[key] + figures if key in sums else figures
 
 
 def _beside(
@@ -264,43 +331,6 @@ def _beside(
         )
         for at, month in enumerate(months)
     ]
-
-
-def _of(rows: QuerySet, accounts: QuerySet[Account] | None, level: str) -> QuerySet:
-    seen = narrow(rows, level=level)
-    return seen if accounts is None else seen.filter(account__in=accounts.values("pk"))
-
-
-def _seen(accounts: QuerySet[Account] | None) -> QuerySet[Any]:
-    """The company of each account that may count."""
-    seen = narrow(Account.objects.order_by(), "pk")
-    asked = seen if accounts is None else seen.filter(pk__in=accounts.values("pk"))
-    return asked.values("id", "company_id")
-
-
-def _within(*spans: Months | None) -> Q:
-    asked = Q()
-    for span in spans:
-        if span:
-            asked |= Q(year__range=(span.first.year, span.last.year))
-    return asked
-
-
-def _families(companies: Collection[UUID]) -> dict[UUID, UUID]:
-    """The company at the head of the family of each."""
-    with connection.cursor() as cursor:
-        cursor.execute(ROOTS, [list(companies)])
-        return dict(cursor.fetchall())
-
-
-def _gathered(sums: Sums, families: Mapping[UUID, UUID]) -> Sums:
-    """The same by family."""
-    found: Sums = {}
-    for currency, figures in sums.items():
-        by_family = found[currency] = {}
-        for company, brought in figures.items():
-            _add(by_family, families[company], brought)
-    return found
 
 
 def _below(table: str, pk: UUID) -> list[UUID]:

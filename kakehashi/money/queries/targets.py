@@ -9,15 +9,16 @@ from typing import TYPE_CHECKING
 from kakehashi.base.periods import Months
 from kakehashi.money.analysis import NOTHING
 from kakehashi.money.models import Target
-from kakehashi.money.queries.book import ACCOUNT, OFFICE, PERSON, months_of
+from kakehashi.money.queries.book import ACCOUNT, NO_FIGURES, OFFICE, PERSON, months_of
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Mapping
 
     from kakehashi.money.queries.book import Scope
 
 SET_FOR = (ACCOUNT, OFFICE, PERSON)
-MOST = 12  # targets of one portfolio
+MOST = 24  # targets of one portfolio
 
 
 @dataclass(frozen=True)
@@ -43,24 +44,44 @@ class Aim:
         return max(self.target.amount - self.brought, NOTHING)
 
 
-def aims(scope: Scope, currency: str, months: Months, today: dt.date) -> list[Aim]:
+def standing(scope: Scope, months: Months) -> list[Target]:
     """The standing targets of a portfolio for months of a period, the next to end first."""
     if scope.kind not in SET_FOR or scope.thing is None:
         return []
-    standing = Target.objects.filter(
-        **{scope.kind: scope.thing.pk}, currency=currency, dropped_at=None,
+    found = Target.objects.filter(
+        **{scope.kind: scope.thing.pk}, dropped_at=None,
         first__lte=months.last, last__gte=months.first,
     ).select_related("account", "office", "person", "set_by")  # fmt: skip
-    found = list(standing.order_by("last", "first", "measure", "pk")[:MOST])
+    return list(found.order_by("last", "first", "measure", "pk")[:MOST])
+
+
+def brought(scope: Scope, found: list[Target], today: dt.date) -> dict[str, Decimal]:
+    """What has come of some targets of a portfolio."""
     if not found:
-        return []
+        return {}
     span = Months(min(one.first for one in found), max(one.last for one in found))
-    brought = {one.month: one.now for one in months_of(scope, currency, span, today)}
+    by_month = months_of(scope, span, today)
+    return {
+        name_of(one): sum(
+            (by_month[one.currency].get(month, NO_FIGURES).of(one.measure) for month in one.months),
+            NOTHING,
+        )
+        for one in found
+    }
+
+
+def name_of(target: Target) -> str:
+    """A target as it stands: what has come of it is another question once it is changed."""
+    return f"{target.pk} {target.version}"
+
+
+def aims(found: list[Target], sums: Mapping[str, Decimal], today: dt.date) -> list[Aim]:
+    """Targets beside what has come of them."""
     this_month = today.replace(day=1)
     return [
         Aim(
             target,
-            sum((brought[month].of(target.measure) for month in target.months), NOTHING),
+            sums[name_of(target)],
             sum(1 for month in target.months if month < this_month),
             len(target.months),
         )

@@ -17,7 +17,7 @@ from kakehashi.imports.exporting import Export
 from kakehashi.imports.kinds import KINDS
 from kakehashi.money.models import Revenue, RevenueCost
 from kakehashi.money.queries import book as queries
-from kakehashi.money.queries.book import BY_ACCOUNT, BY_CLIENT, Scope
+from kakehashi.money.queries.book import BY_ACCOUNT, BY_CLIENT, Question, Scope
 from kakehashi.policy.acting import acting_as
 from tests import factories as make
 
@@ -29,13 +29,11 @@ BEFORE = YEAR.earlier(12)
 
 def seen(reader, scope=None, months=YEAR, against=BEFORE, by=BY_CLIENT, measure="net_revenue"):
     with acting_as(reader):
-        return queries.books(
-            scope or Scope(), months, against, by=by, measure=measure, day=TODAY
-        )  # fmt: skip
+        return queries.books(Question(scope or Scope(), months, against, by, measure, TODAY))
 
 
 def brought(found):
-    return {client.key: client.now.net_revenue for client in found.clients}
+    return {part.line.key: part.line.amount for part in found.parts}
 
 
 @pytest.fixture
@@ -103,13 +101,14 @@ def test_a_wall_takes_an_account_out_of_every_portfolio_it_is_part_of(earned):
 def test_who_sees_no_cost_sees_no_margin(earned):
     with acting_as(earned.aki):
         assert not queries.sees_cost()
-    (figures,) = {client.now for client in seen(earned.aki)[0].clients}
+    figures = seen(earned.aki)[0].now
     assert (figures.cost, figures.costed, figures.margin) == (0, 0, 0)
 
     with acting_as(earned.fumi):
         assert queries.sees_cost()
-    largest = max(seen(earned.fumi)[0].clients, key=lambda client: client.now.net_revenue)
-    assert (largest.now.cost, largest.now.margin) == (15, 35)
+    of_fumi = seen(earned.fumi)[0]
+    assert (of_fumi.now.cost, of_fumi.now.margin) == (15, 35)
+    assert [loss.left.margin for loss in of_fumi.losses] == [0, 35]
 
 
 def test_each_month_stands_beside_the_one_it_is_compared_with(earned):
@@ -170,15 +169,15 @@ def test_a_portfolio_is_that_of_the_lines_its_reader_may_export(busy, seed):
         whole = sum(part for part in amounts.values() if part > 0)
         shares = sorted((max(part, 0) / whole for part in amounts.values()), reverse=True)
 
-        assert len(found.clients) == len(amounts)
+        assert found.count == len(found.parts) == len(amounts)
         assert found.now.of(measure) == sum(amounts.values())
         assert found.before.of(measure) == sum(sums[measure] for sums in before.values())
-        assert [float(c.share) for c in found.clients] == pytest.approx(shares)
+        assert [float(part.share) for part in found.parts] == pytest.approx(shares)
         assert float(found.spread.top5) == pytest.approx(sum(shares[:5]))
         assert float(found.spread.hhi) == pytest.approx(sum((100 * part) ** 2 for part in shares))
         gained = {c for c in amounts if amounts[c] > 0 and before.get(c, ZERO)[measure] <= 0}
         if found.is_compared:
-            assert len(found.steps[0].clients) == len(gained)
+            assert found.steps[0].count == len(gained)
 
 
 ZERO = defaultdict(float)

@@ -8,8 +8,7 @@ import io
 import openpyxl
 import pytest
 
-from kakehashi.money.web import views
-from kakehashi.money.web.asking import Asked
+from kakehashi.money.asking import Asked
 from kakehashi.people.models import Person
 from tests import factories as make
 
@@ -116,16 +115,6 @@ def test_a_portfolio_of_one_client_leads_on_to_its_accounts(client, earned):
     of_sora = page(client, earned.emi, f"{OF_2026}&{whose}&by=account")
     assert "Sora Tea" in of_sora
     assert "Nami" not in of_sora
-
-
-def test_of_very_many_accounts_the_figures_come_after_the_page(client, earned, monkeypatch):
-    monkeypatch.setattr(views, "MANY", 2)
-
-    shown = page(client, earned.emi)
-    assert 'hx-trigger="load"' in shown
-    assert "¥100" not in shown
-    assert "¥100" in page(client, earned.emi, OF_2026 + "&at-once=1")
-    assert "¥60" in page(client, earned.aki)  # who sees few waits for nothing
 
 
 def test_a_comparison_says_where_its_figures_begin(client, earned):

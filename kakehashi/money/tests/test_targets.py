@@ -13,8 +13,8 @@ from django.utils.timezone import now
 from kakehashi.base.periods import Months
 from kakehashi.money import actions
 from kakehashi.money.models import Target
+from kakehashi.money.queries import targets
 from kakehashi.money.queries.book import Scope
-from kakehashi.money.queries.targets import aims
 from kakehashi.people.models import Person
 from kakehashi.policy.acting import acting_as
 from kakehashi.policy.edits import Stale
@@ -121,6 +121,11 @@ def test_of_two_who_change_a_target_the_second_is_told(cast):
     assert Change.objects.filter(source="money_target", row=str(target.pk)).count() == 2
 
 
+def aims(scope):
+    found = targets.standing(scope, Months(APRIL, APRIL))
+    return targets.aims(found, targets.brought(scope, found, TODAY), TODAY)
+
+
 def test_what_has_come_of_a_target_is_of_its_own_months(cast):
     for month, net in ((APRIL, 300), (dt.date(2026, 9, 1), 250), (dt.date(2026, 3, 1), 999)):
         make.revenue(cast.sora, month, net)
@@ -132,11 +137,9 @@ def test_what_has_come_of_a_target_is_of_its_own_months(cast):
 
     with acting_as(cast.emi):
         by_net, by_billings = sorted(
-            aims(Scope("account", cast.sora), "JPY", Months(APRIL, APRIL), TODAY),
-            key=lambda aim: aim.target.amount,
+            aims(Scope("account", cast.sora)), key=lambda aim: aim.target.amount
         )
-        assert aims(Scope(), "JPY", Months(APRIL, APRIL), TODAY) == []
-        assert aims(Scope("account", cast.sora), "USD", Months(APRIL, APRIL), TODAY) == []
+        assert aims(Scope()) == []
 
     assert (by_net.brought, by_net.reached, by_net.missing) == (600, Decimal("0.6"), 400)
     assert (by_net.elapsed, by_net.expected) == (6, Decimal("0.5"))

@@ -17,8 +17,8 @@ from kakehashi.base.periods import fiscal_year_months
 from kakehashi.clients.models import Account
 from kakehashi.clients.web.answers import Page, answer
 from kakehashi.money import actions
+from kakehashi.money.asking import MINE, Asked, NotThere
 from kakehashi.money.models import Target
-from kakehashi.money.web.asking import MINE, Asked
 from kakehashi.money.web.forms import ChangeTargetForm, SetTargetForm
 from kakehashi.people.models import Office, Person
 from kakehashi.policy.engine import Refused, objection
@@ -35,7 +35,10 @@ def set_target(request: HttpRequest) -> HttpResponse:
     named = request.GET.copy()
     named.setdefault("whose", MINE)
     question = Asked(named, request.person, localdate())
-    of = question.scope.thing
+    try:
+        of = question.scope.thing
+    except NotThere:
+        raise Http404 from None
     if not isinstance(of, Account | Office | Person):
         raise Http404
     year = fiscal_year_months(fiscal_year(question.today, question.year_end), question.year_end)

@@ -25,29 +25,24 @@ from kakehashi.ui.formats import number_text, percent_text, reader_name
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
     from decimal import Decimal
     from uuid import UUID
 
     from kakehashi.base.periods import Months
     from kakehashi.clients.models import Account, Company
-    from kakehashi.money.analysis import Book, Client, Figures, Loss, Month
+    from kakehashi.money.analysis import Book, Figures, Line, Loss, Month, Part
+    from kakehashi.money.asking import Asked
+    from kakehashi.money.models import Target
     from kakehashi.money.queries.targets import Aim
-    from kakehashi.money.web.asking import Asked
-
-LARGEST = 20  # clients of the table of shares
-MOVERS = 6  # clients named of each kind of move
-AT_RISK = 10  # clients whose loss is told
 
 
 @dataclass(frozen=True)
 class Row:
     """A client with its name, and where its own portfolio is."""
 
-    client: Client
+    line: Line
     thing: Account | Company
-    amount: Decimal
-    before: Decimal
     query: str
 
     @property
@@ -55,8 +50,16 @@ class Row:
         return reader_name(self.thing)
 
     @property
+    def amount(self) -> Decimal:
+        return self.line.amount
+
+    @property
+    def before(self) -> Decimal:
+        return self.line.before
+
+    @property
     def difference(self) -> Decimal:
-        return self.amount - self.before
+        return self.line.difference
 
     @property
     def growth(self) -> Decimal | None:
@@ -92,15 +95,6 @@ class AtRisk:
 
 
 @dataclass(frozen=True)
-class Rest:
-    """Those that are not named: how many, what they bring together, and their part."""
-
-    count: int
-    amount: Decimal
-    share: Decimal
-
-
-@dataclass(frozen=True)
 class Summed:
     """One sum of it: its name and its term, and what to say beside it."""
 
@@ -111,19 +105,14 @@ class Summed:
 
 
 class Shown:
-    """What is shown of one book; `whole` names every client and not only the largest."""
+    """What is shown of one of several books."""
 
-    def __init__(self, asked: Asked, *, whole: bool = False) -> None:
+    def __init__(
+        self, asked: Asked, books: list[Book], brought: Mapping[str, Decimal] | None = None
+    ) -> None:
         self.asked = asked
-        self.whole = whole
-        self.books = queries.books(
-            asked.scope,
-            asked.months,
-            asked.against,
-            by=asked.by,
-            measure=asked.measure,
-            day=asked.today,
-        )
+        self.books = books
+        self._brought = brought
 
     @cached_property
     def book(self) -> Book | None:
@@ -175,37 +164,19 @@ class Shown:
     @cached_property
     def _names(self) -> Mapping[UUID, Account | Company]:
         assert self.book is not None
-        named: list[Client] = [*self.book.clients, *self.book.gone]
-        if not self.whole:
-            moved = [c for step in self.book.steps for c in step.clients[:MOVERS]]
-            named = [*self.book.clients[:LARGEST], *moved]
-        return queries.names_of({client.key for client in named}, self.asked.by)
+        named = [part.line for part in self.book.parts]
+        named += [line for step in self.book.steps for line in step.lines]
+        return queries.names_of({line.key for line in named}, self.asked.by)
 
-    def _row(self, client: Client) -> Row:
-        measure = self.asked.measure
-        whose = f"{self.asked.whose_of(self.asked.by)}:{client.key}"
-        return Row(
-            client,
-            self._names[client.key],
-            client.now.of(measure),
-            client.before.of(measure),
-            self.asked.query(whose=whose, by=BY_ACCOUNT, currency=self.currency),
-        )
-
-    def _rows(self, clients: Iterable[Client]) -> list[Row]:
-        return [self._row(client) for client in clients]
+    def _row(self, line: Line) -> Row:
+        whose = f"{self.asked.whose_of(self.asked.by)}:{line.key}"
+        query = self.asked.query(whose=whose, by=BY_ACCOUNT, currency=self.currency)
+        return Row(line, self._names[line.key], query)
 
     @cached_property
-    def largest(self) -> list[Row]:
+    def largest(self) -> list[tuple[Row, Part]]:
         assert self.book is not None
-        return self._rows(self.book.clients[: None if self.whole else LARGEST])
-
-    @cached_property
-    def rest(self) -> Rest:
-        assert self.book is not None
-        others = self.book.clients[len(self.largest) :]
-        amount = self.total - sum((row.amount for row in self.largest), self.total * 0)
-        return Rest(len(others), amount, sum((c.share for c in others), self.total * 0))
+        return [(self._row(part.line), part) for part in self.book.parts]
 
     @property
     def now(self) -> Figures:
@@ -235,14 +206,13 @@ class Shown:
             SHRANK: _("Shrank"),
             LOST: _("Gone"),
         }
-        most = None if self.whole else MOVERS
         return [
             Move(
                 step.move,
                 names[step.move],
-                len(step.clients),
+                step.count,
                 step.amount,
-                self._rows(step.clients[:most]),
+                [self._row(line) for line in step.lines],
             )
             for step in self.book.steps
         ]
@@ -250,16 +220,28 @@ class Shown:
     @cached_property
     def aims(self) -> list[Aim]:
         """What it is to bring, and what has come of that."""
-        asked = self.asked
-        currency = self.currency or asked.currency
-        return targets.aims(asked.scope, currency, asked.months, asked.today)
+        currency, today = self.currency or self.asked.currency, self.asked.today
+        found = [one for one in self._targets if one.currency == currency]
+        sums = self._brought
+        if sums is None:
+            sums = targets.brought(self.asked.scope, found, today)
+        return targets.aims(found, sums, today)
+
+    @cached_property
+    def _targets(self) -> list[Target]:
+        return targets.standing(self.asked.scope, self.asked.months)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether what has come of each target is known, also of one that was changed since."""
+        return self._brought is None or {targets.name_of(one) for one in self._targets} <= set(
+            self._brought
+        )
 
     @cached_property
     def at_risk(self) -> list[AtRisk]:
         assert self.book is not None
-        return [
-            AtRisk(self._row(loss.client), loss, self.now) for loss in self.book.losses(AT_RISK)
-        ]
+        return [AtRisk(self._row(loss.line), loss, self.now) for loss in self.book.losses]
 
     @property
     def sums(self) -> list[Summed]:
@@ -288,11 +270,8 @@ class Shown:
         if self.book is None or not self.against:
             return {}
         spread = self.book.spread_before
-        before = len(
-            [c for c in (*self.book.clients, *self.book.gone) if c.before.of(self.asked.measure)]
-        )
         said = {
-            "count": number_text(before),
+            "count": number_text(self.book.count_before),
             "top1": percent_text(spread.top1),
             "top5": percent_text(spread.top5),
             "hhi": number_text(spread.hhi),

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from kakehashi.base.periods import Months
     from kakehashi.documents.tables import Cell
-    from kakehashi.money.web.shown import Shown
+    from kakehashi.money.shown import Shown
 
 PERCENT = "0.0%"
 
@@ -116,18 +116,19 @@ def _shares(shown: Shown) -> Part:
     if shown.against:
         heads += [_measure_before(shown), _("Share before")]
     rows: list[list[Cell]] = []
-    for one in shown.largest:
+    for one, part in shown.largest:
         row: list[Cell] = [
             one.name,
             _money(shown, one.amount),
-            _percent(one.client.share),
-            _percent(one.client.running),
-            one.client.grade,
+            _percent(part.share),
+            _percent(part.running),
+            part.grade,
         ]
         if shown.against:
-            row += [_money(shown, one.before), _percent(one.client.share_before)]
+            row += [_money(shown, one.before), _percent(part.share_before)]
         rows.append(row)
-    if (rest := shown.rest).count:
+    assert shown.book is not None
+    if (rest := shown.book.rest).count:
         said = ngettext("%(n)s more", "%(n)s more", rest.count) % {"n": rest.count}
         blank = ["", "", *(["", ""] if shown.against else [])]
         rows.append([said, _money(shown, rest.amount), _percent(rest.share), *blank])

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.http import Http404
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -24,8 +23,7 @@ from kakehashi.ui.formats import reader_name
 
 if TYPE_CHECKING:
     import datetime as dt
-
-    from django.http import HttpRequest, QueryDict
+    from collections.abc import Mapping
 
     from kakehashi.people.models import Person
 
@@ -39,11 +37,15 @@ LONGEST = 120  # months
 INDENT = "\N{EM SPACE}"
 
 
+class NotThere(Exception):
+    """There is no such portfolio, or none for this reader."""
+
+
 @dataclass(frozen=True)
 class Asked:
     """One reader's question, as its address says it; what cannot be is told in `problem`."""
 
-    given: QueryDict
+    given: Mapping[str, str]
     reader: Person
     today: dt.date
 
@@ -61,7 +63,7 @@ class Asked:
         except ValueError:
             scope = None
         if scope is None:
-            raise Http404
+            raise NotThere(whose)
         return scope
 
     @cached_property
@@ -148,6 +150,12 @@ class Asked:
     def currency(self) -> str:
         return self.given.get("currency", "")
 
+    @property
+    def question(self) -> queries.Question:
+        return queries.Question(
+            self.scope, self.months, self.against, self.by, self.measure, self.today
+        )
+
     # What can be chosen, and how an address says it
 
     @cached_property
@@ -195,6 +203,11 @@ class Asked:
     def scope_name(self) -> str:
         return dict(self.whose_options)[self.whose].strip(INDENT)
 
+    def address(self, currency: str = "") -> str:
+        """The same question is the same address, whatever its months were named by."""
+        first, last = (f"{month:%Y-%m}" for month in (self.months.first, self.months.last))
+        return self.query(**{"period": OWN, "from": first, "to": last, "currency": currency})
+
     def query(self, **other: str) -> str:
         """This question as an address says it, with something else in it."""
         said = {
@@ -213,10 +226,6 @@ class Asked:
     def whose_of(self, by: str) -> str:
         """What names one of the parts in an address."""
         return COMPANY if by == BY_CLIENT else ACCOUNT
-
-
-def asked(request: HttpRequest, today: dt.date) -> Asked:
-    return Asked(request.GET, request.person, today)  # type: ignore[attr-defined]
 
 
 def _known(value: str | None, known: tuple[str, ...], usual: str) -> str:
