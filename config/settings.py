@@ -83,6 +83,8 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
         "OPTIONS": {
+            "libraries": {"i18n": "kakehashi.ui.said"},  # Django's own, which keeps what is said
+            "builtins": ["kakehashi.ui.addresses"],  # the same of the way to a page
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
@@ -196,4 +198,4 @@ LOGGING = {
     "loggers": {"kakehashi.requests": {"level": "INFO" if LOG_AS == "json" else "WARNING"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
 }
-SILENCED_SYSTEM_CHECKS: list[str] = []
+SILENCED_SYSTEM_CHECKS = ["templates.W003"]  # our i18n stands in the place of Django's on purpose

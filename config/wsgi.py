@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -18,3 +19,4 @@ if server is not None and server.pid is not None:
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 application = Probes(get_wsgi_application())
+gc.freeze()  # what was loaded stays: no request waits while all of it is searched for garbage

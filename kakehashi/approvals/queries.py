@@ -34,8 +34,12 @@ def whole() -> QuerySet[Circulation]:
     steps = Step.objects.select_related("holder", "deputy").prefetch_related(
         Prefetch("decisions", decisions.order_by("at", "id"))
     )
-    rows = Circulation.objects.select_related("account", "started_by")
-    return rows.prefetch_related(Prefetch("steps", steps.order_by("position", "id")))
+    return _told().prefetch_related(Prefetch("steps", steps.order_by("position", "id")))
+
+
+def _told() -> QuerySet[Circulation]:
+    """Circulations with what a list tells of them."""
+    return Circulation.objects.select_related("account", "started_by")
 
 
 def one(pk: UUID) -> Circulation:
@@ -75,13 +79,13 @@ def waiting_for(person: Person) -> list[Circulation]:
     steps = list(balls.order_by("due_at", "id").values_list("subject_id", flat=True)[:SHOWN])
     owners = dict(Step.objects.filter(pk__in=steps).values_list("pk", "circulation_id"))
     ids = [owners[step] for step in steps if step in owners]
-    found = {row.pk: row for row in whole().filter(pk__in=ids)}
+    found = {row.pk: row for row in _told().filter(pk__in=ids)}
     return [found[pk] for pk in dict.fromkeys(ids) if pk in found]
 
 
 def started_by(person: Person) -> list[Circulation]:
     """What somebody sent round, the latest first."""
-    rows = whole().filter(started_by=person)
+    rows = _told().filter(started_by=person)
     return list(rows.order_by("-started_at", "-id")[:SHOWN])
 
 

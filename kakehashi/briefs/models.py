@@ -222,6 +222,12 @@ class Brief(EditedRow):
                 condition=Q(followed_at__isnull=True),
                 name="briefs_not_followed",
             ),
+            models.Index(
+                F("begun_at").desc(),
+                F("id").desc(),
+                condition=Q(state=states.DROPPED) | Q(followed_at__isnull=False),
+                name="briefs_settled",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +16,8 @@ from kakehashi.handoffs.models import Desk, Handoff, Keeper
 from kakehashi.handoffs.states import FREE
 from kakehashi.people.models import Absence, Person
 from kakehashi.policy import scope
-from kakehashi.policy.access import narrow
+from kakehashi.policy.access import narrow, sweeping
+from kakehashi.policy.acting import current
 from kakehashi.policy.rows import during
 
 if TYPE_CHECKING:
@@ -29,12 +31,37 @@ SHOWN = 12
 """Balls of a court beside the others: what one can look through at once."""
 COUNTED = 1_000
 """How far the balls of a court are counted."""
+TOLD_APART = 5_000
+"""How many balls are told apart into courts at once."""
 LOOKED_AT = 2_000
-"""How many balls are told apart at once: into courts, or late ones by person and account."""
+"""How many balls are told apart by person and account: those that are late longest."""
+MANY = 1_000
+"""People led beyond which only those who hold the oldest balls are counted."""
 NAMED = 12
 RECENT = dt.timedelta(days=90)
 LATE, OURS, THEIRS = "late", "ours", "theirs"
 COURTS = (LATE, OURS, THEIRS)
+COURT_BY_COURT = """
+SELECT CASE WHEN due_at < %s THEN %s WHEN side = %s THEN %s ELSE %s END,
+       count(*), (array_agg(id ORDER BY due_at, id))[:%s]
+FROM ({}) AS found GROUP BY 1
+"""
+ACCOUNT_BY_ACCOUNT = """
+WITH late AS MATERIALIZED ({}), told AS (SELECT * FROM late ORDER BY due_at, id LIMIT %s)
+SELECT NULL, count(*), NULL FROM late
+UNION ALL
+(SELECT account_id, count(*), min(due_at) FROM told WHERE account_id IS NOT NULL
+ GROUP BY account_id ORDER BY 2 DESC, 3, 1 LIMIT %s)
+"""
+# IS TRUE: balls are read in the order of their time, not those of one person after the other.
+HOLDERS_OF_THE_OLDEST = """
+SELECT asked_of_id FROM (
+  SELECT asked_of_id, due_at FROM handoffs_handoff
+  WHERE answered_at IS NULL AND (asked_of_id IN (SELECT acting_leads())) IS TRUE
+  ORDER BY due_at, id LIMIT %s) AS oldest
+GROUP BY asked_of_id
+ORDER BY count(*) FILTER (WHERE due_at < %s) DESC, min(due_at), asked_of_id LIMIT %s
+"""
 
 
 @dataclass(frozen=True)
@@ -99,41 +126,46 @@ def looked_after(person: Person, *, account: UUID | None = None) -> list[QuerySe
 def courts(parts: list[QuerySet[Handoff]], at: dt.datetime, shown: int = SHOWN) -> list[Court]:
     """The three courts of what somebody looks after, the most urgent first.
 
-    Asked for at once and told apart here; where there is too much, each court by itself.
+    Told apart at once; where there is too much, each court by itself.
     """
-    found = _keys(parts, LOOKED_AT)
-    if len(found) <= LOOKED_AT:
-        ids: dict[str, list[UUID]] = {name: [] for name in COURTS}
-        for pk, due_at, side in found:
-            ids[_name(due_at, side, at)].append(pk)
-    else:
-        each = {name: [in_court(part, name, at) for part in parts] for name in COURTS}
-        ids = {name: [row[0] for row in _keys(each[name], COUNTED)] for name in COURTS}
-    balls = {ball.pk: ball for ball in told([pk for name in COURTS for pk in ids[name][:shown]])}
+    with sweeping() if current().sees_few() else nullcontext():
+        found = _told_apart(_union(parts, TOLD_APART), at, shown)
+        if sum(count for count, _ids in found.values()) > TOLD_APART:
+            found = {}
+            for name in COURTS:
+                some = _union([in_court(part, name, at) for part in parts], COUNTED)
+                found |= _told_apart(some, at, shown)
+    balls = {ball.pk: ball for ball in told([pk for _count, ids in found.values() for pk in ids])}
     return [
         Court(
             name,
-            [balls[pk] for pk in ids[name][:shown] if pk in balls],
-            min(len(ids[name]), COUNTED),
-            more=len(ids[name]) > COUNTED,
+            [balls[pk] for pk in ids if pk in balls],
+            min(count, COUNTED),
+            more=count > COUNTED,
         )
         for name in COURTS
+        for count, ids in [found.get(name, (0, []))]
     ]
 
 
-def _name(due_at: dt.datetime, side: str, at: dt.datetime) -> str:
-    if due_at < at:
-        return LATE
-    return OURS if side == Handoff.Side.OURS else THEIRS
-
-
-def _keys(parts: list[QuerySet[Handoff]], most: int) -> list[tuple[UUID, dt.datetime, str]]:
+def _union(parts: list[QuerySet[Handoff]], most: int) -> QuerySet[Any, tuple[Any, ...]]:
     """Id, time and side of the most urgent balls of some parts, one more than `most` if any."""
     keys = [
         part.order_by("due_at", "id").values_list("id", "due_at", "side")[: most + 1]
         for part in parts
     ]
-    return list(keys[0].union(*keys[1:]).order_by("due_at", "id")[: most + 1])
+    return keys[0].union(*keys[1:]).order_by("due_at", "id")[: most + 1]
+
+
+def _told_apart(
+    keys: QuerySet[Any, tuple[Any, ...]], at: dt.datetime, shown: int
+) -> dict[str, tuple[int, list[UUID]]]:
+    """Of each court how many of some balls there are, and which come first."""
+    said, values = keys.query.sql_with_params()
+    ours = Handoff.Side.OURS
+    with connection.cursor() as cursor:
+        cursor.execute(COURT_BY_COURT.format(said), [at, LATE, ours, OURS, THEIRS, shown, *values])
+        return {name: (count, ids) for name, count, ids in cursor.fetchall()}
 
 
 def told(ids: list[UUID]) -> list[Handoff]:
@@ -194,15 +226,20 @@ class Under:
 def under(at: dt.datetime) -> Under:
     """What waits for those below the acting person, and what is late on accounts they see."""
     led = people_led()
-    late = narrow(open_balls().filter(due_at__lt=at)).order_by("due_at", "id")
-    ids = list(late.values_list("id", flat=True)[: LOOKED_AT + 1])
-    seen = ids[:LOOKED_AT]
+    accounts, late = _by_account(narrow(open_balls().filter(due_at__lt=at)))
     return Under(
-        people=_by_person(led, at),
-        accounts=_by_account(seen),
-        late=len(seen),
-        more=len(ids) > LOOKED_AT,
+        people=_by_person(led if len(led) <= MANY else _most_urgent(at), at),
+        accounts=accounts,
+        late=min(late, LOOKED_AT),
+        more=late > LOOKED_AT,
     )
+
+
+def _most_urgent(at: dt.datetime) -> list[UUID]:
+    """Of very many people below the acting person, who holds most of the oldest balls."""
+    with connection.cursor() as cursor:
+        cursor.execute(HOLDERS_OF_THE_OLDEST, [LOOKED_AT, at, NAMED])
+        return [row[0] for row in cursor.fetchall()]
 
 
 def _by_person(led: list[UUID], at: dt.datetime) -> list[Share]:
@@ -222,20 +259,20 @@ def _by_person(led: list[UUID], at: dt.datetime) -> list[Share]:
     ]
 
 
-def _by_account(late: list[UUID]) -> list[Share]:
-    counted = (
-        Handoff.objects.filter(pk__in=late, account__isnull=False)
-        .values("account")
-        .annotate(late=Count("id"), oldest=Min("due_at"))
-        .order_by("-late", "oldest", "account")[:NAMED]
-    )
-    rows = list(counted)
-    accounts = Account.objects.in_bulk([row["account"] for row in rows])
-    return [
-        Share(accounts[row["account"]], row["late"], row["late"], row["oldest"])
-        for row in rows
-        if row["account"] in accounts
+def _by_account(late: QuerySet[Handoff]) -> tuple[list[Share], int]:
+    """The accounts of which most of the oldest late balls are, and how many are late in all."""
+    keys = late.order_by("due_at", "id").values_list("id", "due_at", "account_id")
+    said, values = keys[: LOOKED_AT + 1].query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(ACCOUNT_BY_ACCOUNT.format(said), [*values, LOOKED_AT, NAMED])
+        (_all, total, _oldest), *rows = cursor.fetchall()
+    accounts = Account.objects.in_bulk([account for account, _late, _oldest in rows])
+    shares = [
+        Share(accounts[account], count, count, oldest)
+        for account, count, oldest in rows
+        if account in accounts
     ]
+    return shares, total
 
 
 def pace(accounts: Iterable[UUID], at: dt.datetime) -> Pace:

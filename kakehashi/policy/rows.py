@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -9,6 +10,7 @@ from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models, router
 from django.db.models import F, Func, Q, Value
+from django.utils.encoding import force_str
 from django.utils.translation import gettext_lazy as _
 
 from kakehashi.base.ids import uuid7
@@ -30,6 +32,11 @@ class Row(models.Model):
 
     class Meta:
         abstract = True
+
+    def _get_FIELD_display(self, field: models.Field[Any, Any]) -> Any:  # noqa: N802 - Django's
+        """What get_…_display says. Django's own lists all choices anew for each row of a list."""
+        value = getattr(self, field.attname)
+        return force_str(_labels(field).get(value, value), strings_only=True)
 
     def validate_constraints(self, exclude: Collection[str] | None = None) -> None:
         """As Django does, but what is wrong is said at the field where it is put right."""
@@ -56,6 +63,11 @@ def place_of(model: type[models.Model], constraint: models.BaseConstraint) -> st
         return str(field)
     fields: tuple[str, ...] = getattr(constraint, "fields", ())
     return fields[0] if len(fields) == 1 else NON_FIELD_ERRORS
+
+
+@cache
+def _labels(field: models.Field[Any, Any]) -> dict[Any, Any]:
+    return dict(field.flatchoices)
 
 
 class EditedRow(Row):

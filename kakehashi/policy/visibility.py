@@ -908,10 +908,14 @@ def _triggers(table: Table) -> Iterator[str]:
             )
 
 
+WITH_THE_WALL = {"search": "finding", "called": "narrowing"}
+"""Files of functions in which the wall itself is written, and what stating them is called."""
+
+
 def functions() -> str:
     """The SQL of all functions, with the role codes written in."""
     text = "\n".join(
-        path.read_text() for path in sorted(SQL.glob("*.sql")) if path.stem != "search"
+        path.read_text() for path in sorted(SQL.glob("*.sql")) if path.stem not in WITH_THE_WALL
     )
     for name, codes in (("$LINE", LINE), ("$FUNCTIONS", FUNCTIONS), ("$COST", SEES_COST)):
         listed = ", ".join(f"'{code}'" for code in sorted(codes))
@@ -919,9 +923,9 @@ def functions() -> str:
     return text
 
 
-def finding() -> str:
-    """The SQL of the index of names and of what finds in it, with the wall written in."""
-    text = (SQL / "search.sql").read_text()
+def with_the_wall(file: str) -> str:
+    """SQL of the index of names or of what looks in it, with the wall written in."""
+    text = (SQL / f"{file}.sql").read_text()
     written = {
         "$INDEXED": "ARRAY['" + "', '".join(FOUND) + "']",
         "$SEEN": seen_as_found("e"),
@@ -973,7 +977,8 @@ def differences() -> list[str]:
 
 def _functions() -> dict[str, tuple[str, str]]:
     """The SQL of all functions by name, and what tells one state of it from another."""
-    wanted = {"functions": functions(), "finding": finding()}
+    wanted = {"functions": functions()}
+    wanted |= {name: with_the_wall(file) for file, name in WITH_THE_WALL.items()}
     return {name: (text, _digest(text + _execute_rights())) for name, text in wanted.items()}
 
 

@@ -94,6 +94,12 @@ class ClientRequest(Row):
                 condition=Q(settled_at__isnull=True),
                 name="requests_open_newest",
             ),
+            models.Index(
+                F("written_at").desc(),
+                F("id").desc(),
+                condition=Q(settled_at__isnull=False),
+                name="requests_settled_newest",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -14,6 +14,7 @@ from babel.numbers import (
     format_currency,
     format_decimal,
     format_percent,
+    get_currency_precision,
 )
 from django.utils.timezone import localtime
 from django.utils.translation import get_language
@@ -79,10 +80,31 @@ def machine_date(value: date, form: DateForm = "long") -> str:
 
 def money_text(amount: Decimal, currency: str, *, compact: bool = False) -> str:
     """An amount with its currency; compact rounds to 億, 万, M or K for a headline."""
-    if compact and abs(amount) >= COMPACT_FROM:
-        text = format_compact_currency(amount, currency, locale=locale(), fraction_digits=1)
-    else:
-        text = format_currency(amount, currency, locale=locale())
+    return _money_text(amount, currency, compact and abs(amount) >= COMPACT_FROM, language())
+
+
+@lru_cache(maxsize=4096)
+def _money_text(amount: Decimal, currency: str, rounded: bool, spoken: str) -> str:  # noqa: FBT001
+    """Said in full by the sign and the digits of the currency, which are looked up once."""
+    if rounded:
+        text = format_compact_currency(amount, currency, locale=LOCALES[spoken], fraction_digits=1)
+        return _as_we_write(text)
+    sign, digits = _written(currency, spoken)
+    number = f"{abs(amount):,.{digits}f}"
+    minus = "-" if amount < 0 else ""
+    return f"{minus}{sign}{number}"
+
+
+@lru_cache(maxsize=512)
+def _written(currency: str, spoken: str) -> tuple[str, int]:
+    """What stands before an amount in full, and how many digits the minor unit has."""
+    zero = format_currency(0, currency, locale=LOCALES[spoken])
+    sign = _as_we_write(zero).partition("0")[0]
+    return sign, get_currency_precision(currency)
+
+
+def _as_we_write(text: str) -> str:
+    """Yen with the narrow sign, and a code apart from its number."""
     narrow = text.replace("\N{FULLWIDTH YEN SIGN}", "\N{YEN SIGN}")
     return CODE_BEFORE_DIGIT.sub("\\1\N{NO-BREAK SPACE}", narrow)
 

@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin, get_type_hints
 
 from django.forms.utils import flatatt
-from django.template import Node, NodeList, TemplateSyntaxError
+from django.template import Context, Node, NodeList, TemplateSyntaxError
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from types import ModuleType
 
-    from django.template import Context, Library, Template
+    from django.template import Library, Template
     from django.template.base import FilterExpression, Parser, Token
 
 PASSED = re.compile(r"(id|(hx|data|aria)-[a-z][a-z0-9-]*)\Z")
@@ -100,9 +100,13 @@ def component(
 
 @dataclass(frozen=True)
 class Call:
-    """What one tag in one template says, checked: props by name, attributes passed through."""
+    """What one tag in one template says, checked: props by name, attributes passed through.
 
-    props: dict[str, FilterExpression]
+    What is `written` in the template itself is read once; the rest is `asked` of each page.
+    """
+
+    written: dict[str, SafeString]
+    asked: dict[str, FilterExpression]
     passed: dict[str, FilterExpression]
     unsure: tuple[str, ...]  # props with a closed list whose value only the page knows
 
@@ -120,7 +124,9 @@ def read_call(component: Component, parser: Parser, bits: list[str]) -> Call:
             component.check(name, props[name].var)
         else:
             unsure.append(name)
-    return Call(props, passed, tuple(unsure))
+    written = {name: value.var for name, value in props.items() if is_literal(value)}
+    asked = {name: value for name, value in props.items() if name not in written}
+    return Call(written, asked, passed, tuple(unsure))
 
 
 def is_literal(expression: FilterExpression) -> bool:
@@ -188,7 +194,8 @@ class ComponentNode(Node):
         return SafeString("")
 
     def render_with(self, context: Context) -> SafeString:
-        given = {name: value.resolve(context) for name, value in self.call.props.items()}
+        given = {name: value.resolve(context) for name, value in self.call.asked.items()}
+        given |= self.call.written
         for name in self.call.unsure:
             self.component.check(name, given[name])
         if not self.component.repeats or "request" not in context:
@@ -221,7 +228,7 @@ class ComponentNode(Node):
 
     def fill(self, context: Context, values: dict[str, Any]) -> SafeString:
         """Render the component's template; it sees its values and the request, nothing else."""
-        inner = context.new(values)
+        inner = Context(values, context.autoescape, context.use_l10n, context.use_tz)
         for shared in ("request", "csrf_token"):
             if shared in context:
                 inner[shared] = context[shared]

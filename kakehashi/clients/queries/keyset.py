@@ -58,9 +58,7 @@ def page(
     """The page after or before a key; the last column must be unique. A broken key starts anew."""
     edge = edge_of(columns, before or after)
     backward = bool(before) and edge is not None
-    if edge is not None:
-        rows = rows.filter(_beyond(columns, edge, backward=backward))
-    found = list(rows.order_by(*(c.by(backward=backward) for c in columns))[: size + 1])
+    found = list(beyond(rows, columns, after=after, before=before)[: size + 1])
     has_more = len(found) > size
     found = found[:size]
     if backward:
@@ -72,6 +70,17 @@ def page(
         previous=_key(columns, found[0]) if _goes_back(backward, has_more, edge) else "",
         next=_key(columns, found[-1]) if backward or has_more else "",
     )
+
+
+def beyond(
+    rows: QuerySet[M], columns: tuple[Column, ...], *, after: str = "", before: str = ""
+) -> QuerySet[M]:
+    """All rows after a key in their order, or before it in the other."""
+    edge = edge_of(columns, before or after)
+    backward = bool(before) and edge is not None
+    if edge is not None:
+        rows = rows.filter(_beyond(columns, edge, backward=backward))
+    return rows.order_by(*(column.by(backward=backward) for column in columns))
 
 
 def cut(rows: list[M], columns: tuple[Column, ...], size: int) -> Page[M]:

@@ -18,6 +18,7 @@ from kakehashi.base.text import nfkc, reading
 from kakehashi.clients.models import Account, Seat
 from kakehashi.clients.queries import days, offices, revenue
 from kakehashi.clients.queries.keyset import SIZE, Column, Page, edge_of, page
+from kakehashi.clients.queries.words import holds
 from kakehashi.people.models import ReportingLine
 from kakehashi.policy.access import narrow, sweeping
 from kakehashi.policy.acting import current
@@ -160,7 +161,7 @@ def _matching(reader: Person, filters: Filters, today: dt.date) -> QuerySet[Acco
 def called(q: str) -> Q:
     """Accounts by any of their names, by the reading in any kana, or by their code."""
     q = nfkc(q)
-    found = Q(name__icontains=q) | Q(name_en__icontains=q) | Q(code__icontains=q)
+    found = holds("name", q) | holds("name_en", q) | holds("code", q)
     if kana := reading(q):
         found |= Q(sort_key__contains=kana)
     return found

@@ -74,7 +74,7 @@ def test_a_deputy_has_the_court_of_somebody_away(day):
 @pytest.mark.parametrize("at_once", [2_000, 3])
 def test_courts_are_counted_to_an_end(cast, ask, monkeypatch, at_once):
     monkeypatch.setattr(queries, "COUNTED", 2)
-    monkeypatch.setattr(queries, "LOOKED_AT", at_once)
+    monkeypatch.setattr(queries, "TOLD_APART", at_once)
     for n in range(4):
         ask(cast.ben, cast.aki, title=f"No. {n}", due_at=now() + (10 + n) * DAY)
 
@@ -84,6 +84,14 @@ def test_courts_are_counted_to_an_end(cast, ask, monkeypatch, at_once):
     assert (len(ours.balls), ours.count, ours.more) == (1, 2, True)
 
 
+@pytest.fixture(params=["all of few", "the most urgent of many"])
+def _led(request, monkeypatch):
+    """Everybody below is counted where they are few; of very many, who holds the oldest balls."""
+    if request.param != "all of few":
+        monkeypatch.setattr(queries, "MANY", 0)
+
+
+@pytest.mark.usefixtures("_led")
 def test_a_supervisor_finds_what_is_late_under_them(day):
     with acting_as(day.ben):
         found = queries.under(now() + 14 * DAY)
@@ -92,6 +100,33 @@ def test_a_supervisor_finds_what_is_late_under_them(day):
     assert [(share.of, share.late) for share in found.accounts] == [(day.sora, 2)]
 
 
+@pytest.mark.usefixtures("_led")
+def test_who_has_most_that_is_late_stands_first(cast, ask):
+    ask(cast.ben, cast.aki, title="Longest late", account=cast.sora, due_at=now() + DAY)
+    ask(cast.aki, cast.ben, title="Late", account=cast.sora, due_at=now() + 2 * DAY)
+    ask(cast.aki, cast.ben, title="Late as well", account=cast.sora, due_at=now() + 3 * DAY)
+    ask(cast.aki, cast.ben, title="Not yet", account=cast.sora, due_at=now() + 9 * DAY)
+
+    with acting_as(cast.dan):
+        found = queries.under(now() + 5 * DAY)
+
+    assert [(share.of, share.late, share.open) for share in found.people] == [
+        (cast.ben, 2, 3),
+        (cast.aki, 1, 1),
+    ]
+
+
+def test_only_what_is_late_longest_is_told_apart(day, monkeypatch):
+    monkeypatch.setattr(queries, "LOOKED_AT", 1)
+
+    with acting_as(day.ben):
+        found = queries.under(now() + 14 * DAY)
+
+    assert (found.late, found.more) == (1, True)
+    assert [(share.of, share.late) for share in found.accounts] == [(day.sora, 1)]
+
+
+@pytest.mark.usefixtures("_led")
 def test_a_leader_finds_nothing_behind_a_wall(day):
     make.denial(day.emi, day.rival)
 

@@ -76,20 +76,28 @@ class Chart:
         return _walk(self.roots)
 
 
-def chart(day: dt.date, role: str = "") -> Chart:
-    """Offices and how many people each has, in two queries; `role` counts only who holds it."""
+def tree(day: dt.date) -> Chart:
+    """Offices of a day, without anybody in them, in one query."""
     offices = Office.objects.filter(Q(closed_on__isnull=True) | Q(closed_on__gte=day))
     places = {office.pk: Place(office, 0) for office in offices.order_by("code")}
     roots: list[Place] = []
     for place in places.values():
         parent = place.office.parent_id
         (places[parent].below if parent in places else roots).append(place)
-    for office_id, person_id in _posts(day, role):
-        if office_id in places:
-            places[office_id].here.add(person_id)
     for root in roots:
-        _settle(root, 0)
+        _deepen(root, 0)
     return Chart(day, roots, places)
+
+
+def chart(day: dt.date, role: str = "") -> Chart:
+    """Offices and how many people each has, in two queries; `role` counts only who holds it."""
+    found = tree(day)
+    for office_id, person_id in _posts(day, role):
+        if office_id in found.places:
+            found.places[office_id].here.add(person_id)
+    for root in found.roots:
+        _gather(root)
+    return found
 
 
 def _posts(day: dt.date, role: str) -> Iterator[tuple[UUID, UUID]]:
@@ -100,12 +108,17 @@ def _posts(day: dt.date, role: str) -> Iterator[tuple[UUID, UUID]]:
     return iter(posts.values_list("office_id", "person_id"))
 
 
-def _settle(place: Place, depth: int) -> None:
-    """Depths downward, people upward: who works in two offices below counts once."""
+def _deepen(place: Place, depth: int) -> None:
     place.depth = depth
+    for child in place.below:
+        _deepen(child, depth + 1)
+
+
+def _gather(place: Place) -> None:
+    """People upward: who works in two offices below counts once."""
     place.everybody = set(place.here)
     for child in place.below:
-        _settle(child, depth + 1)
+        _gather(child)
         place.everybody |= child.everybody
 
 

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Exists, F, OuterRef, Q, prefetch_related_objects
+from django.db.models import F, OuterRef, Q, Subquery, prefetch_related_objects
 from django.db.models.functions import Now
 
 from kakehashi.base.text import nfkc
 from kakehashi.clients.models import Seat
-from kakehashi.clients.queries.keyset import Column, Page, cut, page
+from kakehashi.clients.queries.keyset import SIZE, Column, Page, beyond, cut, page
+from kakehashi.clients.queries.words import holds
 from kakehashi.policy.access import narrow
 from kakehashi.policy.acting import current
 from kakehashi.policy.models import Sight
@@ -42,6 +43,7 @@ COLUMNS = (
 WITH = ("account", "run_by")
 CARDS = 15
 COUNTED = 1_000
+LOOKED_THROUGH = 600  # jobs among which a page is found of those whose name holds a common word
 ASSIGNED = 2_000
 WORKED_ON = frozenset(states.LINES[states.PRODUCTION]) - states.ENDED - {states.RELEASED}
 
@@ -110,10 +112,25 @@ def listed(
     reader: Person, filters: Filters, today: dt.date, *, after: str = "", before: str = ""
 ) -> tuple[list[Row], Page[Job]]:
     """A page of the jobs a reader sees."""
-    found = page(
-        _told(matching(reader, filters, today)), _columns(filters), after=after, before=before
-    )
+    columns, found = _columns(filters), None
+    if _is_looked_up(filters):
+        rows = _before_words(reader, filters, today)
+        found = _among_the_next(rows, filters.q, columns, after, before)
+    if found is None:
+        rows = matching(reader, filters, today)
+        found = page(_told(rows), columns, after=after, before=before)
     return rows_of(found.rows, today), found
+
+
+def _among_the_next(
+    rows: QuerySet[Job], q: str, columns: tuple[Column, ...], after: str, before: str
+) -> Page[Job] | None:
+    """A page of jobs by a word that many have: among the next that a list would read anyway."""
+    some = beyond(rows, columns, after=after, before=before)[:LOOKED_THROUGH]
+    near = Job.objects.filter(called(q), pk__in=some.values("pk"))
+    found = page(_told(near), columns, after=after, before=before)
+    goes_on = found.previous if before else found.next
+    return found if goes_on and len(found.rows) == SIZE else None
 
 
 def columns(reader: Person, filters: Filters, today: dt.date) -> list[CardColumn]:
@@ -179,6 +196,31 @@ def _counts(jobs: QuerySet[Job]) -> dict[str, int]:
 
 def matching(reader: Person, filters: Filters, today: dt.date) -> QuerySet[Job]:
     """The jobs that filters leave of what a reader sees."""
+    rows = _before_words(reader, filters, today)
+    if not filters.q:
+        return rows
+    found = _called(filters) if _is_looked_up(filters) else None
+    return rows.filter(called(filters.q), **({} if found is None else {"pk__in": found}))
+
+
+def _is_looked_up(filters: Filters) -> bool:
+    """Whether words are looked up, as there is nothing else to lead to few of very many jobs."""
+    narrowed = filters.account or filters.whose or not filters.q
+    return not narrowed and current().person_id is not None and not current().sees_few()
+
+
+def _called(filters: Filters) -> list[UUID] | None:
+    """Jobs that may be called so, if they are not too many, by the index of names."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT acting_called(%s, %s, %s, %s)",
+            [nfkc(filters.q), Job._meta.db_table, filters.closed, COUNTED],
+        )
+        return cursor.fetchone()[0]  # type: ignore[no-any-return]
+
+
+def _before_words(reader: Person, filters: Filters, today: dt.date) -> QuerySet[Job]:
+    """The same, whatever they are called."""
     rows = seen()
     if not filters.closed:
         rows = rows.filter(IS_OPEN)
@@ -195,8 +237,11 @@ def matching(reader: Person, filters: Filters, today: dt.date) -> QuerySet[Job]:
         seats = Seat.objects.filter(during(today, today), person=reader)
         rows = rows.filter(account__in=seats.values("account"))
     if filters.late:
-        rows = rows.filter(Exists(late_tasks(today).filter(job=OuterRef("pk"))) | past(today))
-    return rows.filter(called(filters.q)) if filters.q else rows
+        # One late task of each job that is looked at: EXISTS would hash those of all jobs first.
+        one = late_tasks(today).filter(job=OuterRef("pk")).values("pk")[:1]
+        rows = rows.alias(late_task=Subquery(one))
+        rows = rows.filter(past(today) | Q(late_task__isnull=False))
+    return rows
 
 
 def of_person(person: Person) -> Q:
@@ -218,12 +263,8 @@ def late_tasks(today: dt.date) -> QuerySet[Task]:
 def called(q: str) -> Q:
     """Jobs by number, title or account."""
     q = nfkc(q)
-    return (
-        Q(number__icontains=q)
-        | Q(title__icontains=q)
-        | Q(account__name__icontains=q)
-        | Q(account__name_en__icontains=q)
-    )
+    named = holds("number", q) | holds("title", q)
+    return named | holds("account__name", q) | holds("account__name_en", q)
 
 
 def rows_of(jobs: list[Job], today: dt.date) -> list[Row]:

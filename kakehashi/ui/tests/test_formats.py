@@ -7,6 +7,7 @@ from decimal import Decimal
 from types import SimpleNamespace
 
 import pytest
+from babel.numbers import format_currency
 from django.utils import translation
 
 from kakehashi.ui import formats
@@ -66,6 +67,21 @@ def test_a_machine_reads_the_same_day() -> None:
 def test_an_amount_carries_its_currency(language, amount, currency, compact, text) -> None:
     with translation.override(language):
         assert formats.money_text(Decimal(amount), currency, compact=compact) == text
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+@pytest.mark.parametrize("currency", ["JPY", "USD", "SGD", "CHF", "KWD", "XCG"])
+def test_an_amount_in_full_is_what_babel_writes(language: str, currency: str) -> None:
+    amounts = [
+        Decimal(n).scaleb(-digits) for n in (0, 5, -15, 25, 412_800_005) for digits in range(5)
+    ]
+    with translation.override(language):
+        written = [formats.money_text(amount, currency) for amount in amounts]
+
+    own = [
+        format_currency(amount, currency, locale=formats.LOCALES[language]) for amount in amounts
+    ]
+    assert written == [formats._as_we_write(text) for text in own]
 
 
 def test_shares_and_numbers() -> None:

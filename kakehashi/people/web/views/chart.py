@@ -63,7 +63,7 @@ def chart(request: HttpRequest) -> HttpResponse:
 def people(request: HttpRequest) -> HttpResponse:
     """Our people by name, by reading, in an office, with a role; also those who left."""
     today, question = localdate(), request.GET
-    tree = charts.chart(today)
+    tree = charts.tree(today)
     wanted = one_line(question.get("q", ""))
     rows = _people(question, tree, today)
     if wanted:
