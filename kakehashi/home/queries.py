@@ -27,8 +27,7 @@ if TYPE_CHECKING:
 
     from kakehashi.base.periods import Months
     from kakehashi.conflicts.models import Wall
-    from kakehashi.money import queries as money
-    from kakehashi.money.analysis import Book
+    from kakehashi.money.analysis import Book, Line
 
 
 # Key accounts' share of sales as the literature reports it.
@@ -69,19 +68,16 @@ class KeyShare:
     accounts: int
 
 
-def key_share(portfolio: money.Portfolio, day: dt.date) -> KeyShare:
+def key_lines(months: Months, day: dt.date) -> dict[str, list[Line]]:
+    """By currency what each key account that is seen brought."""
     seats = narrow(Seat.objects.filter(on(day), role__in=KEY_ROLES))
-    key: set[UUID] = set(seats.values_list("account_id", flat=True))
-    parts = [s.share for s in portfolio.slices if s.account_id in key]
-    return KeyShare(sum(parts, Decimal(0)), len(parts))
-
-
-def key_share_of(book: Book, months: Months, day: dt.date) -> KeyShare:
-    """The same of a portfolio that was added up in the background, which names few accounts."""
-    seats = narrow(Seat.objects.filter(on(day), role__in=KEY_ROLES))
-    key = Account.objects.order_by().filter(pk__in=seats.values("account"))
+    accounts = Account.objects.order_by().filter(pk__in=seats.values("account"))
     with sweeping():
-        lines = Reading(key, months, None).lines(NET_REVENUE, BY_ACCOUNT)[book.currency]
+        return Reading(accounts, months, None).lines(NET_REVENUE, BY_ACCOUNT)
+
+
+def key_share(book: Book, lines: list[Line]) -> KeyShare:
+    """What key accounts are of a portfolio."""
     earned = sum((line.amount for line in lines if line.amount > 0), Decimal(0))
     return KeyShare(earned / book.whole if book.whole else Decimal(0), len(lines))
 

@@ -17,9 +17,11 @@ from kakehashi.policy.acting import acting_as, acting_as_system
 if TYPE_CHECKING:
     import argparse
     import datetime as dt
+    from collections.abc import Mapping
     from decimal import Decimal
+    from uuid import UUID
 
-    from kakehashi.money.queries import Portfolio
+    from kakehashi.money.analysis import Book
     from kakehashi.people.models import Person
 
 WRONG = 2
@@ -45,10 +47,13 @@ def register(commands: Any) -> None:
 def portfolio(args: argparse.Namespace) -> int:
     from django.utils.timezone import localdate
 
-    from kakehashi.money import queries
+    from kakehashi.clients.models import Account
+    from kakehashi.money.analysis import NET_REVENUE
+    from kakehashi.money.queries import book
 
+    today = localdate()
     try:
-        months = period(args.first, args.last, localdate())
+        months = period(args.first, args.last, today)
     except (Unreadable, ValueError) as problem:
         print(problem, file=sys.stderr)
         return WRONG
@@ -57,11 +62,16 @@ def portfolio(args: argparse.Namespace) -> int:
         print(f"There is nobody with the login {args.login}.", file=sys.stderr)
         return WRONG
     with acting_as(person):
-        found = queries.portfolios(months)
+        asked = book.Question(book.Scope(), months, None, book.BY_ACCOUNT, NET_REVENUE, today)
+        found = [one for one in book.books(asked) if one.count]
+        keys = {part.line.key for one in found for part in one.parts}
+        codes = dict(Account.objects.filter(pk__in=keys).values_list("pk", "code"))
     if args.json:
-        print(json.dumps({"currencies": {p.currency: as_data(p) for p in found}}, indent=2))
+        told = {one.currency: as_data(one, codes) for one in found}
+        print(json.dumps({"currencies": told}, indent=2))
     else:
-        print("\n\n".join(as_text(p, months) for p in found) or "No revenue in these months.")
+        texts = [as_text(one, months, codes) for one in found]
+        print("\n\n".join(texts) or "No revenue in these months.")
     return 0
 
 
@@ -93,22 +103,22 @@ def _person(login: str) -> Person | None:
         return Person.objects.filter(handle=login).first()
 
 
-def as_data(found: Portfolio) -> dict[str, Any]:
+def as_data(found: Book, codes: Mapping[UUID, str]) -> dict[str, Any]:
     """One currency's portfolio; shares 0–1, HHI on the 0–10,000 scale."""
     return {
-        "net_revenue": number(found.net_revenue),
+        "net_revenue": number(found.now.net_revenue),
         "accounts": [
             {
-                "code": s.code,
-                "net_revenue": number(s.net_revenue),
-                "share": float(s.share),
+                "code": codes[part.line.key],
+                "net_revenue": number(part.line.amount),
+                "share": float(part.share),
             }
-            for s in found.slices
+            for part in found.parts
         ],
-        "top1": float(found.top1),
-        "top5": float(found.top5),
-        "hhi": float(found.hhi),
-        "effective_number": float(found.effective_number),
+        "top1": float(found.spread.top1),
+        "top5": float(found.spread.top5),
+        "hhi": float(found.spread.hhi),
+        "effective_number": float(found.spread.effective_number),
     }
 
 
@@ -117,11 +127,15 @@ def number(amount: Decimal) -> int | float:
     return int(amount) if amount == amount.to_integral_value() else float(amount)
 
 
-def as_text(found: Portfolio, months: Months) -> str:
-    head = f"{found.currency} {found.net_revenue:,.0f}  {months.first:%Y-%m} to {months.last:%Y-%m}"
+def as_text(found: Book, months: Months, codes: Mapping[UUID, str]) -> str:
+    total, spread = found.now.net_revenue, found.spread
+    head = f"{found.currency} {total:,.0f}  {months.first:%Y-%m} to {months.last:%Y-%m}"
     measures = (
-        f"largest {found.top1:.1%}, largest five {found.top5:.1%}, HHI {found.hhi:,.0f},"
-        f" as many as {found.effective_number:.1f} equal accounts"
+        f"largest {spread.top1:.1%}, largest five {spread.top5:.1%}, HHI {spread.hhi:,.0f},"
+        f" as many as {spread.effective_number:.1f} equal accounts"
     )
-    rows = [f"{s.share:7.1%}  {s.net_revenue:>18,.0f}  {s.code}" for s in found.slices]
+    rows = [
+        f"{part.share:7.1%}  {part.line.amount:>18,.0f}  {codes[part.line.key]}"
+        for part in found.parts
+    ]
     return "\n".join([head, measures, *rows])

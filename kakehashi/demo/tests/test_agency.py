@@ -29,7 +29,9 @@ from kakehashi.demo.build import build
 from kakehashi.demo.content.accounts import HISTORY
 from kakehashi.demo.signin import PASSWORD, sign_ins
 from kakehashi.money import queries as money
+from kakehashi.money.analysis import NET_REVENUE
 from kakehashi.money.models import Revenue, RevenueCost
+from kakehashi.money.queries import book
 from kakehashi.notify.models import Notification
 from kakehashi.people.models import (
     Absence,
@@ -286,12 +288,14 @@ def test_there_are_seasons_growth_and_a_loss(agency):
 
 def test_the_portfolio_is_spread_but_not_evenly(agency):
     with acting_as(agency.people["kujo"]):
-        yen = money.portfolios(money.recent_months(agency.today))[0]
+        months = money.recent_months(agency.today)
+        scope, by = book.Scope(), book.BY_ACCOUNT
+        yen = book.books(book.Question(scope, months, None, by, NET_REVENUE, agency.today))[0]
 
     assert yen.currency == "JPY"
-    assert 250 <= yen.hhi <= 1_200
-    assert 0.08 <= yen.top1 <= 0.2
-    assert 8 <= yen.effective_number < len(yen.slices)
+    assert 250 <= yen.spread.hhi <= 1_200
+    assert 0.08 <= yen.spread.top1 <= 0.2
+    assert 8 <= yen.spread.effective_number < yen.count
 
 
 def test_the_departments_see_their_jobs_and_no_more(agency):

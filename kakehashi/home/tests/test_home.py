@@ -10,6 +10,7 @@ from django.utils.timezone import localdate, now
 
 from kakehashi.base.periods import last_twelve_months, month_after
 from kakehashi.money.actions import set_target
+from kakehashi.money.analysis import NET_REVENUE
 from kakehashi.money.models import Tally
 from kakehashi.money.queries import book
 from kakehashi.money.tasks import add_up
@@ -202,11 +203,13 @@ def test_of_very_many_accounts_the_figures_are_added_up_in_the_background(
 
 def test_key_accounts_are_those_with_a_key_account_manager(earned):
     from kakehashi.home import queries
-    from kakehashi.money.queries import portfolios
 
+    months = last_twelve_months(localdate())
     make.seat(earned.ben, earned.sora, role="key_account_manager")
     with acting_as(earned.emi):
-        (found,) = portfolios(last_twelve_months(localdate()))
-        key = queries.key_share(found, localdate())
+        scope, by = book.Scope(), book.BY_ACCOUNT
+        asked = book.Question(scope, months, None, by, NET_REVENUE, localdate())
+        (found,) = book.books(asked)
+        key = queries.key_share(found, queries.key_lines(months, localdate())["JPY"])
 
     assert (float(round(key.share, 3)), key.accounts) == (0.444, 1)

@@ -16,6 +16,7 @@ from kakehashi.home import queries
 from kakehashi.money import kept
 from kakehashi.money import queries as money
 from kakehashi.money.actions import tally_of
+from kakehashi.money.analysis import Named
 from kakehashi.money.asking import NOTHING as WITHOUT
 from kakehashi.money.asking import Asked
 from kakehashi.money.models import Tally
@@ -28,10 +29,10 @@ from kakehashi.traffic.queries import desk
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Sequence
 
     from django.http import HttpRequest, HttpResponse
 
-    from kakehashi.base.periods import Months
     from kakehashi.money.analysis import Book
 
 LARGEST = 8
@@ -80,7 +81,7 @@ def home(request: HttpRequest) -> HttpResponse:
         **courts.context(request),
     }
     if seen and not context["large"]:
-        context |= _portfolio(months, today)
+        context |= _figures(_question(request, today))
     return render(request, "home/home.html", context)
 
 
@@ -88,67 +89,44 @@ def home(request: HttpRequest) -> HttpResponse:
 def figures(request: HttpRequest) -> HttpResponse:
     """The part that comes after the page where it takes a moment, or in the background."""
     today = localdate()
-    months = money.recent_months(today)
-    if not book.is_large(book.Scope(), today):
-        return render(request, "home/figures.html", {"months": months, **_portfolio(months, today)})
-    question = Asked({"by": book.BY_ACCOUNT, "beside": WITHOUT}, request.person, today)
+    question = _question(request, today)
+    if not book.is_large(question.scope, today):
+        return render(request, "home/figures.html", _figures(question))
     tally = tally_of(
         form=Tally.Form.PAGE, question=question.address(), day=today, by=request.person, at=now()
     )
     if tally.found is None:
         return render(request, "home/later.html", {"tally": tally, "steps": book.STEPS})
-    context = {
-        "months": months,
-        **_added_up(kept.read(tally.found["books"]), months, today, cost=question.sees_cost),
-    }
-    return render(request, "home/figures.html", context)
+    found = kept.read(tally.found["books"])
+    return render(request, "home/figures.html", _figures(question, found))
 
 
-def _added_up(found: list[Book], months: Months, today: dt.date, *, cost: bool) -> dict[str, Any]:
-    """The same of what was added up in the background."""
-    largest = {one.currency: one.parts[:LARGEST] for one in found}
-    keys = {part.line.key for parts in largest.values() for part in parts}
+def _question(request: HttpRequest, today: dt.date) -> Asked:
+    """What each account that is seen brought in the last twelve months."""
+    return Asked({"by": book.BY_ACCOUNT, "beside": WITHOUT}, request.person, today)
+
+
+def _figures(question: Asked, found: Sequence[Book] | None = None) -> dict[str, Any]:
+    """Portfolios of the accounts that are seen, by currency, unless they were found before."""
+    if found is None:
+        found = book.books(question.question, Named(LARGEST, movers=0, at_risk=0))
+    key = queries.key_lines(question.months, question.today)
+    keys = {part.line.key for one in found for part in one.parts[:LARGEST]}
     names = Account.objects.in_bulk(keys)
     return {
+        "months": question.months,
         "reported": queries.REPORTED,
         "portfolios": [
             {
-                "whole": one.spread,
-                "currency": one.currency,
-                "net_revenue": one.now.net_revenue,
-                "count": one.count,
-                "largest": [
-                    money.Named(names[part.line.key], part.line.amount, part.share)
-                    for part in largest[one.currency]
-                ],
-                "rest": 1 - largest[one.currency][-1].running if one.whole else 0,
+                "book": one,
+                "largest": [(names[part.line.key], part) for part in one.parts[:LARGEST]],
+                "rest": 1 - one.parts[:LARGEST][-1].running if one.whole else 0,
                 "rest_count": max(one.count - LARGEST, 0),
-                "key": queries.key_share_of(one, months, today),
-                "cost": one.now if cost and one.now.costed else None,
+                "key": queries.key_share(one, key[one.currency]),
+                "has_margin": question.sees_cost and one.now.costed,
             }
             for one in found
-        ],
-    }
-
-
-def _portfolio(months: Months, today: dt.date) -> dict[str, Any]:
-    found = money.portfolios(months)
-    costs = money.costs(months)
-    return {
-        "reported": queries.REPORTED,
-        "portfolios": [
-            {
-                "whole": p,
-                "currency": p.currency,
-                "net_revenue": p.net_revenue,
-                "count": len(p.slices),
-                "largest": money.named(p.slices[:LARGEST]),
-                "rest": sum((s.share for s in p.slices[LARGEST:]), start=p.top1 * 0),
-                "rest_count": max(len(p.slices) - LARGEST, 0),
-                "key": queries.key_share(p, today),
-                "cost": costs.get(p.currency),
-            }
-            for p in found
+            if one.count
         ],
     }
 

@@ -211,15 +211,3 @@ def test_the_largest_first_is_the_same_list_with_sums_that_are_kept(ranked, monk
     assert not any("Client 11" in names for names in counted_live)
     assert any(found)
     assert None in found
-
-
-def test_a_portfolio_of_a_year_that_is_kept_is_that_of_its_lines(ranked):
-    with acting_as(ranked.emi):
-        live = queries.portfolios(queries.recent_months(TODAY))
-        queries_without = [part.slices for part in live]
-    queries.keep_years(TODAY)
-
-    with acting_as(ranked.emi):
-        assert [p.slices for p in queries.portfolios(queries.recent_months(TODAY))] == (
-            queries_without
-        )
