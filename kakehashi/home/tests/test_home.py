@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal
 
 import pytest
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, now
 
-from kakehashi.base.periods import last_twelve_months
+from kakehashi.base.periods import last_twelve_months, month_after
+from kakehashi.money.actions import set_target
 from kakehashi.policy.acting import acting_as
 from tests import factories as make
 
@@ -35,6 +37,27 @@ def test_an_executive_finds_their_accounts_with_lead_and_revenue(client, earned)
     assert f"/accounts/{earned.sora.pk}/" in shown
     assert "¥400" in shown
     assert "Rival" not in shown
+
+
+def test_ones_own_targets_stand_beside_what_was_brought_and_was_due_by_now(client, earned):
+    month = last_twelve_months(localdate()).last  # one of four months is over
+    with acting_as(earned.emi):
+        set_target(
+            of=earned.aki, by=earned.emi, at=now(), first=month, last=month_after(month, 3),
+            measure="net_revenue", currency="JPY", amount=Decimal(2000),
+        )  # fmt: skip
+
+    told = page(client, earned.aki).split('id="targets"')[1].split("</section>")[0]
+    for amount in ("¥2,000", "¥400", "¥500", "20.0%"):
+        assert amount in told, amount
+    assert "whose=mine" in told
+    make.denial(earned.aki, earned.sora)
+    assert "¥400" not in page(client, earned.aki).split('id="targets"')[1].split("</section>")[0]
+
+
+def test_who_has_no_target_reads_of_none(client, earned):
+    for person in (earned.aki, earned.emi, earned.chie):
+        assert "My targets" not in page(client, person)
 
 
 def test_of_many_accounts_the_first_are_shown_and_all_are_counted(client, earned):

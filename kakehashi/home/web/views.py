@@ -14,6 +14,7 @@ from kakehashi.handoffs.queries import pace, people_led, waiting_for
 from kakehashi.handoffs.web import courts
 from kakehashi.home import queries
 from kakehashi.money import queries as money
+from kakehashi.money.queries import targets
 from kakehashi.policy.engine import hats
 from kakehashi.policy.middleware import for_contacts
 from kakehashi.policy.roles import FUNCTIONS, LINE, RoleCode
@@ -60,6 +61,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "months": months,
         "own": own,
         "served": served,
+        "aims": targets.own(request.person, today),
         "seen": seen,
         "large": seen > queries.LARGE,
         "looks_after": bool(worn & LOOKS_AFTER) or seen > len(served),

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 from kakehashi.base.periods import Months
 from kakehashi.money.analysis import NOTHING
 from kakehashi.money.models import Target
-from kakehashi.money.queries.book import ACCOUNT, NO_FIGURES, OFFICE, PERSON, months_of
+from kakehashi.money.queries.book import ACCOUNT, NO_FIGURES, OFFICE, PERSON, Scope, months_of
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping
 
-    from kakehashi.money.queries.book import Scope
+    from kakehashi.people.models import Person
 
 SET_FOR = (ACCOUNT, OFFICE, PERSON)
 MOST = 24  # targets of one portfolio
@@ -40,6 +40,11 @@ class Aim:
         return Decimal(self.elapsed) / self.length
 
     @property
+    def due(self) -> Decimal:
+        """What would have come by now, if all months brought the same."""
+        return self.target.amount * self.elapsed / self.length
+
+    @property
     def missing(self) -> Decimal:
         return max(self.target.amount - self.brought, NOTHING)
 
@@ -53,6 +58,13 @@ def standing(scope: Scope, months: Months) -> list[Target]:
         first__lte=months.last, last__gte=months.first,
     ).select_related("account", "office", "person", "set_by")  # fmt: skip
     return list(found.order_by("last", "first", "measure", "pk")[:MOST])
+
+
+def own(person: Person, today: dt.date) -> list[Aim]:
+    """Somebody's own targets of which a month is running, beside what their accounts brought."""
+    scope, this_month = Scope(PERSON, person), today.replace(day=1)
+    found = standing(scope, Months(this_month, this_month))
+    return aims(found, brought(scope, found, today), today)
 
 
 def brought(scope: Scope, found: list[Target], today: dt.date) -> dict[str, Decimal]:
