@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import F, OuterRef, Q, Subquery, prefetch_related_objects
 from django.db.models.functions import Now
@@ -186,7 +187,10 @@ def _counts(jobs: QuerySet[Job]) -> dict[str, int]:
     parts, values = [], []
     for state in COLUMNS:
         some = jobs.order_by().filter(production=state).values("pk")[: COUNTED + 1]
-        said, with_values = some.query.sql_with_params()
+        try:
+            said, with_values = some.query.sql_with_params()
+        except EmptyResultSet:  # nothing is called so, and PostgreSQL need not be asked
+            return dict.fromkeys(COLUMNS, 0)
         parts.append(f"SELECT %s::text, count(*) FROM ({said}) AS met")  # noqa: S608 - Django's
         values += [state, *with_values]
     with connection.cursor() as cursor:
