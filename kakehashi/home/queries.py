@@ -12,9 +12,11 @@ from django.db.models import Exists, OuterRef, Q
 from kakehashi.clients.models import Account, Seat
 from kakehashi.conflicts.models import Denial
 from kakehashi.conflicts.queries import walls
+from kakehashi.money.analysis import NET_REVENUE
 from kakehashi.money.models import Revenue
+from kakehashi.money.queries.book import BY_ACCOUNT, Reading
 from kakehashi.people.models import Office, Person
-from kakehashi.policy.access import narrow
+from kakehashi.policy.access import narrow, sweeping
 from kakehashi.policy.roles import RoleCode
 
 if TYPE_CHECKING:
@@ -23,8 +25,10 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
+    from kakehashi.base.periods import Months
     from kakehashi.conflicts.models import Wall
     from kakehashi.money import queries as money
+    from kakehashi.money.analysis import Book
 
 
 # Key accounts' share of sales as the literature reports it.
@@ -70,6 +74,16 @@ def key_share(portfolio: money.Portfolio, day: dt.date) -> KeyShare:
     key: set[UUID] = set(seats.values_list("account_id", flat=True))
     parts = [s.share for s in portfolio.slices if s.account_id in key]
     return KeyShare(sum(parts, Decimal(0)), len(parts))
+
+
+def key_share_of(book: Book, months: Months, day: dt.date) -> KeyShare:
+    """The same of a portfolio that was added up in the background, which names few accounts."""
+    seats = narrow(Seat.objects.filter(on(day), role__in=KEY_ROLES))
+    key = Account.objects.order_by().filter(pk__in=seats.values("account"))
+    with sweeping():
+        lines = Reading(key, months, None).lines(NET_REVENUE, BY_ACCOUNT)[book.currency]
+    earned = sum((line.amount for line in lines if line.amount > 0), Decimal(0))
+    return KeyShare(earned / book.whole if book.whole else Decimal(0), len(lines))
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from kakehashi.money import kept, printing
 from kakehashi.money.analysis import Named
 from kakehashi.money.asking import Asked, NotThere
 from kakehashi.money.models import Tally, Target
-from kakehashi.money.queries import targets
+from kakehashi.money.queries import tallies, targets
 from kakehashi.money.queries.book import STEPS, books
 from kakehashi.money.queries.tallies import sight
 from kakehashi.money.shown import Shown
@@ -76,6 +76,12 @@ def drop_target(*, target: Target, by: Person, at: dt.datetime) -> Target:
     target.dropped_at = at
     edits.save(target, version=target.version, fields=["dropped_at"])
     return target
+
+
+def tally_of(*, form: str, question: str, day: dt.date, by: Person, at: dt.datetime) -> Tally:
+    """A portfolio that was added up for somebody, or is being; asked for where it is neither."""
+    found = tallies.tally_of(by, form, question, today=day, at=at)
+    return found or ask_for_tally(form=form, question=question, day=day, by=by, at=at)
 
 
 @transaction.atomic

@@ -146,12 +146,16 @@ ALL = Named(None, None)
 
 @dataclass(frozen=True)
 class Book:
-    """A portfolio of one currency by one measure: the largest first, beside what was before."""
+    """A portfolio of one currency by one measure: the largest first, beside what was before.
+
+    Shares are parts of the `whole`: of what those brought who brought something.
+    """
 
     currency: str
     measure: str
     now: Figures
     before: Figures
+    whole: Decimal
     count: int
     count_before: int
     spread: Concentration
@@ -184,6 +188,7 @@ def book(
         measure=measure,
         now=now,
         before=total(one.before for one in months if one.before),
+        whole=spread.total,
         count=len(clients),
         count_before=sum(1 for line in lines if line.before),
         spread=spread.told,

@@ -35,6 +35,7 @@ def _book(kept: Said) -> Book:
             **kept,
             "now": Figures(**amounts(kept["now"])),
             "before": Figures(**amounts(kept["before"])),
+            "whole": Decimal(kept["whole"]),
             "spread": Concentration(**amounts(kept["spread"])),
             "spread_before": Concentration(**amounts(kept["spread_before"])),
             "parts": tuple(_part(**part) for part in kept["parts"]),

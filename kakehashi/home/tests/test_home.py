@@ -10,6 +10,9 @@ from django.utils.timezone import localdate, now
 
 from kakehashi.base.periods import last_twelve_months, month_after
 from kakehashi.money.actions import set_target
+from kakehashi.money.models import Tally
+from kakehashi.money.queries import book
+from kakehashi.money.tasks import add_up
 from kakehashi.policy.acting import acting_as
 from tests import factories as make
 
@@ -180,6 +183,21 @@ def test_of_many_accounts_the_figures_come_after_the_page(client, earned, monkey
     fragment = client.get("/figures/", headers={"HX-Request": "true"}).content.decode()
     assert "<html" not in fragment
     assert "Portfolio of the accounts you see" in fragment
+
+
+def test_of_very_many_accounts_the_figures_are_added_up_in_the_background(
+    client, earned, monkeypatch
+):
+    make.revenue(earned.sora, last_twelve_months(localdate()).last, 9, currency="USD", cost=4)
+    make.seat(earned.ben, earned.sora, role="key_account_manager")
+    at_once = page(client, earned.emi, "/figures/")
+    monkeypatch.setattr(book, "MANY", 2)
+
+    assert "are added up" in page(client, earned.emi, "/figures/")
+    add_up(str(Tally.objects.get().pk), str(earned.emi.pk))
+    assert page(client, earned.emi, "/figures/") == at_once
+    make.denial(earned.emi, earned.rival)
+    assert "Rival" not in page(client, earned.emi, "/figures/")
 
 
 def test_key_accounts_are_those_with_a_key_account_manager(earned):

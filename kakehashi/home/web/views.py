@@ -13,8 +13,13 @@ from kakehashi.clients.queries.listing import MINE, Filters, listed
 from kakehashi.handoffs.queries import pace, people_led, waiting_for
 from kakehashi.handoffs.web import courts
 from kakehashi.home import queries
+from kakehashi.money import kept
 from kakehashi.money import queries as money
-from kakehashi.money.queries import targets
+from kakehashi.money.actions import tally_of
+from kakehashi.money.asking import NOTHING as WITHOUT
+from kakehashi.money.asking import Asked
+from kakehashi.money.models import Tally
+from kakehashi.money.queries import book, targets
 from kakehashi.policy.engine import hats
 from kakehashi.policy.middleware import for_contacts
 from kakehashi.policy.roles import FUNCTIONS, LINE, RoleCode
@@ -27,6 +32,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
     from kakehashi.base.periods import Months
+    from kakehashi.money.analysis import Book
 
 LARGEST = 8
 MAKES = {
@@ -80,10 +86,49 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def figures(request: HttpRequest) -> HttpResponse:
-    """The part that comes after the page where it takes a moment."""
+    """The part that comes after the page where it takes a moment, or in the background."""
     today = localdate()
     months = money.recent_months(today)
-    return render(request, "home/figures.html", {"months": months, **_portfolio(months, today)})
+    if not book.is_large(book.Scope(), today):
+        return render(request, "home/figures.html", {"months": months, **_portfolio(months, today)})
+    question = Asked({"by": book.BY_ACCOUNT, "beside": WITHOUT}, request.person, today)
+    tally = tally_of(
+        form=Tally.Form.PAGE, question=question.address(), day=today, by=request.person, at=now()
+    )
+    if tally.found is None:
+        return render(request, "home/later.html", {"tally": tally, "steps": book.STEPS})
+    context = {
+        "months": months,
+        **_added_up(kept.read(tally.found["books"]), months, today, cost=question.sees_cost),
+    }
+    return render(request, "home/figures.html", context)
+
+
+def _added_up(found: list[Book], months: Months, today: dt.date, *, cost: bool) -> dict[str, Any]:
+    """The same of what was added up in the background."""
+    largest = {one.currency: one.parts[:LARGEST] for one in found}
+    keys = {part.line.key for parts in largest.values() for part in parts}
+    names = Account.objects.in_bulk(keys)
+    return {
+        "reported": queries.REPORTED,
+        "portfolios": [
+            {
+                "whole": one.spread,
+                "currency": one.currency,
+                "net_revenue": one.now.net_revenue,
+                "count": one.count,
+                "largest": [
+                    money.Named(names[part.line.key], part.line.amount, part.share)
+                    for part in largest[one.currency]
+                ],
+                "rest": 1 - largest[one.currency][-1].running if one.whole else 0,
+                "rest_count": max(one.count - LARGEST, 0),
+                "key": queries.key_share_of(one, months, today),
+                "cost": one.now if cost and one.now.costed else None,
+            }
+            for one in found
+        ],
+    }
 
 
 def _portfolio(months: Months, today: dt.date) -> dict[str, Any]:
@@ -94,6 +139,9 @@ def _portfolio(months: Months, today: dt.date) -> dict[str, Any]:
         "portfolios": [
             {
                 "whole": p,
+                "currency": p.currency,
+                "net_revenue": p.net_revenue,
+                "count": len(p.slices),
                 "largest": money.named(p.slices[:LARGEST]),
                 "rest": sum((s.share for s in p.slices[LARGEST:]), start=p.top1 * 0),
                 "rest_count": max(len(p.slices) - LARGEST, 0),

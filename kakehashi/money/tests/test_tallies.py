@@ -14,8 +14,8 @@ from django.utils.timezone import localdate, now
 from kakehashi.clients.models import Seat
 from kakehashi.money import actions, rules
 from kakehashi.money.models import Tally
+from kakehashi.money.queries import book
 from kakehashi.money.tasks import add_up, clear_old_tallies
-from kakehashi.money.web import views
 from kakehashi.people.models import Person
 from kakehashi.policy.acting import acting_as
 from tests import factories as make
@@ -27,7 +27,7 @@ OF_2026 = "period=own&from=2026-01&to=2026-12"
 @pytest.fixture
 def large(cast, monkeypatch):
     """Sora's family brings 60 of 100, its rival 40; three accounts are too many."""
-    monkeypatch.setattr(views, "MANY", 2)
+    monkeypatch.setattr(book, "MANY", 2)
     for account, month, net, cost in (
         (cast.sora, JAN, 40, 10), (cast.sora_tea, JAN, 20, 10), (cast.rival, JAN, 40, 20),
         (cast.sora, dt.date(2025, 5, 1), 80, 30), (cast.sora, JAN, 9, None),
@@ -77,7 +77,7 @@ def test_what_was_kept_is_what_would_be_added_up_at_once(emi, monkeypatch, more)
     emi.get(f"/portfolio/?{OF_2026}{more}")
     done()
     kept = figures(emi.get(f"/portfolio/?{OF_2026}{more}").text)
-    monkeypatch.setattr(views, "MANY", 100)
+    monkeypatch.setattr(book, "MANY", 100)
     at_once = figures(emi.get(f"/portfolio/?{OF_2026}{more}").text)
 
     assert "Added up" in kept
@@ -127,14 +127,14 @@ def test_who_sees_few_waits_for_nothing(client, large):
 
 
 def test_a_seat_that_ended_takes_its_account_out_of_what_was_added_up(client, large, monkeypatch):
-    monkeypatch.setattr(views, "MANY", 1)
+    monkeypatch.setattr(book, "MANY", 1)
     client.force_login(large.aki.login_row)
     client.get(f"/portfolio/?{OF_2026}")
     done()
     assert "¥60" in client.get(f"/portfolio/?{OF_2026}").text
 
     Seat.objects.filter(person=large.aki).update(ends_on=localdate() - dt.timedelta(days=1))
-    monkeypatch.setattr(views, "MANY", -1)  # nothing is seen any more, and would be told at once
+    monkeypatch.setattr(book, "MANY", -1)  # nothing is seen any more, and would be told at once
     assert "¥60" not in client.get(f"/portfolio/?{OF_2026}").text
 
 
@@ -173,8 +173,8 @@ def test_the_workbook_is_written_in_the_background_and_taken_along(emi):
     address = reverse("money:tally", args=[Tally.objects.get().pk])
     file = reverse("money:tally-file", args=[Tally.objects.get().pk])
     assert file in emi.get(address).text
-    book = openpyxl.load_workbook(io.BytesIO(emi.get(file).content))
-    assert {row[0] for row in book["Share of each"].iter_rows(min_row=2, values_only=True)} == {
+    file = openpyxl.load_workbook(io.BytesIO(emi.get(file).content))
+    assert {row[0] for row in file["Share of each"].iter_rows(min_row=2, values_only=True)} == {
         "Sora", "Rival",
     }  # fmt: skip
 
