@@ -7,6 +7,7 @@ from contextlib import nullcontext
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Avg, Count, DurationField, ExpressionWrapper, F, Min, Q
 from django.utils.timezone import localdate
@@ -161,7 +162,10 @@ def _told_apart(
     keys: QuerySet[Any, tuple[Any, ...]], at: dt.datetime, shown: int
 ) -> dict[str, tuple[int, list[UUID]]]:
     """Of each court how many of some balls there are, and which come first."""
-    said, values = keys.query.sql_with_params()
+    try:
+        said, values = keys.query.sql_with_params()
+    except EmptyResultSet:  # they are none, whatever PostgreSQL holds
+        return {}
     ours = Handoff.Side.OURS
     with connection.cursor() as cursor:
         cursor.execute(COURT_BY_COURT.format(said), [at, LATE, ours, OURS, THEIRS, shown, *values])

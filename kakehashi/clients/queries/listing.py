@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -20,7 +21,7 @@ from kakehashi.clients.queries import days, offices, revenue
 from kakehashi.clients.queries.keyset import SIZE, Column, Page, edge_of, page
 from kakehashi.clients.queries.words import holds
 from kakehashi.people.models import ReportingLine
-from kakehashi.policy.access import narrow, sweeping
+from kakehashi.policy.access import looked_up, narrow, sweeping
 from kakehashi.policy.acting import current
 from kakehashi.policy.roles import RoleCode
 
@@ -44,6 +45,8 @@ LEADING = (
 )
 """Whose lead is the account's first face, where several roles have one."""
 NO_MONEY = Value(Decimal(0), output_field=DecimalField(max_digits=18, decimal_places=4))
+KANA = re.compile("[\u3041-\u30ff]")
+LOOKED_UP = 1_000  # accounts of a name that are read by their ids
 TALLEST = 12  # levels of the tree that a list goes down
 TOPS, ROOM = 6, 60  # trees on a page, and accounts below their tops
 
@@ -108,7 +111,8 @@ def listed(
     size: int = SIZE,
 ) -> tuple[list[Row], Page[Account]]:
     """A page of the accounts a reader sees."""
-    matching = _matching(reader, filters, today)
+    named = _named(filters.q)
+    matching = _matching(reader, filters, today, named)
     edges: dict[str, Any] = {
         "after": after,
         "before": before,
@@ -118,7 +122,7 @@ def listed(
     if found is None:
         tops = _tops(matching) if filters.tree else matching
         ordered, columns = _ordered(tops, filters, today)
-        with sweeping() if _reads_all(filters) else nullcontext():
+        with sweeping() if named is None and _reads_all(filters) else nullcontext():
             found = page(_told(ordered), columns, **edges)
     rows = [Row(account) for account in found.rows]
     if filters.tree:
@@ -137,7 +141,19 @@ def _tops(matching: QuerySet[Account]) -> QuerySet[Account]:
     return matching.filter(~Exists(matching.filter(pk=OuterRef("parent"))))
 
 
-def _matching(reader: Person, filters: Filters, today: dt.date) -> QuerySet[Account]:
+def _named(q: str) -> list[UUID] | None:
+    """Accounts that may be called so, by the index of names; None if all that are seen are read.
+
+    That index has readings in another form.
+    """
+    if not q or KANA.search(nfkc(q)) or current().person_id is None or current().sees_few():
+        return None
+    return looked_up(Account, nfkc(q), past=True, most=LOOKED_UP)
+
+
+def _matching(
+    reader: Person, filters: Filters, today: dt.date, named: list[UUID] | None
+) -> QuerySet[Account]:
     rows = narrow(Account.objects.all(), "pk")
     for name in ("status", "level"):
         if value := getattr(filters, name):
@@ -155,6 +171,8 @@ def _matching(reader: Person, filters: Filters, today: dt.date) -> QuerySet[Acco
         rows = rows.filter(
             pk__in=Seat.objects.filter(days.holding(today), person__in=people).values("account")
         )
+    if named is not None:
+        rows = rows.filter(pk__in=named)
     return rows.filter(called(filters.q)) if filters.q else rows
 
 

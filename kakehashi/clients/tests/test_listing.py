@@ -76,6 +76,32 @@ def test_accounts_are_found_by_name_reading_english_and_code(cast, q, found):
     assert names(cast.emi, q=q) == found
 
 
+NAMED = ("月影自動車・販売", "株式会社 齋藤 商店", "Café Luna, Inc.", "O'Neil & Sons", "TEA 2000")
+TYPED = """月影 月影自動車販売 影・自 自動車_販売 斉藤 齋藤_商店 つき
+cafe Café CAFÉ_L lunainc neil O'N oneil l_&_s lsons ea_20 2000 - S0 %"""
+
+
+@pytest.mark.parametrize("most", [1_000, 1])
+def test_looked_up_in_the_index_of_names_they_are_those_that_hold_the_words(
+    cast, monkeypatch, most
+):
+    """Who sees very many accounts finds by words what they would find by reading each of them."""
+    monkeypatch.setattr(listing, "LOOKED_UP", most)
+    for at, name in enumerate(NAMED):
+        make.account(name, cast.bureau1, code=f"S00{at}")
+    hidden = make.account("月影商事 2000", cast.bureau1)
+    make.denial(cast.emi, hidden)
+
+    for reader in (cast.emi, cast.dan, cast.chie, cast.ken):
+        for q in (typed.replace("_", " ") for typed in TYPED.split()):
+            with acting_as(reader):
+                every = Account.objects.filter(listing.called(q)).order_by("sort_key", "pk")
+                meant = list(every.values_list("name", flat=True))
+            with monkeypatch.context() as many:
+                many.setattr("kakehashi.policy.acting.FEW", 0)
+                assert names(reader, q=q) == meant, (reader, q)
+
+
 def test_filters_of_status_level_category_and_what_is_below(cast):
     Account.objects.filter(pk=cast.rival.pk).update(status="dormant", categories=["cars", "茶"])
 

@@ -91,6 +91,13 @@ def _led(request, monkeypatch):
         monkeypatch.setattr(queries, "MANY", 0)
 
 
+def test_of_nothing_every_court_is_empty(cast):
+    with acting_as(cast.aki):
+        found = queries.courts([queries.open_balls().filter(pk__in=[])] * 3, now())
+
+    assert [(court.balls, court.count, court.more) for court in found] == [([], 0, False)] * 3
+
+
 @pytest.mark.usefixtures("_led")
 def test_a_supervisor_finds_what_is_late_under_them(day):
     with acting_as(day.ben):

@@ -28,7 +28,10 @@ BEGIN
   IF inside = '{}' THEN
     RETURN NULL;
   END IF;
-  wanted := array_to_string(inside, ' & ')::tsquery || array_to_string(beside, ' & ')::tsquery;
+  wanted := array_to_string(inside, ' & ')::tsquery;
+  IF wanted_source <> 'clients_account' THEN  -- whose own names those are
+    wanted := wanted || array_to_string(beside, ' & ')::tsquery;
+  END IF;
   found := ARRAY(
     SELECT e.row_id FROM search_entry e
     WHERE e.source <> 'handoffs_handoff' AND e.source = wanted_source

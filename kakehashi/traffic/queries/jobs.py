@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import F, OuterRef, Q, Subquery, prefetch_related_objects
 from django.db.models.functions import Now
@@ -15,7 +16,7 @@ from kakehashi.base.text import nfkc
 from kakehashi.clients.models import Seat
 from kakehashi.clients.queries.keyset import SIZE, Column, Page, beyond, cut, page
 from kakehashi.clients.queries.words import holds
-from kakehashi.policy.access import narrow
+from kakehashi.policy.access import looked_up, narrow
 from kakehashi.policy.acting import current
 from kakehashi.policy.models import Sight
 from kakehashi.policy.rows import during
@@ -186,7 +187,10 @@ def _counts(jobs: QuerySet[Job]) -> dict[str, int]:
     parts, values = [], []
     for state in COLUMNS:
         some = jobs.order_by().filter(production=state).values("pk")[: COUNTED + 1]
-        said, with_values = some.query.sql_with_params()
+        try:
+            said, with_values = some.query.sql_with_params()
+        except EmptyResultSet:  # nothing is called so, and PostgreSQL need not be asked
+            return dict.fromkeys(COLUMNS, 0)
         parts.append(f"SELECT %s::text, count(*) FROM ({said}) AS met")  # noqa: S608 - Django's
         values += [state, *with_values]
     with connection.cursor() as cursor:
@@ -199,24 +203,17 @@ def matching(reader: Person, filters: Filters, today: dt.date) -> QuerySet[Job]:
     rows = _before_words(reader, filters, today)
     if not filters.q:
         return rows
-    found = _called(filters) if _is_looked_up(filters) else None
-    return rows.filter(called(filters.q), **({} if found is None else {"pk__in": found}))
+    rows = rows.filter(called(filters.q))
+    if not _is_looked_up(filters):
+        return rows
+    found = looked_up(Job, nfkc(filters.q), past=filters.closed, most=COUNTED)
+    return rows if found is None else rows.filter(pk__in=found)
 
 
 def _is_looked_up(filters: Filters) -> bool:
     """Whether words are looked up, as there is nothing else to lead to few of very many jobs."""
     narrowed = filters.account or filters.whose or not filters.q
     return not narrowed and current().person_id is not None and not current().sees_few()
-
-
-def _called(filters: Filters) -> list[UUID] | None:
-    """Jobs that may be called so, if they are not too many, by the index of names."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT acting_called(%s, %s, %s, %s)",
-            [nfkc(filters.q), Job._meta.db_table, filters.closed, COUNTED],
-        )
-        return cursor.fetchone()[0]  # type: ignore[no-any-return]
 
 
 def _before_words(reader: Person, filters: Filters, today: dt.date) -> QuerySet[Job]:

@@ -78,11 +78,19 @@ def test_a_list_by_words_is_that_of_every_job_read(many, monkeypatch, size, near
             assert listed(reader, typed) == one_by_one(reader, typed), (name, typed)
 
 
-def test_the_board_finds_the_same(many):
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [("autumn", ["S-000", "S-001"]), ("nothing at all", []), ("R-001", []), ("x", [])],
+)
+def test_the_board_finds_the_same(as_, many, typed, found):
     with acting_as(many.dan):
-        shown = jobs.columns(many.dan, jobs.Filters(q="autumn"), TODAY)
+        shown = jobs.columns(many.dan, jobs.Filters(q=typed), TODAY)
 
-    assert sorted(row.job.number for column in shown for row in column.rows) == ["S-000", "S-001"]
+    assert sorted(row.job.number for column in shown for row in column.rows) == found
+    assert sum(column.count for column in shown) == len(found)
+    for way in ("/jobs/board/", "/jobs/", "/jobs/board/proposed/"):
+        page = as_(many.dan).get(way, {"q": typed}).content.decode()
+        assert [number for number in ("S-000", "S-001") if number in page] == found
 
 
 def looked_up(typed: str, *, closed: bool = False) -> set[str] | None:
