@@ -7,6 +7,7 @@ reader reads it in their own.
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
@@ -74,13 +75,15 @@ def of(seat: Seat, at: dt.datetime) -> dict[str, Any]:
 
 
 def read(sheet: dict[str, Any]) -> SimpleNamespace:
-    """The sheet as a page shows it: days as days, codes as labels, everything by attribute.
+    """The sheet as a page shows it: days, amounts, codes as labels, everything by attribute.
 
     The account above is named to who sees it: a receiver may not.
     """
     told: SimpleNamespace = _read(sheet)
     told.account.above = _seen(sheet["account"]["above"])
     told.balls = getattr(told, "balls", [])  # older sheets have none
+    for amount in told.revenue:
+        amount.net_revenue = Decimal(amount.net_revenue)
     return told
 
 

@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils.timezone import localdate, now
 
+from kakehashi.base.periods import last_twelve_months
 from kakehashi.clients import actions
 from kakehashi.clients.models import Account, Handover
 from kakehashi.policy.acting import acting_as
@@ -23,6 +24,7 @@ def text(response):
 @pytest.fixture
 def handover(cast):
     make.fact(cast.sora, cast.aki, "They plan in January.")
+    make.revenue(cast.sora, last_twelve_months(TODAY).last, 1_250_000)
     return propose(cast)
 
 
@@ -56,7 +58,8 @@ def test_the_receiver_reads_the_whole_sheet_but_finds_no_account(as_, cast, hand
 
     shown = text(client.get(at(handover)))
 
-    assert all(word in shown for word in ("Sora", "They plan in January.", "Start with numbers."))
+    told = ("Sora", "They plan in January.", "¥1,250,000", "Start with numbers.")
+    assert all(word in shown for word in told)
     assert f"/accounts/{cast.sora.pk}/" not in shown
     assert client.get(f"/accounts/{cast.sora.pk}/").status_code == 404
     assert f"/accounts/{cast.sora.pk}/" in text(as_(cast.ben).get(at(handover)))
