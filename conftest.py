@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from typing import TYPE_CHECKING
 
 import pytest
@@ -69,3 +70,10 @@ def _emptied_after_a_transactional_test() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", emptying.empty)
         yield
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:  # noqa: ARG001 (the hook's name)
+    """What is there by now stays: no collection of garbage need look through it again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 50)
