@@ -20,3 +20,4 @@ if server is not None and server.pid is not None:
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 application = Probes(get_wsgi_application())
 gc.freeze()  # what was loaded stays: no request waits while all of it is searched for garbage
+gc.set_threshold(20_000, 20, 20)  # a page makes thousands of things, and nearly all go with it
