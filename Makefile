@@ -19,8 +19,7 @@ help: ## list what there is
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
 
 install: $(STAMPS)/program ## everything the program needs, in .venv and node_modules
-	@$(BIN)/python tools/npm.py
-	@$(BIN)/python tools/strings.py compile
+	@$(BIN)/python tools/npm.py & front=$$!; $(BIN)/python tools/strings.py compile && wait $$front
 
 run: install ## the demo agency on this machine
 	@$(BIN)/kakehashi up --demo $(ARGS)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 # make test ARGS="--hypothesis-profile=deep"
 NEVER_LATE = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
 settings.register_profile("deep", max_examples=1000, **NEVER_LATE)
-settings.register_profile("suite", max_examples=50, **NEVER_LATE)
+settings.register_profile("suite", max_examples=30, **NEVER_LATE)
 settings.load_profile("suite")
 
 # Whatever takes tens of seconds, then stories, then the rest that is slow.
