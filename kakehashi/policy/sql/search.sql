@@ -223,6 +223,25 @@ BEGIN
   RETURN '(' || array_to_string(needed, ' & ') || ')';
 END $$;
 
+-- A slice of time, of so many hours, in which a ball is asked: a word of the index, so that the
+-- newest of the many balls that hold a common word are found without reading the others.
+CREATE OR REPLACE FUNCTION search_slice(past boolean, hour bigint, width integer) RETURNS text
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
+  SELECT format('@%s %s %s', CASE WHEN past THEN 'past' ELSE 'open' END, width, hour / width)
+$$;
+
+CREATE OR REPLACE FUNCTION search_hour(at timestamptz) RETURNS bigint
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
+  SELECT floor(extract(epoch FROM at) / 3600)::bigint
+$$;
+
+-- The hour, the half of a day, the thirty days, and all of time.
+CREATE OR REPLACE FUNCTION search_slices(past boolean, at timestamptz) RETURNS tsvector
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
+  SELECT array_to_tsvector(array_agg(public.search_slice(past, public.search_hour(at), width)))
+  FROM unnest('{1,12,720,10000000}'::integer[]) AS width
+$$;
+
 -- A word with one letter wrong, missing, too many, or two neighbours exchanged: `pattern` finds
 -- it at the beginning of a word, `needs` is what a row must have to be looked at. Nothing for
 -- numbers, and nothing for words so short that anything would be alike.
@@ -572,7 +591,7 @@ BEGIN
     WITH (gin_pending_list_limit = 256) WHERE source <> 'handoffs_handoff';
   CREATE INDEX search_entry_near ON search_entry (near_id);
   CREATE INDEX search_entry_balls ON search_entry
-    USING gin ((search_grams(plain || sound) || search_grams(about, '~')))
+    USING gin ((search_grams(plain || sound) || search_grams(about, '~') || search_slices(past, at)))
     WITH (gin_pending_list_limit = 256) WHERE source = 'handoffs_handoff';
   CREATE INDEX search_entry_newest ON search_entry (past, at DESC, row_id DESC)
     WHERE source = 'handoffs_handoff';
@@ -686,8 +705,10 @@ $$;
 -- as a role of its own that reads this index and who sees what, and nothing else.
 --
 -- Names are all looked at that fit. Balls are many and much alike: first those one is close to,
--- then the open ones, the newest first. Whoever sees few accounts looks through the balls of those;
--- others at the newest balls, which is enough for words that stand in many, or else at all that fit.
+-- then the open ones, the newest first. Whoever sees few accounts looks through the balls of those.
+-- Others go back in time by slices that the index knows: by hours, after some in which nothing was
+-- found by longer ones, and by shorter ones again where one is crowded. Few balls hold a number:
+-- that is looked for in all of time at once.
 -- Each way gives the same rows: what is out of sight only costs time. Planned once a session: the
 -- wall takes longer to plan than to ask.
 GRANT CREATE ON SCHEMA public TO $FINDER;
@@ -722,7 +743,17 @@ DECLARE
   few uuid[] := acting_few(close);
   mine uuid[] := '{}';
   balls uuid[] := '{}';
+  found uuid[];
   wanting integer;
+  widths CONSTANT integer[] := '{1,12,720,10000000}';  -- as in search_slices
+  crowd CONSTANT integer := 2000;  -- balls in a slice that is looked at in shorter ones
+  patience CONSTANT integer := 8;  -- slices without a find before longer ones
+  level integer;
+  quiet integer;
+  oldest bigint;
+  since bigint;
+  till bigint;
+  answered boolean;
 BEGIN
   FOREACH said IN ARRAY words LOOP
     k := replace(search_plain(said), ' ', '');
@@ -778,25 +809,40 @@ BEGIN
     SELECT COALESCE(array_agg(b.row_id), '{}') INTO balls
     FROM (SELECT s.row_id FROM seen s ORDER BY s.past, s.at DESC, s.row_id DESC LIMIT wanting) AS b;
   ELSIF wanting > 0 THEN
-    WITH newest AS MATERIALIZED (
-      SELECT * FROM search_entry e WHERE e.source = 'handoffs_handoff'
-      ORDER BY e.past, e.at DESC, e.row_id DESC LIMIT GREATEST(1000, most * 100)
-    )
-    SELECT COALESCE(array_agg(b.row_id), '{}') INTO balls FROM (
-      SELECT e.row_id FROM newest e
-      WHERE e.row_id <> ALL (mine)
-        AND search_fits(ks, rs, e.plain, e.sound, e.about) IS NOT NULL AND $SEEN
-      ORDER BY e.past, e.at DESC, e.row_id DESC LIMIT wanting) AS b;
-    IF cardinality(balls) < wanting THEN
-      WITH fitting AS MATERIALIZED (
-        SELECT e.row_id, e.past, e.at FROM search_entry e
-        WHERE e.source = 'handoffs_handoff' AND e.row_id <> ALL (mine)
-          AND (search_grams(e.plain || e.sound) || search_grams(e.about, '~')) @@ wanted
-          AND search_fits(ks, rs, e.plain, e.sound, e.about) IS NOT NULL AND $SEEN
-      )
-      SELECT COALESCE(array_agg(b.row_id), '{}') INTO balls
-      FROM (SELECT f.row_id FROM fitting f ORDER BY f.past, f.at DESC, f.row_id DESC LIMIT wanting) AS b;
-    END IF;
+    FOREACH answered IN ARRAY '{false,true}'::boolean[] LOOP
+      SELECT search_hour(min(e.at)), search_hour(max(e.at)) + 1 INTO oldest, till
+      FROM search_entry e WHERE e.source = 'handoffs_handoff' AND e.past = answered;
+      level := CASE WHEN whole ~ '[0-9]' THEN cardinality(widths) ELSE 1 END;
+      quiet := 0;
+      WHILE till > oldest AND cardinality(balls) < wanting LOOP
+        since := (till - 1) / widths[level] * widths[level];
+        WITH slice AS MATERIALIZED (
+          SELECT e.* FROM search_entry e
+          WHERE e.source = 'handoffs_handoff' AND e.at < to_timestamp(till * 3600)
+            AND (search_grams(e.plain || e.sound) || search_grams(e.about, '~')
+                 || search_slices(e.past, e.at))
+              @@ (wanted && quote_literal(search_slice(answered, since, widths[level]))::tsquery)
+          LIMIT CASE WHEN level > 1 THEN crowd + 1 END
+        )
+        SELECT CASE WHEN level = 1 OR (SELECT count(*) FROM slice) <= crowd THEN ARRAY(
+          SELECT e.row_id FROM (SELECT * FROM slice ORDER BY at DESC, row_id DESC OFFSET 0) AS e
+          WHERE e.row_id <> ALL (mine)
+            AND search_fits(ks, rs, e.plain, e.sound, e.about) IS NOT NULL AND $SEEN
+          ORDER BY e.at DESC, e.row_id DESC LIMIT wanting - cardinality(balls)) END INTO found;
+        IF found IS NULL THEN
+          level := level - 1;
+          quiet := 0;
+        ELSE
+          balls := balls || found;
+          till := since;
+          quiet := CASE WHEN found = '{}' THEN quiet + 1 ELSE 0 END;
+          IF quiet = patience AND level < cardinality(widths) THEN
+            level := level + 1;
+            quiet := 0;
+          END IF;
+        END IF;
+      END LOOP;
+    END LOOP;
   END IF;
 
   RETURN QUERY
