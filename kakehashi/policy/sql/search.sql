@@ -9,7 +9,8 @@ DECLARE
   f regprocedure;
 BEGIN
   DROP INDEX IF EXISTS search_entry_grams, search_entry_sound, search_entry_balls,
-    search_entry_newest, search_entry_near, search_entry_asked_of, search_entry_asked_by;
+    search_entry_newest, search_entry_near, search_entry_near_balls, search_entry_asked_of,
+    search_entry_asked_by;
   FOR f IN SELECT p.oid FROM pg_proc p
            WHERE p.pronamespace = 'public'::regnamespace
              AND p.proowner = (SELECT oid FROM pg_roles WHERE rolname = current_user)
@@ -579,7 +580,8 @@ DECLARE
   table_name text;
 BEGIN
   DROP INDEX IF EXISTS search_entry_grams, search_entry_sound, search_entry_balls,
-    search_entry_newest, search_entry_near, search_entry_asked_of, search_entry_asked_by;
+    search_entry_newest, search_entry_near, search_entry_near_balls, search_entry_asked_of,
+    search_entry_asked_by;
   FOREACH table_name IN ARRAY $INDEXED LOOP
     PERFORM search_write(table_name, NULL);
   END LOOP;
@@ -589,7 +591,9 @@ BEGIN
     WITH (gin_pending_list_limit = 256) WHERE source <> 'handoffs_handoff';
   CREATE INDEX search_entry_sound ON search_entry USING gin (sound gin_trgm_ops)
     WITH (gin_pending_list_limit = 256) WHERE source <> 'handoffs_handoff';
-  CREATE INDEX search_entry_near ON search_entry (near_id);
+  CREATE INDEX search_entry_near ON search_entry (near_id) WHERE source <> 'handoffs_handoff';
+  CREATE INDEX search_entry_near_balls ON search_entry (near_id)
+    WHERE source = 'handoffs_handoff';
   CREATE INDEX search_entry_balls ON search_entry
     USING gin ((search_grams(plain || sound) || search_grams(about, '~') || search_slices(past, at)))
     WITH (gin_pending_list_limit = 256) WHERE source = 'handoffs_handoff';
@@ -652,7 +656,7 @@ BEGIN
            WHEN sound LIKE rs[i][3] THEN 5 WHEN sound LIKE rs[i][4] THEN 3 END);
     IF fit IS NOT NULL THEN
       worst := LEAST(worst, fit);
-    ELSIF about = '' OR NOT (
+    ELSIF about = '' OR array_length(ks, 1) = 1 OR NOT (
         about LIKE ks[i][2] OR about LIKE ks[i][3] OR COALESCE(about LIKE ks[i][4], false)
         OR COALESCE(about LIKE rs[i][2] OR about LIKE rs[i][3] OR about LIKE rs[i][4], false)) THEN
       RETURN NULL;
@@ -743,7 +747,7 @@ DECLARE
   few uuid[] := acting_few(close);
   mine uuid[] := '{}';
   balls uuid[] := '{}';
-  found uuid[];
+  more uuid[];
   wanting integer;
   widths CONSTANT integer[] := '{1,12,720,10000000}';  -- as in search_slices
   crowd CONSTANT integer := 2000;  -- balls in a slice that is looked at in shorter ones
@@ -828,14 +832,14 @@ BEGIN
           SELECT e.row_id FROM (SELECT * FROM slice ORDER BY at DESC, row_id DESC OFFSET 0) AS e
           WHERE e.row_id <> ALL (mine)
             AND search_fits(ks, rs, e.plain, e.sound, e.about) IS NOT NULL AND $SEEN
-          ORDER BY e.at DESC, e.row_id DESC LIMIT wanting - cardinality(balls)) END INTO found;
-        IF found IS NULL THEN
+          ORDER BY e.at DESC, e.row_id DESC LIMIT wanting - cardinality(balls)) END INTO more;
+        IF more IS NULL THEN
           level := level - 1;
           quiet := 0;
         ELSE
-          balls := balls || found;
+          balls := balls || more;
           till := since;
-          quiet := CASE WHEN found = '{}' THEN quiet + 1 ELSE 0 END;
+          quiet := CASE WHEN more = '{}' THEN quiet + 1 ELSE 0 END;
           IF quiet = patience AND level < cardinality(widths) THEN
             level := level + 1;
             quiet := 0;
@@ -879,23 +883,24 @@ BEGIN
           UNION ALL SELECT source, row_id, near_id, past, size, false, 0 FROM alike
           UNION ALL SELECT source, row_id, near_id, past, size, false, 0 FROM distant) AS a
     GROUP BY a.source, a.row_id
-  ), found AS (
-    SELECT n.source, n.row_id, n.named, n.near, n.fit, n.past, n.size, 0::bigint AS turn FROM named n
+  ), found AS MATERIALIZED (
+    SELECT n.source, n.row_id, n.fit > 0 AS certain,
+           ARRAY[(NOT n.named)::integer, (n.fit = 0)::integer, (NOT n.near)::integer, -n.fit,
+                 n.past::integer, 0, array_position($INDEXED, n.source::text), n.size] AS standing
+    FROM named n
     UNION ALL
-    SELECT 'handoffs_handoff', b.id, false, b.turn <= cardinality(mine), 4, false, 0, b.turn
+    SELECT 'handoffs_handoff', b.id, true,
+           ARRAY[1, 0, (b.turn > cardinality(mine))::integer, -4, 0, b.turn::integer]
     FROM unnest(mine || balls) WITH ORDINALITY AS b(id, turn)
-  ), placed AS (
-    SELECT f.source, f.row_id, f.fit > 0 AS certain,
-           count(*) OVER (PARTITION BY f.source) AS total,
-           row_number() OVER (
-             ORDER BY f.named DESC, f.fit > 0 DESC, f.near DESC, f.fit DESC, f.past, f.turn,
-                      array_position($INDEXED, f.source::text), f.size, f.row_id DESC) AS place
-    FROM found f
-  ), among AS (
-    SELECT p.*, row_number() OVER (PARTITION BY p.source ORDER BY p.place) AS among FROM placed p
+  ), counted AS (
+    SELECT f.source, count(*) AS total FROM found f GROUP BY f.source
   )
-  SELECT a.source::text, a.row_id, a.place, a.total, a.certain
-  FROM among a WHERE a.among <= most ORDER BY a.place;
+  SELECT b.source::text, b.row_id, row_number() OVER (ORDER BY b.standing, b.row_id DESC) AS place,
+         c.total, b.certain
+  FROM counted c CROSS JOIN LATERAL (
+    SELECT * FROM found f WHERE f.source = c.source
+    ORDER BY f.standing, f.row_id DESC LIMIT most) AS b
+  ORDER BY place;
 END $fn$;
 REVOKE ALL ON FUNCTION acting_search(text[], integer) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION acting_search(text[], integer) TO $APP, $WORKER;
