@@ -21,13 +21,14 @@ from tests.twin.walk import (
     PARTS,
     SEARCHES,
     UNKNOWN,
+    WHOSE,
     Each,
     Of,
     Route,
     routes,
     unknown,
 )
-from tests.twin.world import GLANCING, HIDDEN, NEAR, SECRETS
+from tests.twin.world import GLANCING, HIDDEN, KEY, NEAR, SECRETS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,6 +66,7 @@ def _route(who: Viewer, route: Route) -> Iterator[tuple[str, Answer]]:
 def _further(who: Viewer, route: Route, path: str, page: Answer) -> Iterator[tuple[str, Answer]]:
     words = SECRETS if who.is_thorough else [HIDDEN]
     asked = [{name: word} for name in SEARCHES.get(route.name, ()) for word in words]
+    asked += [{"whose": f"{kind}:{KEY(kind, code)}"} for kind, code in WHOSE.get(route.name, ())]
     if who.is_thorough and who.explores(route.name) and not route.is_at_the_gate:
         asked += queries_on(page.page, path, SECRETS)[:MOST_QUERIES]
     for number, query in enumerate(asked):
