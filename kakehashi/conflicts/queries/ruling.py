@@ -78,14 +78,11 @@ def _lines(row: Change) -> Iterator[tuple[str, str, str]]:
 
 def _told() -> Iterator[tuple[str, str, Callable[[Any], str]]]:
     """What makes the rule, each with its name and how its values read."""
-    yield "mode", _named("mode"), lambda value: str(Mode(value).label)
+    name = Policy._meta.get_field("mode").verbose_name
+    yield "mode", str(name), lambda value: str(Mode(value).label)
     for mode in Mode:
         for severity in Severity:
             label = f"{mode.label} · {severity.label}"
             yield f"{mode}_{severity}", label, lambda value: str(Result(value).label)
-    required = "clearance_required"
-    yield required, _named(required), lambda value: str(YES if value else NO)
-
-
-def _named(column: str) -> str:
-    return str(Policy._meta.get_field(column).verbose_name)
+    name = Policy._meta.get_field("clearance_required").verbose_name
+    yield "clearance_required", str(name), lambda value: str(YES if value else NO)
