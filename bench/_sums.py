@@ -93,6 +93,12 @@ class Growth:
         return [row[what] / first if first else 1.0 for row in self.rows]
 
 
+def p95(times: Iterable[float]) -> float:
+    """What all but the slowest twentieth stay within."""
+    ordered = sorted(times)
+    return ordered[int(len(ordered) * 0.95)]
+
+
 def is_late(row: Row) -> bool:
     return bool(row["p95"] > row["budget"])
 

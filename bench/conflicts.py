@@ -23,12 +23,10 @@ import argparse
 import json
 import os
 import random
-import shutil
 import statistics
 import sys
-import tempfile
 import time
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from http import HTTPStatus
@@ -38,13 +36,14 @@ from typing import TYPE_CHECKING, Any
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 import pages
+from _home import at_home, processor
+from _sums import p95
 from _tables import conflict_rows
 from _written import Kept
 
 from kakehashi.demo.content.scale import TRADES, WORDS
 from kakehashi.house import prepare
 from kakehashi.house.address import Address
-from kakehashi.house.home import Home
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -71,10 +70,11 @@ SELECT id, 1, account, brand, '2016-04-01' FROM handled
 
 @dataclass
 class Timed:
-    """One kind of work; times in milliseconds."""
+    """One kind of work; times in milliseconds. As often as it is to be `warmed` none is kept."""
 
     kind: str
     budget: int = NO_BUDGET
+    warmed: int = WARM
     times: list[float] = field(repr=False, default_factory=list)
     cpu: list[float] = field(repr=False, default_factory=list)
     found: list[int] = field(repr=False, default_factory=list)
@@ -86,7 +86,7 @@ class Timed:
 
     @property
     def p95(self) -> float:
-        return sorted(self.times)[int(len(self.times) * 0.95)]
+        return p95(self.times)
 
     @property
     def is_quick(self) -> bool:
@@ -95,31 +95,31 @@ class Timed:
     @contextmanager
     def one(self) -> Iterator[None]:
         """Time one of it."""
-        home = Address.from_environment().home
-        before, cpu = pages.processor_of_children(home), time.process_time()
-        began = time.perf_counter()
-        yield
-        self.times.append((time.perf_counter() - began) * 1000)
-        after = pages.processor_of_children(home)
-        theirs = sum(after[pid] - before[pid] for pid in after.keys() & before.keys())
-        self.cpu.append((time.process_time() - cpu) * 1000 + theirs)
+        with processor(Address.from_environment().home) as spent:
+            began = time.perf_counter()
+            yield
+            took = (time.perf_counter() - began) * 1000
+        if self.warmed:
+            self.warmed -= 1
+            return
+        self.times.append(took)
+        self.cpu.append(spent.milliseconds)
+
+    def tell(self, found: int) -> None:
+        """How much the last one found, if its time was kept."""
+        if self.times:
+            self.found.append(found)
 
 
 def main() -> int:
     arguments = parse()
-    home = Home(Path(arguments.home or tempfile.mkdtemp(prefix="kakehashi-bench-")).absolute())
-    os.environ["KAKEHASHI_HOME"] = str(home.path)
-    os.environ.pop("DATABASE_URL", None)
-    try:
+    with at_home(arguments.home, "conflicts"):
         with prepare.ready("worker"):
             fill(arguments)
             timed = [time_check(kind, ask, arguments.rounds) for kind, ask in cases().items()]
             timed += time_seats(arguments.rounds)
             timed += time_wall(max(arguments.rounds // 3, 3))
         timed += time_pages(arguments.rounds)
-    finally:
-        if not arguments.home:
-            shutil.rmtree(home.path)
     about = {name: getattr(arguments, name) for name in ("accounts", "commitments", "rounds")}
     Kept(arguments.write).keep("conflicts", {**about, "rows": list(map(as_data, timed))})
     report(timed, as_json=arguments.json)
@@ -314,14 +314,12 @@ def time_check(kind: str, ask: Callable[[random.Random], dict[str, Any]], rounds
 
     asking = officer()
     result, chance = Timed(f"check: {kind}", CHECK), random.Random(kind)
-    for at in range(rounds + WARM):
+    for _ in range(rounds + WARM):
         data = ask(chance)
-        timing = result.one() if at >= WARM else nullcontext()
-        with acting_as(asking), translation.override("ja"), timing:
+        with acting_as(asking), translation.override("ja"), result.one():
             answer = examine(question_of(data, TODAY), TODAY)
             _said = [spoken(hit.because) for hit in answer.hits[:50]]
-        if at >= WARM:
-            result.found.append(len(answer.hits))
+        result.tell(len(answer.hits))
     return result
 
 
@@ -338,16 +336,15 @@ def time_seats(rounds: int) -> list[Timed]:
         people = list(Person.objects.filter(handle__startswith="ae").values_list("pk", flat=True))
         accounts = list(Account.objects.select_related("lead_office").order_by("code")[:2000])
     seat, page = Timed("seat: one person", SEAT), Timed("seat: who could staff this", STAFFING)
-    for at in range(rounds + WARM):
+    for _ in range(rounds + WARM):
         account = chance.choice(accounts)
         wanted = [Wanted(chance.choice(people), account.pk, TODAY)]
-        with acting_as(asking), seat.one() if at >= WARM else nullcontext():
+        with acting_as(asking), seat.one():
             kept = refused(wanted)
-        with acting_as(asking), page.one() if at >= WARM else nullcontext():
+        with acting_as(asking), page.one():
             shown = could_staff(account, TODAY, role="", office=None, officer=True)
-        if at >= WARM:
-            seat.found.append(len(kept))
-            page.found.append(sum(bool(one.standing) for one in shown.candidates))
+        seat.tell(len(kept))
+        page.tell(sum(bool(one.standing) for one in shown.candidates))
     return [seat, page]
 
 
@@ -367,7 +364,7 @@ def time_wall(rounds: int) -> list[Timed]:
         accounts = list(Account.objects.order_by("code")[:3000])
     most = min(301, len(people))
     kinds = "wall: raised", "wall: one person more", "wall: lifted"
-    up, more, down = (Timed(kind, WALL) for kind in kinds)
+    up, more, down = (Timed(kind, WALL, warmed=0) for kind in kinds)
     for at in range(rounds):
         staff, clients = chance.sample(people, most), chance.sample(accounts, 40)
         with acting_as(asking), transaction.atomic():
@@ -378,7 +375,7 @@ def time_wall(rounds: int) -> list[Timed]:
                     side=Side.objects.filter(wall=wall).earliest("number"), what="person",
                     thing=staff[-1], by=asking, at=WRITTEN(),
                 )  # fmt: skip
-            up.found.append(denied())
+            up.tell(denied())
             with down.one():
                 actions.lift_wall(wall=wall, reason="計測は終わった。", by=asking, at=WRITTEN())
             transaction.set_rollback(True)
@@ -435,8 +432,8 @@ def ask_pages(when: str, rounds: int) -> list[Timed]:
             accounts = inside.accounts()
             for page, address in PAGES:
                 result, chance = Timed(f"{page}, who sees {sees}: {when}"), random.Random(page)
-                for at in range(rounds + WARM):
-                    with result.one() if at >= WARM else nullcontext():
+                for _ in range(rounds + WARM):
+                    with result.one():
                         answer = inside.client.get(address.format(chance.choice(accounts)))
                     assert answer.status_code == HTTPStatus.OK
                 found.append(result)

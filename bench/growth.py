@@ -20,9 +20,7 @@ import argparse
 import json
 import multiprocessing
 import os
-import shutil
 import sys
-import tempfile
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,10 +30,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 import pages
 from _addresses import LOOK
+from _home import at_home
 from _sums import growths
 from _written import Rows, as_data
-
-from kakehashi.house.home import Home
 
 TELLING = (
     "home", "home, under me", "palette", "search", "account list", "account", "jobs", "board",
@@ -57,7 +54,6 @@ class Grown(pages.Result):
 def main() -> int:
     """Measure each size, the smallest first."""
     arguments = parse()
-    os.environ.pop("DATABASE_URL", None)
     written = Rows(arguments.write, "growth", Grown, rounds=arguments.rounds)
     if arguments.resume:
         written.read()
@@ -82,18 +78,13 @@ def is_done(accounts: int, arguments: argparse.Namespace, written: Rows) -> bool
 
 def measure(accounts: int, kept: str | None, arguments: argparse.Namespace, written: Rows) -> Rows:
     """Every telling page of every reader, in an agency of this size."""
-    home = Home(Path(kept or tempfile.mkdtemp(prefix="kakehashi-growth-")).absolute())
-    os.environ["KAKEHASHI_HOME"] = str(home.path)
-    try:
+    with at_home(kept, "growth") as home:
         pages.load(home, accounts)
         with pages.served(home) as house:
             for login in arguments.readers:
                 for one in asked(house.port, login, accounts, arguments, written):
                     written.add(one)
                     print(f"{accounts:9,} {pages.line(one)}", file=sys.stderr, flush=True)
-    finally:
-        if not kept:
-            shutil.rmtree(home.path)
     return written
 
 

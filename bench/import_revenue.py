@@ -19,9 +19,7 @@ import datetime as dt
 import json
 import os
 import random
-import shutil
 import sys
-import tempfile
 import time
 from contextlib import contextmanager
 from pathlib import Path
@@ -29,6 +27,7 @@ from typing import TYPE_CHECKING
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from _home import at_home
 from _written import Kept
 
 from kakehashi.house import prepare
@@ -45,14 +44,8 @@ SEED = 7
 def main() -> int:
     """Measure in a home of its own, which is removed afterwards."""
     arguments = _parser().parse_args()
-    home = tempfile.mkdtemp(prefix="kakehashi-bench-")
-    os.environ["KAKEHASHI_HOME"] = home
-    os.environ.pop("DATABASE_URL", None)
-    try:
-        with prepare.ready("worker"):
-            found = measure(Path(home), arguments.rows, arguments.accounts, cost=arguments.cost)
-    finally:
-        shutil.rmtree(home, ignore_errors=True)
+    with at_home(None, "import") as home, prepare.ready("worker"):
+        found = measure(home.path, arguments.rows, arguments.accounts, cost=arguments.cost)
     Kept(arguments.write).keep("import", {k: round(v, 2) for k, v in found.items()})
     report(found, as_json=arguments.json)
     disturbed = found["real_processor"] < UNDISTURBED * found["real"]

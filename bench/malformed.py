@@ -10,16 +10,15 @@ as it was before. Exits 1 if one is anything else, and says which.
 from __future__ import annotations
 
 import argparse
-import os
-import shutil
 import sys
-import tempfile
 import time
 import traceback
 from collections import Counter
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from _home import at_home
 
 from kakehashi.house import prepare, roles
 from kakehashi.house.address import Address
@@ -33,15 +32,9 @@ def main() -> int:
     parser.add_argument("--files", type=int, default=FILES)
     parser.add_argument("--from", dest="first", type=int, default=0, metavar="SEED")
     arguments = parser.parse_args()
-    home = tempfile.mkdtemp(prefix="kakehashi-bench-")
-    os.environ["KAKEHASHI_HOME"] = home
-    os.environ.pop("DATABASE_URL", None)
-    try:
-        with prepare.ready("owner"):
-            roles.ensure(Address.from_environment(), testing=True)  # who looks, also loads
-            return load_all(range(arguments.first, arguments.first + arguments.files))
-    finally:
-        shutil.rmtree(home, ignore_errors=True)
+    with at_home(None, "malformed"), prepare.ready("owner"):
+        roles.ensure(Address.from_environment(), testing=True)  # who looks, also loads
+        return load_all(range(arguments.first, arguments.first + arguments.files))
 
 
 def load_all(seeds: range) -> int:

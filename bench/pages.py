@@ -26,14 +26,12 @@ import argparse
 import json
 import os
 import random
-import shutil
 import statistics
 import subprocess
 import sys
-import tempfile
 import threading
 import time
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from string import Formatter
@@ -45,18 +43,21 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 import _memory
 import psycopg
 from _addresses import LOOK, NOT_COMPARED, Look
+from _home import at_home, processor, processor_of
+from _sums import p95
 from _written import Kept, Rows, as_data
 from kills import SIGN_IN, Browser
 
 from kakehashi.demo.content.scale import DENIED, OWN
 from kakehashi.house import cluster, prepare
 from kakehashi.house.address import Address
-from kakehashi.house.home import Home
 from tests.house import PROGRAM, House, environment, free_port
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from uuid import UUID
+
+    from kakehashi.house.home import Home
 
 PASSWORD = "kakehashi-demo"
 LARGEST = 150 * 1024  # bytes of HTML
@@ -96,7 +97,7 @@ class Result:
 
     def timed(self, times: list[float], statuses: list[int], size: int) -> None:
         self.p50 = round(statistics.median(times), 1)
-        self.p95 = round(sorted(times)[int(len(times) * 0.95)], 1)
+        self.p95 = round(p95(times), 1)
         self.statuses, self.size = sorted(set(statuses)), size
 
     @property
@@ -121,21 +122,15 @@ class Result:
 def main() -> int:
     """Load, serve, ask, compare."""
     arguments = parse()
-    home = Home(Path(arguments.home or tempfile.mkdtemp(prefix="kakehashi-pages-")).absolute())
-    os.environ["KAKEHASHI_HOME"] = str(home.path)
-    os.environ.pop("DATABASE_URL", None)
-    load(home, arguments.accounts)
     written = Rows(
         arguments.write, "pages", Result, accounts=arguments.accounts, rounds=arguments.rounds
     )
     if arguments.resume:
         written.read()
-    try:
+    with at_home(arguments.home, "pages") as home:
+        load(home, arguments.accounts)
         with served(home) as house:
             measure(house, arguments, written)
-    finally:
-        if not arguments.home:
-            shutil.rmtree(home.path)
     report(list(written.rows.values()), as_json=arguments.json)
     return 1 if any(result.complaints for result in written.rows.values()) else 0
 
@@ -393,12 +388,9 @@ class InProcess:
         return statistics.median(self._page(address) for _ in range(times))
 
     def _page(self, address: str) -> float:
-        home = Address.from_environment().home
-        began, ours = processor_of_children(home), time.process_time()
-        self.client.get(address)
-        used = processor_of_children(home)
-        theirs = sum(used[pid] - began[pid] for pid in used.keys() & began.keys())
-        return theirs + (time.process_time() - ours) * 1000
+        with processor(Address.from_environment().home) as spent:
+            self.client.get(address)
+        return spent.milliseconds
 
     def heard(self, address: str) -> Heard:
         """What a page says to the database."""
@@ -420,22 +412,6 @@ class InProcess:
             for sql, params in queries:
                 connection.execute(sql, params or None)
             return processor_of(pid) - began
-
-
-def processor_of(pid: int) -> float:
-    """Milliseconds a process has computed, by the kernel's own fine clock."""
-    return int(Path(f"/proc/{pid}/schedstat").read_text().split()[0]) / 1e6
-
-
-def processor_of_children(home: Home) -> dict[int, float]:
-    """The same of every process of the database server."""
-    server = (home.postgres / "postmaster.pid").read_text().split()[0]
-    children = Path(f"/proc/{server}/task/{server}/children").read_text().split()
-    found = {}
-    for pid in children:
-        with suppress(FileNotFoundError, ProcessLookupError):
-            found[int(pid)] = processor_of(int(pid))
-    return found
 
 
 def line(result: Result) -> str:

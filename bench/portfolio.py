@@ -12,11 +12,7 @@ a page misses its budget.
 from __future__ import annotations
 
 import argparse
-import os
-import shutil
 import sys
-import tempfile
-import time
 from contextlib import closing
 from functools import partial
 from pathlib import Path
@@ -25,12 +21,14 @@ from typing import TYPE_CHECKING
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 import pages
+from _home import at_home, processor
 
 from kakehashi.house import prepare
-from kakehashi.house.home import Home
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from kakehashi.house.home import Home
 
 BUDGET = 200  # milliseconds of a page
 TIMES = 5
@@ -45,14 +43,18 @@ ASKED = {
 def main() -> int:
     """Load, ask, add up, ask again."""
     arguments = parse()
-    home = Home(Path(arguments.home or tempfile.mkdtemp(prefix="kakehashi-portfolio-")).absolute())
-    os.environ["KAKEHASHI_HOME"] = str(home.path)
-    os.environ.pop("DATABASE_URL", None)
-    pages.load(home, arguments.accounts)
+    with at_home(arguments.home, "portfolio") as home:
+        pages.load(home, arguments.accounts)
+        slow = measure(home, arguments.readers)
+    return 1 if slow else 0
+
+
+def measure(home: Home, readers: list[str]) -> bool:
+    """What each reader's portfolios take; whether a page misses its budget."""
     slow = False
     print(f"{'portfolio':20} {'sees':14} {'asked':>7} {'waited':>7} {'worker':>7} {'kept':>7}")
     with prepare.ready("login"):
-        for reader in arguments.readers:
+        for reader in readers:
             client = pages.InProcess(reader).client
             for name, address in ASKED.items():
                 client.get("/")  # warm
@@ -63,18 +65,14 @@ def main() -> int:
                 slow = slow or max(asked, waited, kept) > BUDGET
                 told = " ".join(f"{one:7.0f}" for one in (asked, waited, worked, kept))
                 print(f"{name:20} {pages.READERS[reader]:14} {told}", flush=True)
-    if not arguments.home:
-        shutil.rmtree(home.path)
-    return 1 if slow else 0
+    return slow
 
 
 def taken(home: Home, work: Callable[[], object]) -> float:
     """Milliseconds of processor of something, the database's processes that it starts included."""
-    began, ours = pages.processor_of_children(home), time.process_time()
-    work()
-    used = pages.processor_of_children(home)
-    theirs = sum(used[pid] - began.get(pid, 0) for pid in used)
-    return theirs + (time.process_time() - ours) * 1000
+    with processor(home, newcomers=True) as spent:
+        work()
+    return spent.milliseconds
 
 
 def best(home: Home, work: Callable[[], object]) -> float:

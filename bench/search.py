@@ -15,10 +15,8 @@ import argparse
 import json
 import os
 import random
-import shutil
 import statistics
 import sys
-import tempfile
 import time
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -30,14 +28,17 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 import pages
 from _addresses import FAST, NOT_COMPARED
+from _home import at_home, processor_of
+from _sums import p95
 from _written import Kept
 
 from kakehashi.demo.content.scale import TRADES, WORDS
 from kakehashi.house import prepare
-from kakehashi.house.home import Home
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from kakehashi.house.home import Home
 
 OF_A_KIND = 4  # as many rows of a kind as the palette shows
 LOOK = (
@@ -79,7 +80,7 @@ class Found:
 
     @property
     def p95(self) -> float:
-        return sorted(self.times)[int(len(self.times) * 0.95)]
+        return p95(self.times)
 
     @property
     def ratio(self) -> float:
@@ -90,17 +91,11 @@ class Found:
 def main() -> int:
     """Load, serve, ask, compare."""
     arguments = parse()
-    home = Home(Path(arguments.home or tempfile.mkdtemp(prefix="kakehashi-search-")).absolute())
-    os.environ["KAKEHASHI_HOME"] = str(home.path)
-    os.environ.pop("DATABASE_URL", None)
-    pages.load(home, arguments.accounts)
-    try:
+    with at_home(arguments.home, "search") as home:
+        pages.load(home, arguments.accounts)
         over_http = list(asked_for_pages(home, arguments))
         with prepare.ready("worker"):
             inside = [found for login in pages.READERS for found in asked_inside(login, arguments)]
-    finally:
-        if not arguments.home:
-            shutil.rmtree(home.path)
     told = as_data(over_http, inside)
     about = {"accounts": arguments.accounts, "rounds": arguments.rounds}
     Kept(arguments.write).keep("search", {**about, **told})
@@ -195,18 +190,18 @@ def asked_inside(login: str, arguments: argparse.Namespace) -> Iterator[Found]:
             for word in asked[:6]:  # warm, and planned
                 with acting_as(person):
                     queries.find(word, most=OF_A_KIND, ours=True)
-            used = pages.processor_of(ours)
+            used = processor_of(ours)
             for word in asked:
                 began = time.perf_counter()
                 with acting_as(person):
                     rows = queries.find(word, most=OF_A_KIND, ours=True)
                 found.times.append((time.perf_counter() - began) * 1000)
                 found.rows = max(found.rows, rows.total)
-            found.cpu = (pages.processor_of(ours) - used) / len(asked)
-            used = pages.processor_of(theirs)
+            found.cpu = (processor_of(ours) - used) / len(asked)
+            used = processor_of(theirs)
             for word in asked[:10]:
                 owner.execute(LIKE, {"q": f"%{word}%"}).fetchall()
-            found.like = (pages.processor_of(theirs) - used) / min(10, len(asked))
+            found.like = (processor_of(theirs) - used) / min(10, len(asked))
             yield found
             print(line(found), file=sys.stderr, flush=True)
 

@@ -9,13 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from heapq import nlargest
-from itertools import accumulate
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-
-Key = TypeVar("Key")
+    from collections.abc import Iterable
 
 _NOTHING = Decimal(0)
 HHI_WHOLE = Decimal(10_000)
@@ -29,41 +26,16 @@ EXACT = 60
 """Digits: squares of the longest amounts, and their sums, have fewer."""
 
 
-def shares(amounts: Iterable[Decimal]) -> list[Decimal]:
-    """Each amount's part of their sum, between 0 and 1, in the order given."""
-    positive = [max(amount, _NOTHING) for amount in amounts]
-    total = sum(positive, _NOTHING)
-    return [amount / total if total else _NOTHING for amount in positive]
-
-
-def top_n(parts: Iterable[Decimal], n: int) -> Decimal:
-    """What the n largest shares make together: the concentration ratio (Rosenbluth 1955)."""
-    return sum(sorted(parts, reverse=True)[:n], _NOTHING)
-
-
-def hhi(parts: Iterable[Decimal]) -> Decimal:
-    """The Herfindahl–Hirschman index: the sum of squared percentages, 10,000/n to 10,000.
-
-    Hirschman (1945) took the root of the sum of squares, Herfindahl (1950) the sum itself. Zero if
-    there is nothing to share.
-    """
-    return sum((part * part for part in parts), _NOTHING) * HHI_WHOLE
-
-
-def effective_number(parts: Iterable[Decimal]) -> Decimal:
-    """How many accounts of equal size would be as concentrated: 10,000 / HHI (Adelman 1969)."""
-    index = hhi(parts)
-    return HHI_WHOLE / index if index else _NOTHING
-
-
-def cumulative(parts: Iterable[Decimal]) -> list[Decimal]:
-    """What each part makes with all before it: the curve of Pareto's (Juran 1951) when sorted."""
-    return list(accumulate(parts))
-
-
 @dataclass(frozen=True)
 class Concentration:
-    """How much of a sum hangs on how few: what is read of a portfolio at a glance."""
+    """How much of a sum hangs on how few: what is read of a portfolio at a glance.
+
+    `top1` and `top5` are what the largest make together: concentration ratios (Rosenbluth 1955).
+    `hhi`, the Herfindahl–Hirschman index, is the sum of squared percentages, 10,000/n to 10,000:
+    Hirschman (1945) took the root of the sum of squares, Herfindahl (1950) the sum itself.
+    `effective_number` is how many accounts of equal size would be as concentrated: 10,000 / HHI
+    (Adelman 1969). All are zero if there is nothing to share.
+    """
 
     top1: Decimal
     top5: Decimal
@@ -109,36 +81,12 @@ class Spread:
         return Concentration(+top1, +top5, +index, +alike)
 
 
-def concentration(amounts: Iterable[Decimal]) -> Concentration:
-    return Spread.of(amounts).told
-
-
-def abc(amounts: Mapping[Key, Decimal]) -> dict[Key, str]:
+def class_of(part: Decimal, before: Decimal) -> str:
     """Class A up to 80 % of the running total, B up to 95 %, C the rest, largest first.
 
-    Dickie (1951). The account that crosses a line belongs to the upper class. Equal amounts keep
-    their order.
+    Dickie (1951). `before` is what the larger ones make together: the account that crosses a line
+    belongs to the upper class.
     """
-    parts = dict(zip(amounts, shares(amounts.values()), strict=True))
-    classes: dict[Key, str] = {}
-    before = _NOTHING
-    for key in sorted(parts, key=lambda key: -parts[key]):
-        classes[key] = class_of(parts[key], before)
-        before += parts[key]
-    return {key: classes[key] for key in amounts}
-
-
-def gini(amounts: Sequence[Decimal]) -> Decimal:
-    """Inequality of the amounts: 0 where all are equal, towards 1 where one has everything."""
-    ordered = sorted(shares(amounts))
-    count = len(ordered)
-    if not any(ordered):
-        return _NOTHING
-    weighted = sum((rank * part for rank, part in enumerate(ordered, start=1)), _NOTHING)
-    return (2 * weighted - (count + 1)) / count
-
-
-def class_of(part: Decimal, before: Decimal) -> str:
     if not part:
         return "C"
     if before < A_UP_TO:

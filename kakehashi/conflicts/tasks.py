@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.utils.timezone import localdate, now
@@ -27,6 +28,9 @@ from kakehashi.conflicts.terms import Occasion
 from kakehashi.people.models import Person
 from kakehashi.policy.acting import acting_as, acting_as_system
 from kakehashi.policy.queue import enqueue
+
+if TYPE_CHECKING:
+    from procrastinate.tasks import Task
 
 log = logging.getLogger(__name__)
 A_DAY = dt.timedelta(days=1)
@@ -145,35 +149,24 @@ def _have_checked(since: dt.datetime) -> None:
             enqueue(task, lock=f"recheck {account_id}", account_id=str(account_id))
 
 
-@app.task(name="conflicts.recheck_merged")
-def recheck_merged(account_id: str) -> None:
-    """Check an account again whose family is another than before."""
-    _recheck(account_id, Occasion.MERGER)
+def _rechecking(name: str, occasion: Occasion) -> Task[Any, Any, Any]:
+    """A task that checks an account again; its name says why, for a task is given ids alone."""
 
+    @app.task(name=f"conflicts.{name}")
+    def again(account_id: str) -> None:
+        _recheck(account_id, occasion)
 
-@app.task(name="conflicts.recheck_advertised")
-def recheck_advertised(account_id: str) -> None:
-    """Check an account again that advertises something else."""
-    _recheck(account_id, Occasion.BRAND)
-
-
-@app.task(name="conflicts.recheck_declared")
-def recheck_declared(account_id: str) -> None:
-    """Check an account again of whose rivals something was declared."""
-    _recheck(account_id, Occasion.NIGHTLY)
-
-
-@app.task(name="conflicts.recheck_promised")
-def recheck_promised(account_id: str) -> None:
-    """Check an account again that may be hit by what a client was promised."""
-    _recheck(account_id, Occasion.COMMITMENT)
+    return again
 
 
 RECHECKS = {
-    Occasion.COMMITMENT: recheck_promised,
-    Occasion.MERGER: recheck_merged,
-    Occasion.BRAND: recheck_advertised,
-    Occasion.NIGHTLY: recheck_declared,
+    occasion: _rechecking(name, occasion)
+    for name, occasion in {
+        "recheck_promised": Occasion.COMMITMENT,  # it may be hit by what a client was promised
+        "recheck_merged": Occasion.MERGER,  # its family is another than before
+        "recheck_advertised": Occasion.BRAND,  # it advertises something else
+        "recheck_declared": Occasion.NIGHTLY,  # of its rivals something was declared
+    }.items()
 }
 
 

@@ -51,7 +51,10 @@ def add_up(world: World) -> None:
 def set_targets(world: World) -> None:
     """What this fiscal year is to bring, by the agency's director, from what the last one did."""
     year = fiscal_year_months(fiscal_year(world.today, YEAR_END), YEAR_END)
-    known = {"office": world.offices, "account": world.accounts, "person": world.people}
+    known = {
+        "office": world.offices, "account": world.accounts, "company": world.companies,
+        "person": world.people,
+    }  # fmt: skip
     with world.acting(DIRECTOR) as director:
         for kind, code, growth in TARGETS:
             of = known[kind][code]  # type: ignore[index]

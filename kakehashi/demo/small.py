@@ -628,9 +628,13 @@ class _Builder:
         )
         money.keep_years(self.today)
         director = self.small.people["agency_director"]
-        for code in self.shown:
+        aimed: dict[str, dict[str, Any]] = {
+            code: {"account": self.small.accounts[code]} for code in self.shown
+        }
+        aimed |= {code: {"company": one} for code, one in self.companies.items()}
+        for code, whose in aimed.items():
             Target.objects.create(
-                id=self.key("target", code), account=self.small.accounts[code],
+                id=self.key("target", code), **whose,
                 first=month_after(month_of(self.today), -6), currency="JPY",
                 last=month_after(month_of(self.today), 5), measure="net_revenue",
                 amount=9_000_000, set_by=director, set_at=WRITTEN,

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
     from typing import Unpack
 
-    from kakehashi.clients.models import Account
+    from kakehashi.clients.models import Account, Company
     from kakehashi.people.models import Office, Person
 
 
@@ -47,9 +47,13 @@ class Details(TypedDict):
 
 @transaction.atomic
 def set_target(
-    *, of: Account | Office | Person, by: Person, at: dt.datetime, **details: Unpack[Details]
+    *,
+    of: Account | Company | Office | Person,
+    by: Person,
+    at: dt.datetime,
+    **details: Unpack[Details],
 ) -> Target:
-    """Say what an account, an office or a person is to bring."""
+    """Say what an account, a client family, an office or a person is to bring."""
     require(by, "money.set_target", of)
     target = Target(**{str(of._meta.model_name): of}, set_by=by, set_at=at)
     _describe(target, details)
@@ -78,23 +82,29 @@ def drop_target(*, target: Target, by: Person, at: dt.datetime) -> Target:
     return target
 
 
-def tally_of(*, form: str, question: str, day: dt.date, by: Person, at: dt.datetime) -> Tally:
-    """A portfolio that was added up for somebody, or is being; asked for where it is neither."""
-    found = tallies.tally_of(by, form, question, today=day, at=at)
-    return found or ask_for_tally(form=form, question=question, day=day, by=by, at=at)
+def tally_of(*, asked: Asked, form: str, at: dt.datetime) -> Tally:
+    """A portfolio that was added up for its reader, or is being; asked for where it is neither."""
+    found = tallies.tally_of(asked.reader, form, _said(asked, form), today=asked.today, at=at)
+    return found or ask_for_tally(asked=asked, form=form, at=at)
 
 
 @transaction.atomic
-def ask_for_tally(*, form: str, question: str, day: dt.date, by: Person, at: dt.datetime) -> Tally:
+def ask_for_tally(*, asked: Asked, form: str, at: dt.datetime) -> Tally:
     """Have a portfolio added up in the background, in place of what was added up before."""
-    Tally.objects.filter(person=by, form=form, question=question).delete()
-    details = {"day": day, "sight": sight(), "asked_at": at}
+    reader, question = asked.reader, _said(asked, form)
+    Tally.objects.filter(person=reader, form=form, question=question).delete()
+    details = {"day": asked.today, "sight": sight(), "asked_at": at}
     tally, is_new = Tally.objects.get_or_create(
-        person=by, form=form, question=question, defaults=details
+        person=reader, form=form, question=question, defaults=details
     )
     if is_new:  # else somebody's other window was quicker
-        enqueue(ADD_UP, tally_id=str(tally.pk), person_id=str(by.pk))
+        enqueue(ADD_UP, tally_id=str(tally.pk), person_id=str(reader.pk))
     return tally
+
+
+def _said(asked: Asked, form: str) -> str:
+    """A page is of all currencies, a workbook of one."""
+    return asked.address(asked.currency if form == Tally.Form.WORKBOOK else "")
 
 
 @transaction.atomic

@@ -70,7 +70,7 @@ class Asked:
     def whose(self) -> str:
         if self.scope.thing is None:
             return ""
-        if self.given.get("whose") == MINE:
+        if self.scope == queries.Scope(PERSON, self.reader):
             return MINE
         return f"{self.scope.kind}:{self.scope.thing.pk}"
 

@@ -6,6 +6,8 @@ What pages add up, and what lists are sorted by, is added up beforehand: see `Mo
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import or_
 from typing import ClassVar
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -14,7 +16,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from kakehashi.base.periods import Months
-from kakehashi.clients.models import Account
+from kakehashi.clients.models import Account, Company
 from kakehashi.people.models import Office, Person
 from kakehashi.policy.constraints import SameAccount
 from kakehashi.policy.rows import EditedRow, Row
@@ -150,8 +152,16 @@ class YearSum(models.Model):
         ]  # fmt: skip
 
 
+def _only_one_of(*names: str) -> Q:
+    """Exactly one of some fields says something."""
+    return reduce(or_, (Q(**{f"{name}__isnull": name != one for name in names}) for one in names))
+
+
 class Target(EditedRow):
-    """What an account with those below it, an office or a person is to bring in some months."""
+    """What an account, a client family, an office or a person is to bring in some months.
+
+    An account counts with those below it, a company with the companies below it.
+    """
 
     class Measure(models.TextChoices):
         NET_REVENUE = "net_revenue", _("Net revenue")
@@ -159,6 +169,14 @@ class Target(EditedRow):
 
     account = models.ForeignKey(
         Account, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Account")
+    )
+    company = models.ForeignKey(
+        Company,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("Client family"),
     )
     office = models.ForeignKey(
         Office, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Office")
@@ -184,9 +202,7 @@ class Target(EditedRow):
         verbose_name = _("target")
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=Q(account__isnull=False, office__isnull=True, person__isnull=True)
-                | Q(account__isnull=True, office__isnull=False, person__isnull=True)
-                | Q(account__isnull=True, office__isnull=True, person__isnull=False),
+                condition=_only_one_of("account", "company", "office", "person"),
                 name="money_target_of_one",
             ),
             models.CheckConstraint(
@@ -200,7 +216,10 @@ class Target(EditedRow):
                 violation_error_message=_("A target is more than nothing."),
             ),
             models.UniqueConstraint(
-                fields=["account", "office", "person", "first", "last", "measure", "currency"],
+                fields=[
+                    *("account", "company", "office", "person"),
+                    *("first", "last", "measure", "currency"),
+                ],
                 condition=Q(dropped_at__isnull=True),
                 nulls_distinct=False,
                 name="money_target_once",
@@ -209,9 +228,9 @@ class Target(EditedRow):
         ]
 
     @property
-    def of(self) -> Account | Office | Person:
+    def of(self) -> Account | Company | Office | Person:
         """Whose target it is."""
-        whose = self.account or self.office or self.person
+        whose = self.account or self.company or self.office or self.person
         assert whose is not None  # a constraint says so
         return whose
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from django.utils.translation import gettext as _
 
 from kakehashi.policy import scope
+from kakehashi.policy.engine import account_id_of, family_hats, hats
 from kakehashi.policy.roles import LINE, RoleCode
 
 if TYPE_CHECKING:
-    from kakehashi.clients.models import Account
+    from kakehashi.clients.models import Account, Company
     from kakehashi.money.models import Tally, Target
     from kakehashi.people.models import Office, Person
 
@@ -21,11 +22,22 @@ LONGEST = dt.timedelta(minutes=15)
 SET_BY = (*sorted(LINE), RoleCode.FINANCE)
 
 
-def outside_what_you_lead(_by: Person, thing: Account | Office | Person | Target) -> str | None:
+Whose: TypeAlias = "Account | Company | Office | Person"
+
+
+def worn_there(thing: Whose | Target) -> frozenset[str]:
+    """What the acting person is to an account, or to any they see of a client family."""
+    whose = getattr(thing, "of", thing)
+    if whose._meta.model_name == "company":
+        return family_hats(whose.pk)
+    return hats(account_id_of(whose))
+
+
+def outside_what_you_lead(_by: Person, thing: Whose | Target) -> str | None:
     """Roles reach the office they are held in and those below; accounts have seats of their own."""
     whose = getattr(thing, "of", thing)
     kind = whose._meta.model_name
-    if kind == "account":
+    if kind in {"account", "company"}:
         return None
     holds = scope.holds_over_office if kind == "office" else scope.holds_over_person
     if any(holds(RoleCode(role), whose.pk) for role in SET_BY):

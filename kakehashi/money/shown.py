@@ -112,7 +112,7 @@ class Shown:
     ) -> None:
         self.asked = asked
         self.books = books
-        self._brought = brought
+        self.brought = brought
 
     @cached_property
     def book(self) -> Book | None:
@@ -222,7 +222,7 @@ class Shown:
         """What it is to bring, and what has come of that."""
         currency, today = self.currency or self.asked.currency, self.asked.today
         found = [one for one in self._targets if one.currency == currency]
-        sums = self._brought
+        sums = self.brought
         if sums is None:
             sums = targets.brought(self.asked.scope, found, today)
         return targets.aims(found, sums, today)
@@ -234,8 +234,8 @@ class Shown:
     @property
     def is_whole(self) -> bool:
         """Whether what has come of each target is known, also of one that was changed since."""
-        return self._brought is None or {targets.name_of(one) for one in self._targets} <= set(
-            self._brought
+        return self.brought is None or {targets.name_of(one) for one in self._targets} <= set(
+            self.brought
         )
 
     @cached_property

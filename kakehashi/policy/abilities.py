@@ -312,12 +312,14 @@ MONEY: dict[str, Ability] = {
         seats=LEADS,
         functions=LINE | frozenset({RoleCode.FINANCE}),
         superiors=True,
+        worn=money.worn_there,
         unless=(money.is_dropped, money.outside_what_you_lead),
     ),
     "money.set_target": Ability(
         seats=LEADS,
         functions=LINE | frozenset({RoleCode.FINANCE}),
         superiors=True,
+        worn=money.worn_there,
         unless=(money.outside_what_you_lead,),
     ),
 }

@@ -29,7 +29,8 @@ class Ability:
 
     `seats` count on the account or above it, `functions` in the scope of their office (anywhere,
     for a thing without an account), `superiors` are solid-line superiors of somebody seated,
-    `anyone` is all our staff who see the thing. Each rule of `unless` returns an objection or None.
+    `anyone` is all our staff who see the thing, `worn` says what somebody is to a thing that is of
+    several accounts. Each rule of `unless` returns an objection or None.
     """
 
     seats: frozenset[RoleCode] = frozenset()
@@ -38,6 +39,7 @@ class Ability:
     contacts: bool = False
     anyone: bool = False
     oneself: Callable[[Any, Any], bool] | None = None
+    worn: Callable[[Any], frozenset[str]] | None = None
     unless: tuple[Rule, ...] = field(default=())
 
     def allows(self, hats: frozenset[str]) -> bool:
@@ -84,12 +86,20 @@ def account_id_of(thing: Any) -> UUID | None:
 
 def hats(account_id: UUID | None) -> frozenset[str]:
     """What the acting person is to an account, or, without one, which roles they hold."""
+    if account_id is None:
+        return frozenset(f"role:{code}" for code in _texts("SELECT acting_roles()"))
+    return frozenset(_texts("SELECT acting_hats(%s)", account_id))
+
+
+def family_hats(company_id: UUID) -> frozenset[str]:
+    """What the acting person is to any account of a client family that they see."""
+    return frozenset(_texts("SELECT acting_family_hats(%s)", company_id))
+
+
+def _texts(question: str, *values: UUID) -> list[str]:
     with connection.cursor() as cursor:
-        if account_id is None:
-            cursor.execute("SELECT acting_roles()")
-            return frozenset(f"role:{code}" for code in cursor.fetchone()[0])
-        cursor.execute("SELECT acting_hats(%s)", [account_id])
-        return frozenset(cursor.fetchone()[0])
+        cursor.execute(question, values)
+        return list(cursor.fetchone()[0])
 
 
 def objection(
@@ -108,7 +118,7 @@ def _permitted(person: Any, wanted: Ability, thing: Any, worn: frozenset[str] | 
     if wanted.oneself is not None and wanted.oneself(person, thing):
         return True
     if worn is None:
-        worn = hats(account_id_of(thing))
+        worn = wanted.worn(thing) if wanted.worn else hats(account_id_of(thing))
     return wanted.allows(worn)
 
 

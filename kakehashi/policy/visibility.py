@@ -236,12 +236,13 @@ def _mail() -> dict[str, Any]:
 
 
 def _target() -> dict[str, Any]:
-    """A target: with its account; else by whom it is for, who set it, and who leads there."""
+    """A target: with its account, or any of its client; else by whom it is for, and who leads."""
     row, me = "money_target", "(SELECT acting_person())"
     leads = f"""EXISTS (SELECT FROM unnest({_codes(SEES_COST)}) role
         WHERE CASE WHEN {row}.office_id IS NOT NULL THEN acting_holds_over(role, {row}.office_id)
         ELSE acting_holds_over_person(role, {row}.person_id) END)"""
     see = f"""CASE WHEN {row}.account_id IS NOT NULL THEN {_rows(f"{row}.account_id")}
+      WHEN {row}.company_id IS NOT NULL THEN acting_sees_family({row}.company_id)
       ELSE {row}.person_id = {me} OR {leads} END"""
     return {"instead": see, "instead_write": see, "instead_add": see}
 

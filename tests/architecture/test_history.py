@@ -8,13 +8,25 @@ import pytest
 from django.db import connection
 from django.utils import translation
 
+from kakehashi.clients.web.views.money import REVENUE
 from kakehashi.history import columns, kinds
 from kakehashi.policy.visibility import TABLES, Class, Past, role
+from tests.architecture.source import templates
 
 pytestmark = pytest.mark.django_db
 
 JAPANESE = re.compile(r"[^\x00-\x7f]")
 SAME_IN_BOTH = {"LEI"}
+PANEL = re.compile(r"\{% history_of (?:\w+\.)*(\w+?)_? %\}")
+LINK = re.compile(r'\{% url "history:record" "(\w+)"')
+IN_OTHER_WORDS = {
+    "conflicts_notice": "conflicts_wallnotice",
+    "requests_request": "requests_clientrequest",
+}
+TOLD_IN_A_TAB = {
+    "clients_account": "the tab History of the account",
+    **dict.fromkeys(REVENUE, "the page of what changed in its figures"),
+}
 TRIGGERS = """
 SELECT t.tgrelid::regclass::text, t.tgname::text FROM pg_trigger t
 JOIN pg_class c ON c.oid = t.tgrelid AND c.relnamespace = 'public'::regnamespace
@@ -91,6 +103,28 @@ def test_a_row_can_be_told_from_others_and_has_a_page_or_is_part_of_something(ta
     assert set(kinds.about(table)) <= set(kinds.order(table))
     assert kinds.about(table) or table in ALONE
     assert page or kinds.whole(table) or table in ALONE
+
+
+def test_every_record_has_what_changed_on_a_page():
+    """On the page of the row, beside it in a list, or with what it is part of."""
+    recorded = kinds.recorded()
+
+    assert set(panels()) <= set(recorded)
+    assert {outermost(table) for table in recorded} - set(panels()) == set(TOLD_IN_A_TAB)
+
+
+def panels():
+    """The tables whose rows some template tells the changes of."""
+    for path, text in templates():
+        app = path.partition("/")[0]
+        shown = [f"{app}_{name}" for name in PANEL.findall(text)]
+        yield from (IN_OTHER_WORDS.get(table, table) for table in shown)
+        yield from LINK.findall(text)
+
+
+def outermost(table):
+    whole = kinds.whole(table)
+    return outermost(whole) if whole else table
 
 
 ALONE = {"conflicts_wallnotice": "its page is for whoever is to read it, and for nobody else"}

@@ -23,6 +23,7 @@ from kakehashi.imports.kinds import KINDS
 from kakehashi.imports.maps import FileMap
 from kakehashi.imports.tasks import run_export, run_import
 from kakehashi.money.actions import ask_for_tally
+from kakehashi.money.asking import Asked
 from kakehashi.money.models import Tally
 from kakehashi.money.tasks import add_up
 from kakehashi.people.models import Login, Person
@@ -174,9 +175,8 @@ def _move_files(by: Person) -> None:
 def _write_workbook(by: Person) -> None:
     """As of a portfolio that is too large to be waited for."""
     with acting_as(by):
-        tally = ask_for_tally(
-            form=Tally.Form.WORKBOOK, question="currency=JPY", day=localdate(), by=by, at=now()
-        )
+        asked = Asked({"currency": "JPY"}, by, localdate())
+        tally = ask_for_tally(asked=asked, form=Tally.Form.WORKBOOK, at=now())
     add_up(str(tally.pk), str(by.pk))
 
 

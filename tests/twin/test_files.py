@@ -16,6 +16,7 @@ from kakehashi.imports.maps import FileMap
 from kakehashi.imports.models import ExportRun, ImportRun
 from kakehashi.imports.tasks import run_export, run_import
 from kakehashi.money.actions import ask_for_tally
+from kakehashi.money.asking import Asked
 from kakehashi.money.models import Tally
 from kakehashi.money.tasks import add_up
 from tests.twin.asking import Answer, viewer
@@ -110,11 +111,11 @@ def files_written(who):
 def portfolios_added_up(who):
     found = {}
     for form, by in (("page", "client"), ("page", "account"), ("xlsx", "account")):
-        question = f"by={by}&measure=billings&currency=JPY"
+        given = {"by": by, "measure": "billings", "currency": "JPY"}
         with undone():
             with who.seeing():
                 tally = ask_for_tally(
-                    form=form, question=question, day=localdate(), by=who.person, at=now()
+                    asked=Asked(given, who.person, localdate()), form=form, at=now()
                 )
             add_up(str(tally.pk), str(who.person.pk))
             tally = Tally.objects.get(pk=tally.pk)

@@ -83,6 +83,17 @@ def test_a_sum_over_tables_whose_policies_are_open(db, only, page):
         assert leaks("agency_director", visiting.tour) != []
 
 
+def test_a_target_that_is_seen_as_soon_as_its_client_has_an_account(db, only):
+    only("money:portfolio")
+
+    with altered(
+        "CREATE OR REPLACE FUNCTION acting_sees_family(company uuid) RETURNS boolean"
+        " LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp"
+        " AS 'SELECT EXISTS (SELECT FROM policy_accounts_of_family(company))'"
+    ):
+        assert leaks("agency_director", visiting.tour) != []
+
+
 def test_a_policy_that_forgets_denials(db, only):
     only("conflicts:who-sees")
 

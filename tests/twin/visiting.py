@@ -7,9 +7,11 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode, urlsplit
 
+from django.db.models import UUIDField
 from django.urls import Resolver404, resolve, reverse
 
 from kakehashi.clients.models import Account
+from kakehashi.history.kinds import models
 from tests.twin.asking import Answer, Notes, Told, Viewer
 from tests.twin.reading import queries_on
 from tests.twin.walk import (
@@ -21,19 +23,21 @@ from tests.twin.walk import (
     PARTS,
     SEARCHES,
     UNKNOWN,
+    WHOSE,
     Each,
     Of,
     Route,
     routes,
     unknown,
 )
-from tests.twin.world import GLANCING, HIDDEN, NEAR, SECRETS
+from tests.twin.world import GLANCING, HIDDEN, HISTORIANS, KEY, NEAR, SECRETS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tests.twin.world import World
 
+HISTORY = "history:record"
 HTMX = {"HX-Request": "true"}
 MOST_QUERIES = 5  # of one page
 MOST_ROWS = 2  # of one kind
@@ -65,6 +69,7 @@ def _route(who: Viewer, route: Route) -> Iterator[tuple[str, Answer]]:
 def _further(who: Viewer, route: Route, path: str, page: Answer) -> Iterator[tuple[str, Answer]]:
     words = SECRETS if who.is_thorough else [HIDDEN]
     asked = [{name: word} for name in SEARCHES.get(route.name, ()) for word in words]
+    asked += [{"whose": f"{kind}:{KEY(kind, code)}"} for kind, code in WHOSE.get(route.name, ())]
     if who.is_thorough and who.explores(route.name) and not route.is_at_the_gate:
         asked += queries_on(page.page, path, SECRETS)[:MOST_QUERIES]
     for number, query in enumerate(asked):
@@ -120,23 +125,34 @@ class Hit:
 def hits(who: Viewer, world: World) -> dict[str, Hit]:
     """Every address of a row, tried with a row that exists but is out of sight."""
     methods = ("get", "post") if who.is_thorough else ("get",)
-    return {
-        f"{method} {route.name} {reverse(route.name, kwargs=address)}": _hit(
-            who, route, method, address, hidden
-        )
+    asked = [
+        (method, route.name, source)
         for route in to_visit(who)
         if who.explores(route.name) and isinstance(source := ADDRESSES.get(route.name), Of)
-        for address, hidden in _unseen(who, source, world)
         for method in methods
+    ]
+    if who.name in HISTORIANS:
+        asked += [("get", HISTORY, source) for source in _recorded()]
+    return {
+        f"{method} {name} {reverse(name, kwargs=address)}": _hit(who, name, method, address, hidden)
+        for method, name, source in asked
+        for address, hidden in _unseen(who, source, world)
     }
 
 
-def _hit(who: Viewer, route: Route, method: str, address: dict[str, Any], hidden: set[str]) -> Hit:
-    nothing = {name: UNKNOWN if name in hidden else value for name, value in address.items()}
+def _recorded() -> Iterator[Of]:
+    """The history of each record whose id is none that stands elsewhere on a page by chance."""
+    for kind, model in models().items():
+        if isinstance(model._meta.pk, UUIDField):
+            yield Of(model._meta.label, fixed=(("kind", kind),))
+
+
+def _hit(who: Viewer, name: str, method: str, address: dict[str, Any], hidden: set[str]) -> Hit:
+    nothing = {part: UNKNOWN if part in hidden else value for part, value in address.items()}
     return Hit(
-        tuple(str(address[name]) for name in hidden),
-        who.ask(reverse(route.name, kwargs=address), method),
-        who.ask(reverse(route.name, kwargs=nothing), method),
+        tuple(str(address[part]) for part in hidden),
+        who.ask(reverse(name, kwargs=address), method),
+        who.ask(reverse(name, kwargs=nothing), method),
     )
 
 

@@ -318,6 +318,12 @@ SEARCHES: dict[str, tuple[str, ...]] = {
     "traffic:board": ("q",),
     "traffic:jobs": ("q",),
 }
+# Routes that are asked whose figures they are to tell: of a client family that is hidden in part,
+# and of one that is hidden whole.
+WHOSE: dict[str, tuple[tuple[str, str], ...]] = {
+    "money:portfolio": (("company", "C1"), ("company", "C2")),
+    "money:set-target": (("company", "C2"),),
+}
 # Pages of one thing on which accounts are gathered; all pages without arguments are such.
 GATHERING = {
     "clients:account",

@@ -80,6 +80,8 @@ THOROUGH = {"agency_director", "administrator", "contact"}
 GLANCING = {"account_supervisor", "global_account_manager", "group_account_director", "traffic"}
 # Who asks for every hidden row by its address: the thorough, and those who come closest to it.
 HUNTERS = THOROUGH | {"account_director", "account_manager", "creative", VISITOR}
+# Who asks for the history of a hidden row of every table.
+HISTORIANS = {"agency_director", "contact"}
 UNKNOWING = {"account_manager", *DENIED}  # they see nothing of it, or are denied it already
 
 

@@ -8,17 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kakehashi.base.concentration import (
-    Spread,
-    abc,
-    concentration,
-    cumulative,
-    effective_number,
-    gini,
-    hhi,
-    shares,
-    top_n,
-)
+from kakehashi.base.concentration import Spread, class_of
 
 ANY = settings(deadline=None, max_examples=100)
 AMOUNTS = st.lists(st.integers(-(10**9), 10**12).map(Decimal), min_size=1, max_size=60)
@@ -26,6 +16,10 @@ AMOUNTS = st.lists(st.integers(-(10**9), 10**12).map(Decimal), min_size=1, max_s
 
 def decimals(*numbers):
     return [Decimal(str(number)) for number in numbers]
+
+
+def told(*amounts):
+    return Spread.of(decimals(*amounts)).told
 
 
 @pytest.mark.parametrize(
@@ -40,91 +34,53 @@ def decimals(*numbers):
     ],
 )
 def test_the_herfindahl_index_of_known_portfolios(amounts, index):
-    assert hhi(shares(decimals(*amounts))) == index
+    assert told(*amounts).hhi == index
 
 
 def test_the_effective_number_is_how_many_equal_accounts_it_looks_like():
-    assert effective_number(shares(decimals(7, 7, 7, 7))) == 4
-    assert effective_number(shares(decimals(100, 0))) == 1
-    assert effective_number([]) == 0
+    assert told(7, 7, 7, 7).effective_number == 4
+    assert told(100, 0).effective_number == 1
+    assert told().effective_number == 0
 
 
-def test_an_account_that_brought_nothing_or_less_has_no_share():
-    assert shares(decimals(60, -20, 40, 0)) == decimals("0.6", 0, "0.4", 0)
+def test_an_account_that_brought_nothing_or_less_counts_for_nothing():
+    assert told(60, -20, 40, 0) == told(60, 40)
 
 
-def test_the_largest_shares_together():
-    parts = shares(decimals(10, 40, 20, 30))
+def test_the_largest_make_together_what_they_are_of_the_whole():
+    found = told(10, 40, 20, 30, 60, 40)
 
-    assert top_n(parts, 1) == Decimal("0.4")
-    assert top_n(parts, 3) == Decimal("0.9")
-    assert top_n(parts, 99) == 1
-    assert top_n([], 5) == 0
+    assert (found.top1, found.top5) == (Decimal("0.3"), Decimal("0.95"))
+    assert told(3, 1).top5 == 1
+    assert told().top1 == 0
 
 
 @pytest.mark.parametrize(
-    ("amounts", "classes"),
+    ("part", "before", "grade"),
     [
-        ({"a": 79, "b": 15, "c": 6}, {"a": "A", "b": "A", "c": "B"}),
-        ({"a": 80, "b": 15, "c": 5}, {"a": "A", "b": "B", "c": "C"}),
-        ({"c": 5, "a": 80, "b": 15}, {"c": "C", "a": "A", "b": "B"}),
-        ({"one": 100}, {"one": "A"}),
-        ({"a": 100, "none": 0, "less": -5}, {"a": "A", "none": "C", "less": "C"}),
-        ({}, {}),
+        ("1", "0", "A"), ("0.79", "0", "A"), ("0.15", "0.79", "A"), ("0.15", "0.80", "B"),
+        ("0.06", "0.94", "B"), ("0.05", "0.95", "C"), ("0", "0", "C"), ("0", "1", "C"),
     ],
-)
-def test_the_account_that_crosses_a_line_belongs_to_the_upper_class(amounts, classes):
-    found = abc({key: Decimal(amount) for key, amount in amounts.items()})
-
-    assert found == classes
-    assert list(found) == list(amounts)
-
-
-@pytest.mark.parametrize(
-    ("amounts", "index"),
-    [((1, 1, 1, 1), 0), ((0, 0, 0, 1), "0.75"), ((1, 2, 3, 4), "0.25"), ((), 0), ((0,), 0)],
-)
-def test_inequality_of_known_portfolios(amounts, index):
-    assert gini(decimals(*amounts)) == Decimal(str(index))
-
-
-@ANY
-@given(AMOUNTS)
-def test_the_measures_stay_within_their_bounds(amounts):
-    parts = shares(amounts)
-    earning = sum(amount > 0 for amount in amounts)
-    rounding = Decimal("1e-20")
-
-    assert all(0 <= part <= 1 for part in parts)
-    if not earning:
-        assert hhi(parts) == effective_number(parts) == gini(amounts) == 0
-        return
-    assert abs(sum(parts) - 1) < rounding
-    assert Decimal(10_000) / earning - rounding * 10_000 <= hhi(parts) <= 10_000 + rounding * 10_000
-    assert 1 - rounding <= effective_number(parts) <= earning + rounding * earning
-    assert -rounding <= gini(amounts) < 1
-    assert top_n(parts, 1) == max(parts)
+)  # fmt: skip
+def test_the_account_that_crosses_a_line_belongs_to_the_upper_class(part, before, grade):
+    assert class_of(Decimal(part), Decimal(before)) == grade
 
 
 @ANY
 @given(AMOUNTS, st.randoms())
-def test_the_order_of_the_accounts_does_not_matter(amounts, random):
-    mixed = random.sample(amounts, len(amounts))
+def test_the_measures_are_those_of_the_books_in_any_order(amounts, random):
+    earned = sorted((amount for amount in amounts if amount > 0), reverse=True)
+    parts = [amount / sum(earned) for amount in earned]
+    close = Decimal("1e-18")
 
-    assert abs(hhi(shares(mixed)) - hhi(shares(amounts))) < Decimal("1e-18")
-    assert abs(gini(mixed) - gini(amounts)) < Decimal("1e-20")
+    found = Spread.of(random.sample(amounts, len(amounts))).told
 
-
-def test_the_curve_of_a_portfolio_runs_up_to_the_whole():
-    assert cumulative(shares(decimals(50, 30, 20))) == decimals("0.5", "0.8", 1)
-    assert cumulative([]) == []
-
-
-def test_a_portfolio_at_a_glance():
-    found = concentration(decimals(40, 30, 20, 10, 0))
-
-    assert (found.top1, found.top5, found.hhi) == (Decimal("0.4"), 1, 3000)
-    assert round(found.effective_number, 2) == Decimal("3.33")
+    assert abs(found.hhi - sum(100 * part * 100 * part for part in parts)) < close
+    assert abs(found.top1 - sum(parts[:1])) < close
+    assert abs(found.top5 - sum(parts[:5])) < close
+    if earned:
+        assert abs(found.effective_number * found.hhi - 10_000) < close
+        assert 1 <= found.effective_number <= len(earned) + close
 
 
 def test_without_its_largest_a_portfolio_is_that_of_the_others():
@@ -140,8 +96,5 @@ def test_what_is_left_is_spread_as_if_it_had_been_all(amounts, data):
     at = data.draw(st.integers(0, len(amounts) - 1))
 
     left = Spread.of(amounts).without(amounts[at])
-    others = Spread.of([*amounts[:at], *amounts[at + 1 :]])
-    assert left.told == others.told
-    parts = shares([*amounts[:at], *amounts[at + 1 :]])
-    assert abs(left.told.hhi - hhi(parts)) < Decimal("1e-18")
-    assert abs(left.told.top5 - top_n(parts, 5)) < Decimal("1e-20")
+
+    assert left.told == Spread.of([*amounts[:at], *amounts[at + 1 :]]).told

@@ -201,7 +201,7 @@ def _ordered(
 ) -> tuple[QuerySet[Account], tuple[Column, ...]]:
     """The rows with what they are sorted by, and the columns of that order."""
     down = filters.descending
-    name = (Column("sort_key", str, down), Column("pk", UUID, down))
+    name = _by_name(down=down)
     if filters.sort == "status":
         return rows, (Column("status", str, down), *name)
     if filters.sort == "since":
@@ -209,11 +209,17 @@ def _ordered(
         dated = rows.annotate(since=Coalesce("starts_on", never))
         return dated, (Column("since", dt.date.fromisoformat, down), *name)
     if filters.sort == "revenue":
-        return rows.annotate(brought=_brought(filters.currency, today)), (
-            Column("brought", Decimal, down),
-            *name,
-        )
+        brought = rows.annotate(brought=_brought(filters.currency, today))
+        return brought, _by_revenue(down=down)
     return rows, name
+
+
+def _by_name(*, down: bool) -> tuple[Column, ...]:
+    return Column("sort_key", str, down), Column("pk", UUID, down)
+
+
+def _by_revenue(*, down: bool) -> tuple[Column, ...]:
+    return Column("brought", Decimal, down), *_by_name(down=down)
 
 
 def _told(rows: QuerySet[Account]) -> QuerySet[Account]:
@@ -237,7 +243,7 @@ def _largest(
         year_sums__currency=filters.currency,
         year_sums__net_revenue__gt=0,
     ).annotate(brought=F("year_sums__net_revenue"))
-    _rows, columns = _ordered(matching, filters, today)
+    columns = _by_revenue(down=True)
     edge = edge_of(columns, edges["before"])
     if edge is not None and edge[0] <= 0:
         return None

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection
+from django.db.models import F, Q
 
 from kakehashi.clients.models import Contact
 from kakehashi.conflicts.checking.time import months_later
@@ -172,7 +173,6 @@ def register(day: dt.date) -> Register:
     """Everything an officer keeps an eye on, what comes first first."""
     soon = day + AHEAD
     commitments = Commitment.objects.filter(withdrawn_at=None).select_related("account")
-    consents = Consent.objects.filter(withdrawn_at=None).select_related("account", "company")
     asked = ConsentRequest.objects.filter(answered_at=None).select_related("account", "person")
     return Register(
         waiting=list(
@@ -182,11 +182,7 @@ def register(day: dt.date) -> Register:
         )
         + own_waiting(),
         requests=list(asked.order_by("asked_at", "id")[:SHOWN]),
-        consents=list(
-            consents.filter(expires_on__gte=day, expires_on__lte=soon).order_by("expires_on", "pk")[
-                :SHOWN
-            ]
-        ),
+        consents=_holding(day),
         ending=list(
             commitments.filter(ends_on__gte=day, ends_on__lte=soon).order_by("ends_on", "pk")[
                 :SHOWN
@@ -194,6 +190,23 @@ def register(day: dt.date) -> Register:
         ),
         cooling=[(one, until) for one, until in cooling_off(day) if until >= day][:SHOWN],
     )
+
+
+def _holding(day: dt.date) -> list[Consent]:
+    """Consents that hold from a day on, those that lapse first first."""
+    rows = Consent.objects.filter(Q(expires_on=None) | Q(expires_on__gte=day), withdrawn_at=None)
+    ordered = rows.order_by(F("expires_on").asc(nulls_last=True), "pk")
+    return list(ordered.select_related("account", "company")[:SHOWN])
+
+
+def consents_to(commitment: Commitment) -> list[Consent]:
+    """What the client has consented to in spite of a commitment, the latest first.
+
+    A consent to no commitment in particular covers every one of its account.
+    """
+    of_all = Q(commitment=None, account=commitment.account_id)
+    rows = Consent.objects.filter(Q(commitment=commitment) | of_all).select_related("company")
+    return list(rows.order_by("-given_on", "-pk")[:SHOWN])
 
 
 def cooling_off(day: dt.date) -> list[tuple[Commitment, dt.date]]:

@@ -167,6 +167,12 @@ def not_acknowledged(wall: Wall) -> list[Told]:
     return list(rows.select_related("person", "notice").order_by("person__sort_key", "id"))
 
 
+def acknowledged(wall: Wall) -> list[Told]:
+    """Who was told of a wall and has said that they have read it."""
+    rows = Told.objects.filter(wall=wall, notice__acknowledged_at__isnull=False)
+    return list(rows.select_related("person", "notice").order_by("person__sort_key", "id"))
+
+
 def not_told(wall: Wall) -> list[Person]:
     """Who stands on a side of a wall, works for us today, and was not told of it."""
     today = localdate()

@@ -26,6 +26,7 @@ from kakehashi.people.models import Person
 from kakehashi.policy.acting import acting_as
 from kakehashi.policy.engine import Refused
 from tests import factories as make
+from tests.twin.normal import normal
 
 TODAY = dt.date(2026, 4, 1)
 
@@ -264,3 +265,29 @@ def test_nobody_but_officers_may(cast, tea):
                 act()
     with acting_as(cast.go), pytest.raises(ValidationError):
         actions.link_categories(category=tea, kind="same", other=tea, by=cast.go)
+
+
+def test_a_consent_stands_under_its_commitment_with_what_changed_on_it(client, cast, tea):
+    promised = make.commitment(cast.sora, tea)
+    to_it = make.consent(cast.sora, commitment=promised, company_name="Kumo Tea")
+    to_all = make.consent(cast.sora, company=cast.rival.company, expires_on=TODAY)
+    of_another = make.consent(cast.rival)
+    signed_in(client, cast.go)
+
+    shown = client.get(page("commitment", promised.pk)).content.decode()
+    listed = client.get(page("register")).content.decode()
+
+    assert "Kumo Tea" in shown
+    assert [past(one) in shown for one in (to_it, to_all, of_another)] == [True, True, False]
+    assert [past(one) in listed for one in (to_it, to_all, of_another)] == [True, False, True]
+    assert "Kumo Tea" in client.get(past(to_it)).content.decode()
+
+
+def test_what_changed_on_a_consent_is_nothing_to_anybody_else(client, cast, tea):
+    given = make.consent(cast.sora, commitment=make.commitment(cast.sora, tea))
+    nothing = reverse("history:record", args=["conflicts_consent", uuid7()])
+    for person in (cast.aki, cast.chie, cast.emi, cast.hana, cast.ken):
+        signed_in(client, person)
+        found, unknown = client.get(past(given)), client.get(nothing)
+        assert [answer.status_code for answer in (found, unknown)] == [404, 404]
+        assert normal(found.content) == normal(unknown.content)

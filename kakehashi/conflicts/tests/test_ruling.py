@@ -80,7 +80,7 @@ def test_without_an_officer_nobody_is_asked(db):
     assert not Handoff.objects.exists()
 
 
-def test_who_changes_the_rule_says_why_and_it_stays_to_be_read(officer, cast):
+def test_who_changes_the_rule_says_why_and_it_stays_to_be_read(officer, cast, monkeypatch):
     officer.post(PAGE, {"mode": "split", **TABLE})
     other = {"mode": "strict", **TABLE, "split_indirect": "clear", "clearance_required": "on"}
     assert officer.post(PAGE, other).status_code == 422
@@ -94,16 +94,22 @@ def test_who_changes_the_rule_says_why_and_it_stays_to_be_read(officer, cast):
     assert policy.clearance_required
     shown = officer.get(PAGE).content.decode()
     assert "Headquarters asks for it." in shown
+    assert "Mode: Split accounts → Strict exclusivity" in shown
     past = reverse("history:record", args=["conflicts_policy", policy.pk])
-    assert past in shown
-    assert "Strict exclusivity" in officer.get(past).content.decode()
+    assert past not in shown
     with acting_as(cast.go), translation.override("en"):
-        latest, first = ruling.revisions()
+        (latest, first), more = ruling.revisions()
     assert (first.reason, latest.reason, latest.by) == ("", "Headquarters asks for it.", cast.go)
+    assert ("Mode", "", "Split accounts") in first.lines
     assert latest.lines == [
-        ("Mode", "Strict exclusivity"), ("Split accounts · indirect", "clear"),
-        ("No prospect becomes active without clearance", "Yes"),
-    ]  # fmt: skip
+        ("Mode", "Split accounts", "Strict exclusivity"),
+        ("Split accounts · indirect", "needs the client's consent", "clear"),
+        ("No prospect becomes active without clearance", "No", "Yes"),
+    ]
+    assert not more
+    monkeypatch.setattr(ruling, "SHOWN", 1)  # what came before these is a page further
+    assert past in officer.get(PAGE).content.decode()
+    assert "Strict exclusivity" in officer.get(past).content.decode()
 
 
 def test_the_action_asks_for_the_reason_too(cast):

@@ -152,6 +152,40 @@ def test_the_notice_tells_in_general_words_and_is_acknowledged_once(client, cast
     assert signed_in(client, cast.chie).get(page("notice", notice.pk)).status_code == 404
 
 
+def test_a_notice_tells_what_changed_on_it_to_whom_it_is_for_and_to_officers_alone(
+    client, cast, wall
+):
+    tasks.tell_affected(str(wall.pk), str(cast.go.pk))
+    notice = WallNotice.objects.get(person=cast.aki)
+    past = reverse("history:record", args=["conflicts_wallnotice", notice.pk])
+    with acting_as(cast.aki):
+        actions.acknowledge(notice=notice, by=cast.aki, at=now())
+
+    for person, shown_on in ((cast.aki, "notice"), (cast.go, "wall")):
+        signed_in(client, person)
+        pk = {"notice": notice.pk, "wall": wall.pk}[shown_on]
+        assert past in client.get(page(shown_on, pk)).content.decode()
+        changed = client.get(past).content.decode()
+        assert ("<dt>Read</dt>" in changed, "Rival" in changed) == (True, False)
+    nothing = reverse("history:record", args=["conflicts_wallnotice", uuid7()])
+    for person in (cast.chie, cast.emi, cast.hana):
+        signed_in(client, person)
+        assert [client.get(path).status_code for path in (past, nothing)] == [404, 404]
+
+
+def test_the_wall_tells_who_has_read_its_notice_and_who_has_not(client, cast, wall):
+    tasks.tell_affected(str(wall.pk), str(cast.go.pk))
+    notice = WallNotice.objects.get(person=cast.aki)
+    with acting_as(cast.aki):
+        actions.acknowledge(notice=notice, by=cast.aki, at=now())
+
+    shown = signed_in(client, cast.go).get(page("wall", wall.pk))
+
+    assert [told.notice for told in shown.context["read"]] == [notice]
+    assert {told.person for told in shown.context["waiting"]} >= {cast.chie}
+    assert "1 person has acknowledged it" in shown.content.decode()
+
+
 def attempts(person):
     return set(Attempt.objects.filter(person_id=person.pk).values_list("asked", flat=True))
 

@@ -21,7 +21,7 @@ from kakehashi.conflicts.models import (
     Rivalry,
     Scheme,
 )
-from kakehashi.conflicts.queries import changed, lists, ruling
+from kakehashi.conflicts.queries import changed, checks, lists, ruling
 from kakehashi.conflicts.web import promise_forms as forms
 from kakehashi.conflicts.web.walls import for_officers
 from kakehashi.ui.formats import reader_name
@@ -68,7 +68,13 @@ def commitment_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def commitment(request: HttpRequest, pk: UUID) -> HttpResponse:
     found = get_object_or_404(lists.described(Commitment.objects.all()), pk=pk)
-    shown = {"row": lists.standing(found, localdate()), "commitment": found}
+    today = localdate()
+    shown = {
+        "row": lists.standing(found, today),
+        "commitment": found,
+        "consents": checks.consents_to(found),
+        "today": today,
+    }
     return render(request, "conflicts/commitment.html", shown)
 
 
@@ -319,6 +325,7 @@ def find_categories(request: HttpRequest) -> HttpResponse:
 @for_officers
 def policy(request: HttpRequest) -> HttpResponse:
     found, latest = ruling.current(), changed.latest_recheck()
+    revisions, has_more = ruling.revisions()
     here = reverse("conflicts:policy")
     if request.headers.get("HX-Request") and request.method == "GET":
         return _how_far(request, latest)
@@ -334,7 +341,8 @@ def policy(request: HttpRequest) -> HttpResponse:
         template="conflicts/rule.html",
         context={
             "policy": found,
-            "revisions": ruling.revisions(),
+            "revisions": revisions,
+            "has_more": has_more,
             "recheck": latest,
             "awaits_recheck": changed.awaits_recheck(latest, now()),
         },

@@ -94,6 +94,7 @@ def wall(request: HttpRequest, pk: UUID) -> HttpResponse:
         "denials": queries.denials(found),
         "exemptions": queries.exemptions(found),
         "waiting": queries.not_acknowledged(found),
+        "read": queries.acknowledged(found),
         "tried": queries.tried(found, now() - TRIED_SINCE),
         "may": Objections(request.person, found).each(ACTS),
     }

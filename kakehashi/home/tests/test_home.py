@@ -54,9 +54,45 @@ def test_ones_own_targets_stand_beside_what_was_brought_and_was_due_by_now(clien
     told = page(client, earned.aki).split('id="targets"')[1].split("</section>")[0]
     for amount in ("¥2,000", "¥400", "¥500", "20.0%"):
         assert amount in told, amount
-    assert "whose=mine" in told
+    assert f"whose=person%3A{earned.aki.pk}" in told
     make.denial(earned.aki, earned.sora)
     assert "¥400" not in page(client, earned.aki).split('id="targets"')[1].split("</section>")[0]
+
+
+@pytest.fixture
+def aimed(earned):
+    month = last_twelve_months(localdate()).last  # one of four months is over
+    with acting_as(earned.emi):
+        set_target(
+            of=earned.bureau1, by=earned.emi, at=now(), first=month, last=month_after(month, 3),
+            measure="net_revenue", currency="JPY", amount=Decimal(2000),
+        )  # fmt: skip
+    return earned
+
+
+def test_targets_of_an_office_stand_on_the_first_page_of_who_leads_it(client, aimed):
+    told = page(client, aimed.dan).split('id="office-targets"')[1].split("</section>")[0]
+    for said in ("Bureau 1", "¥2,000", "¥600", "¥500", "30.0%", f"office%3A{aimed.bureau1.pk}"):
+        assert said in told, said
+    make.denial(aimed.dan, aimed.sora_tea)
+    assert "¥400" in page(client, aimed.dan).split('id="office-targets"')[1].split("</section>")[0]
+    for other in (aimed.ben, aimed.emi, aimed.fumi):  # one leads the agency, and not this bureau
+        assert "Targets of your offices" not in page(client, other)
+
+
+def test_of_very_many_accounts_a_target_waits_until_they_are_added_up(client, aimed, monkeypatch):
+    from kakehashi.home import queries
+
+    monkeypatch.setattr(queries, "LARGE", 1)
+    assert 'hx-get="/targets/"' in page(client, aimed.dan)
+    at_once = page(client, aimed.dan, "/targets/")
+    monkeypatch.setattr(book, "MANY", 1)
+
+    waiting = page(client, aimed.dan, "/targets/")
+    assert "are added up" in waiting
+    assert "¥600" not in waiting
+    add_up(str(Tally.objects.get().pk), str(aimed.dan.pk))
+    assert page(client, aimed.dan, "/targets/") == at_once
 
 
 def test_who_has_no_target_reads_of_none(client, earned):

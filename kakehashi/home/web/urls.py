@@ -10,4 +10,5 @@ app_name = "home"
 urlpatterns = [
     path("", views.home, name="home"),
     path("figures/", views.figures, name="figures"),
+    path("targets/", views.office_targets, name="office-targets"),
 ]

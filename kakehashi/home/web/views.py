@@ -13,14 +13,13 @@ from kakehashi.clients.queries.listing import MINE, Filters, listed
 from kakehashi.handoffs.queries import pace, people_led, waiting_for
 from kakehashi.handoffs.web import courts
 from kakehashi.home import queries
-from kakehashi.money import kept
 from kakehashi.money import queries as money
-from kakehashi.money.actions import tally_of
 from kakehashi.money.analysis import Named
 from kakehashi.money.asking import NOTHING as WITHOUT
 from kakehashi.money.asking import Asked
-from kakehashi.money.models import Tally
 from kakehashi.money.queries import book, targets
+from kakehashi.money.shown import Shown
+from kakehashi.money.waiting import aims_of_offices, page_of
 from kakehashi.policy.engine import hats
 from kakehashi.policy.middleware import for_contacts
 from kakehashi.policy.roles import FUNCTIONS, LINE, RoleCode
@@ -29,13 +28,11 @@ from kakehashi.traffic.queries import desk
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Sequence
 
     from django.http import HttpRequest, HttpResponse
 
-    from kakehashi.money.analysis import Book
-
 LARGEST = 8
+NAMED = Named(LARGEST, movers=0, at_risk=0)
 MAKES = {
     f"role:{code}"
     for code in (
@@ -76,29 +73,36 @@ def home(request: HttpRequest) -> HttpResponse:
         "steps": queries.moving_in() if "role:administrator" in worn else None,
         "ledger": queries.ledger(months.last) if "role:finance" in worn else None,
         "leads": bool(worn & LEADS) or bool(people_led()),
+        "leads_offices": bool(worn & LEADS),
         "desk": tasks if tasks.count or worn & MAKES else None,
         "pace": pace(served[: queries.PACED], now()),
         **courts.context(request),
     }
     if seen and not context["large"]:
-        context |= _figures(_question(request, today))
+        asked = _question(request, today)
+        context |= _figures(Shown(asked, book.books(asked.question, NAMED)))
+    if worn & LEADS and not context["large"]:
+        context |= _of_offices(request)
     return render(request, "home/home.html", context)
 
 
 @require_safe
 def figures(request: HttpRequest) -> HttpResponse:
     """The part that comes after the page where it takes a moment, or in the background."""
-    today = localdate()
-    question = _question(request, today)
-    if not book.is_large(question.scope, today):
-        return render(request, "home/figures.html", _figures(question))
-    tally = tally_of(
-        form=Tally.Form.PAGE, question=question.address(), day=today, by=request.person, at=now()
-    )
-    if tally.found is None:
-        return render(request, "home/later.html", {"tally": tally, "steps": book.STEPS})
-    found = kept.read(tally.found["books"])
-    return render(request, "home/figures.html", _figures(question, found))
+    page = page_of(_question(request, localdate()), now(), NAMED)
+    if page.shown is None:
+        return render(request, "home/later.html", {"tally": page.tally, "steps": book.STEPS})
+    return render(request, "home/figures.html", _figures(page.shown))
+
+
+@require_safe
+def office_targets(request: HttpRequest) -> HttpResponse:
+    """The targets of the offices one leads, where that takes a moment, or in the background."""
+    return render(request, "home/office_targets.html", _of_offices(request))
+
+
+def _of_offices(request: HttpRequest) -> dict[str, Any]:
+    return {"of_offices": aims_of_offices(request.person, localdate(), now()), "parts": book.STEPS}
 
 
 def _question(request: HttpRequest, today: dt.date) -> Asked:
@@ -106,10 +110,9 @@ def _question(request: HttpRequest, today: dt.date) -> Asked:
     return Asked({"by": book.BY_ACCOUNT, "beside": WITHOUT}, request.person, today)
 
 
-def _figures(question: Asked, found: Sequence[Book] | None = None) -> dict[str, Any]:
-    """Portfolios of the accounts that are seen, by currency, unless they were found before."""
-    if found is None:
-        found = book.books(question.question, Named(LARGEST, movers=0, at_risk=0))
+def _figures(shown: Shown) -> dict[str, Any]:
+    """Portfolios of the accounts that are seen, by currency."""
+    question, found = shown.asked, shown.books
     key = queries.key_lines(question.months, question.today)
     keys = {part.line.key for one in found for part in one.parts[:LARGEST]}
     names = Account.objects.in_bulk(keys)

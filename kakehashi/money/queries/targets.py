@@ -5,11 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
-from kakehashi.base.periods import Months
+from kakehashi.base.periods import Months, month_of
+from kakehashi.clients.queries.days import holding
 from kakehashi.money.analysis import NOTHING
 from kakehashi.money.models import Target
-from kakehashi.money.queries.book import ACCOUNT, NO_FIGURES, OFFICE, PERSON, Scope, months_of
+from kakehashi.money.queries.book import NO_FIGURES, PERSON, Scope, months_of
+from kakehashi.people.models import Role
+from kakehashi.policy.roles import LINE
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -17,7 +21,6 @@ if TYPE_CHECKING:
 
     from kakehashi.people.models import Person
 
-SET_FOR = (ACCOUNT, OFFICE, PERSON)
 MOST = 24  # targets of one portfolio
 
 
@@ -29,6 +32,11 @@ class Aim:
     brought: Decimal
     elapsed: int
     length: int
+
+    @property
+    def query(self) -> str:
+        """What asks for the portfolio in the months of the target."""
+        return urlencode(portfolio_of(self.target))
 
     @property
     def reached(self) -> Decimal:
@@ -51,12 +59,12 @@ class Aim:
 
 def standing(scope: Scope, months: Months) -> list[Target]:
     """The standing targets of a portfolio for months of a period, the next to end first."""
-    if scope.kind not in SET_FOR or scope.thing is None:
+    if scope.thing is None:
         return []
     found = Target.objects.filter(
         **{scope.kind: scope.thing.pk}, dropped_at=None,
         first__lte=months.last, last__gte=months.first,
-    ).select_related("account", "office", "person", "set_by")  # fmt: skip
+    ).select_related("account", "company", "office", "person", "set_by")  # fmt: skip
     return list(found.order_by("last", "first", "measure", "pk")[:MOST])
 
 
@@ -65,6 +73,27 @@ def own(person: Person, today: dt.date) -> list[Aim]:
     scope, this_month = Scope(PERSON, person), today.replace(day=1)
     found = standing(scope, Months(this_month, this_month))
     return aims(found, brought(scope, found, today), today)
+
+
+def of_offices(person: Person, today: dt.date) -> list[Target]:
+    """Targets, of which a month is running, of the offices somebody leads; not of those below."""
+    leads = Role.objects.filter(holding(today), person=person, role__in=LINE)
+    found = Target.objects.filter(
+        office__in=leads.values("office"), dropped_at=None,
+        first__lte=today, last__gte=month_of(today),
+    ).select_related("office")  # fmt: skip
+    return list(found.order_by("office__name", "last", "first", "measure", "pk")[:MOST])
+
+
+def portfolio_of(target: Target) -> dict[str, str]:
+    """What the address of the portfolio a target is for asks about."""
+    return {
+        "whose": f"{target.of._meta.model_name}:{target.of.pk}",
+        "measure": target.measure,
+        "currency": target.currency,
+        "from": f"{target.first:%Y-%m}",
+        "to": f"{target.last:%Y-%m}",
+    }
 
 
 def brought(scope: Scope, found: list[Target], today: dt.date) -> dict[str, Decimal]:

@@ -11,6 +11,7 @@ from django.utils import translation
 from django.utils.timezone import now
 
 from kakehashi.base.periods import Months
+from kakehashi.clients.models import Company
 from kakehashi.money import actions
 from kakehashi.money.models import Target
 from kakehashi.money.queries import targets
@@ -59,6 +60,64 @@ def test_who_leads_sets_targets_where_they_lead(cast, name, of, may):
         with pytest.raises(Refused):
             put(by, thing)
         assert not Target.objects.exists()
+
+
+@pytest.fixture
+def family(cast):
+    """A holding above Sora, with an account of its own that another bureau leads."""
+    head = make.company("Sora Holdings")
+    Company.objects.filter(pk=cast.sora.company_id).update(parent=head)
+    cast.holding = make.account("Holdings", cast.bureau2, company=head)
+    cast.head = head
+    return cast
+
+
+@pytest.mark.parametrize(
+    ("name", "may"),
+    [
+        ("ben", True), ("dan", True), ("emi", True), ("fumi", True),
+        ("aki", False), ("chie", False), ("go", False),
+    ],
+)  # fmt: skip
+def test_who_leads_an_account_of_a_client_family_sets_its_target(family, name, may):
+    by = getattr(family, name)
+    if may:
+        assert put(by, family.head).of == family.head
+    else:
+        with pytest.raises(Refused, match="one of these roles"):
+            put(by, family.head)
+
+
+def test_who_is_kept_from_the_accounts_they_lead_sets_no_target_of_their_client(family):
+    make.denial(family.ben, family.sora)  # and what is below
+
+    with pytest.raises(Refused):
+        put(family.ben, family.head)
+
+
+def test_a_client_familys_target_is_read_by_who_sees_any_account_of_it(family):
+    target = put(family.emi, family.head)
+    seen = {"aki", "ben", "dan", "emi", "fumi", "go"}
+    assert readers(family, target) == seen
+
+    make.denial(family.emi, family.sora)
+    assert readers(family, target) == seen
+    make.denial(family.emi, family.holding)
+    assert readers(family, target) == seen - {"emi"}
+    with acting_as(family.emi):
+        assert not Change.objects.filter(source="money_target").exists()
+
+
+def test_what_has_come_of_a_client_familys_target_is_of_the_accounts_its_reader_sees(family):
+    for account, net in ((family.holding, 100), (family.sora_tea, 30), (family.rival, 7)):
+        make.revenue(account, APRIL, net)
+    put(family.emi, family.head)
+
+    with acting_as(family.emi):
+        (aim,) = aims(Scope("company", family.head))
+    with acting_as(family.ben):
+        (less,) = aims(Scope("company", family.head))
+    assert (aim.brought, less.brought) == (130, 30)
 
 
 def readers(cast, target):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import Http404
@@ -14,11 +15,12 @@ from django.views.decorators.http import require_POST
 
 from kakehashi.base.dates import fiscal_year
 from kakehashi.base.periods import fiscal_year_months
-from kakehashi.clients.models import Account
+from kakehashi.clients.models import Account, Company
 from kakehashi.clients.web.answers import Page, answer
 from kakehashi.money import actions
 from kakehashi.money.asking import MINE, Asked, NotThere
 from kakehashi.money.models import Target
+from kakehashi.money.queries import targets
 from kakehashi.money.web.forms import ChangeTargetForm, SetTargetForm
 from kakehashi.people.models import Office, Person
 from kakehashi.policy.engine import Refused, objection
@@ -39,7 +41,7 @@ def set_target(request: HttpRequest) -> HttpResponse:
         of = question.scope.thing
     except NotThere:
         raise Http404 from None
-    if not isinstance(of, Account | Office | Person):
+    if not isinstance(of, Account | Company | Office | Person):
         raise Http404
     year = fiscal_year_months(fiscal_year(question.today, question.year_end), question.year_end)
     known = [question.currency] if question.currency else []
@@ -103,12 +105,13 @@ def drop_target(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def _target_or_404(pk: UUID) -> Target:
-    return get_object_or_404(Target.objects.select_related("account", "office", "person"), pk=pk)
+    whose = Target.objects.select_related("account", "company", "office", "person")
+    return get_object_or_404(whose, pk=pk)
 
 
 def _portfolio_of(target: Target) -> str:
-    kind = target.of._meta.model_name
-    return _address(f"whose={kind}:{target.of.pk}&currency={target.currency}")
+    asked = targets.portfolio_of(target)
+    return _address(urlencode({"whose": asked["whose"], "currency": target.currency}))
 
 
 def _address(query: str) -> str:

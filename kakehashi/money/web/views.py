@@ -10,13 +10,13 @@ from django.urls import reverse
 from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_POST, require_safe
 
-from kakehashi.money import actions, kept, printing
-from kakehashi.money.analysis import Named
+from kakehashi.money import actions, printing
 from kakehashi.money.asking import Asked, NotThere
 from kakehashi.money.models import Tally
 from kakehashi.money.queries import book as queries
-from kakehashi.money.queries import tallies, targets
+from kakehashi.money.queries import tallies
 from kakehashi.money.shown import Shown
+from kakehashi.money.waiting import is_large, page_of
 from kakehashi.policy.engine import objection
 
 if TYPE_CHECKING:
@@ -31,14 +31,10 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def portfolio(request: HttpRequest) -> HttpResponse:
     """Shares, concentration, gains and losses of the accounts the reader sees."""
     question = _asked(request)
-    context: dict[str, Any] = {"asked": question, "steps": queries.STEPS}
-    if _is_large(question):
-        context["tally"] = tally = _page_of(question)
-        shown = _kept(question, tally)
-    else:
-        shown = Shown(question, queries.books(question.question, Named()))
-    if shown:
-        context |= {"shown": shown, **_targets(request, shown)}
+    page = page_of(question, now())
+    context: dict[str, Any] = {"asked": question, "steps": queries.STEPS, "tally": page.tally}
+    if page.shown:
+        context |= {"shown": page.shown, **_targets(request, page.shown)}
     status = 422 if question.problem else 200
     return render(request, "money/portfolio.html", context, status=status)
 
@@ -47,11 +43,11 @@ def portfolio(request: HttpRequest) -> HttpResponse:
 def workbook(request: HttpRequest) -> HttpResponse:
     """Every client of it, to count on with."""
     question = _asked(request)
-    if _is_large(question):
-        address = question.address(question.currency)
-        tally = _tally(question, Tally.Form.WORKBOOK, address)
+    if is_large(question):
+        form, at = Tally.Form.WORKBOOK, now()
+        tally = actions.tally_of(asked=question, form=form, at=at)
         if tally.error:
-            tally = _ask_for(question, Tally.Form.WORKBOOK, address)
+            tally = actions.ask_for_tally(asked=question, form=form, at=at)
         return redirect("money:tally", pk=tally.pk)
     shown = Shown(question, queries.books(question.question))
     return _as_workbook(printing.workbook(shown, now()), printing.file_name(shown))
@@ -61,12 +57,9 @@ def workbook(request: HttpRequest) -> HttpResponse:
 def paper(request: HttpRequest) -> HttpResponse:
     """The page, to be handed over."""
     question = _asked(request)
-    if _is_large(question):
-        shown = _kept(question, _page_of(question))
-        if shown is None:
-            return redirect(f"{reverse('money:portfolio')}?{question.query()}")
-    else:
-        shown = Shown(question, queries.books(question.question, Named()))
+    shown = page_of(question, now()).shown
+    if shown is None:
+        return redirect(f"{reverse('money:portfolio')}?{question.query()}")
     answer = HttpResponse(printing.paper(shown, now()), content_type="application/pdf")
     answer["Content-Disposition"] = f'inline; filename="{printing.file_name(shown)}.pdf"'
     return answer
@@ -100,8 +93,8 @@ def tally_file(_request: HttpRequest, pk: UUID) -> HttpResponse:
 def add_up_anew(request: HttpRequest) -> HttpResponse:
     """For who knows that something has changed."""
     question = _asked(request)
-    if _is_large(question):
-        _ask_for(question, Tally.Form.PAGE, question.address())
+    if is_large(question):
+        actions.ask_for_tally(asked=question, form=Tally.Form.PAGE, at=now())
     return redirect(f"{reverse('money:portfolio')}?{question.query()}")
 
 
@@ -112,38 +105,6 @@ def _asked(request: HttpRequest) -> Asked:
     except NotThere:
         raise Http404 from None
     return question
-
-
-def _is_large(question: Asked) -> bool:
-    return queries.is_large(question.scope, question.today)
-
-
-def _page_of(question: Asked) -> Tally:
-    """The figures of a page as they were added up, or the job that adds them up."""
-    found = _tally(question, Tally.Form.PAGE, question.address())
-    shown = _kept(question, found)
-    if shown is None or shown.is_whole:
-        return found
-    return _ask_for(question, Tally.Form.PAGE, question.address())  # a target was set since
-
-
-def _tally(question: Asked, form: str, address: str) -> Tally:
-    return actions.tally_of(
-        form=form, question=address, day=question.today, by=question.reader, at=now()
-    )
-
-
-def _ask_for(question: Asked, form: str, address: str) -> Tally:
-    return actions.ask_for_tally(
-        form=form, question=address, day=question.today, by=question.reader, at=now()
-    )
-
-
-def _kept(question: Asked, tally: Tally) -> Shown | None:
-    if tally.found is None:
-        return None
-    books, brought = kept.read(tally.found["books"]), kept.amounts(tally.found["brought"])
-    return Shown(question, books, brought)
 
 
 def _counts_no_more(tally: Tally) -> bool:
@@ -157,9 +118,9 @@ def _as_workbook(file: bytes, name: str) -> HttpResponse:
 
 
 def _targets(request: HttpRequest, shown: Shown) -> dict[str, Any]:
-    """What the portfolio of an account, an office or a person is to bring."""
+    """What somebody's portfolio is to bring; nobody in particular has no target."""
     question = shown.asked
-    if question.scope.kind not in targets.SET_FOR:
+    if question.scope.thing is None:
         return {}
     currency = shown.currency or question.currency
     address = reverse("money:set-target")

@@ -185,6 +185,33 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
                       AND d.since <= now())
 $$;
 
+-- Accounts of a client family: of a company and of those below it.
+CREATE OR REPLACE FUNCTION policy_accounts_of_family(company uuid) RETURNS SETOF uuid
+LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
+  WITH RECURSIVE down AS (
+    SELECT id, 0 AS depth FROM clients_company WHERE id = company
+    UNION ALL
+    SELECT c.id, down.depth + 1
+    FROM down JOIN clients_company c ON c.parent_id = down.id WHERE depth < 40
+  )
+  SELECT a.id FROM down JOIN clients_account a ON a.company_id = down.id
+$$;
+
+-- Whether the acting person sees any account of a client family: one more that they may not see, or
+-- the lack of it, changes nothing for them.
+CREATE OR REPLACE FUNCTION acting_sees_family(company uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT EXISTS (SELECT FROM policy_accounts_of_family(company) account
+                 WHERE acting_sees_account(account, 'rows'))
+$$;
+
+-- What the acting person is to any account of a client family that they see.
+CREATE OR REPLACE FUNCTION acting_family_hats(company uuid) RETURNS text[]
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT COALESCE(array_agg(DISTINCT hat), '{}')
+  FROM policy_accounts_of_family(company) account, unnest(acting_hats(account)) hat
+$$;
+
 -- Function and line roles the acting person holds today, whatever the office.
 CREATE OR REPLACE FUNCTION acting_roles() RETURNS text[]
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
