@@ -1014,7 +1014,8 @@ BEGIN
     IF f.proname LIKE 'acting\\_%' THEN
       EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO {app}, {finder}', f.name);
     ELSIF f.proname = ANY ('{{search_letters,search_plain,search_sound,search_grams,search_needs,
-                            search_alike,search_patterns,search_fits,search_is_alike}}') THEN
+                            search_alike,search_patterns,search_fits,search_is_alike,
+                            search_slice,search_hour,search_slices}}') THEN
       EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO {finder}', f.name);
     END IF;
   END LOOP;

@@ -9,7 +9,8 @@ DECLARE
   f regprocedure;
 BEGIN
   DROP INDEX IF EXISTS search_entry_grams, search_entry_sound, search_entry_balls,
-    search_entry_newest, search_entry_near, search_entry_asked_of, search_entry_asked_by;
+    search_entry_newest, search_entry_near, search_entry_near_balls, search_entry_asked_of,
+    search_entry_asked_by;
   FOR f IN SELECT p.oid FROM pg_proc p
            WHERE p.pronamespace = 'public'::regnamespace
              AND p.proowner = (SELECT oid FROM pg_roles WHERE rolname = current_user)
@@ -222,6 +223,25 @@ BEGIN
   END IF;
   RETURN '(' || array_to_string(needed, ' & ') || ')';
 END $$;
+
+-- A slice of time, of so many hours, in which a ball is asked: a word of the index, so that the
+-- newest of the many balls that hold a common word are found without reading the others.
+CREATE OR REPLACE FUNCTION search_slice(past boolean, hour bigint, width integer) RETURNS text
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
+  SELECT format('@%s %s %s', CASE WHEN past THEN 'past' ELSE 'open' END, width, hour / width)
+$$;
+
+CREATE OR REPLACE FUNCTION search_hour(at timestamptz) RETURNS bigint
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
+  SELECT floor(extract(epoch FROM at) / 3600)::bigint
+$$;
+
+-- The hour, the half of a day, the thirty days, and all of time.
+CREATE OR REPLACE FUNCTION search_slices(past boolean, at timestamptz) RETURNS tsvector
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
+  SELECT array_to_tsvector(array_agg(public.search_slice(past, public.search_hour(at), width)))
+  FROM unnest('{1,12,720,10000000}'::integer[]) AS width
+$$;
 
 -- A word with one letter wrong, missing, too many, or two neighbours exchanged: `pattern` finds
 -- it at the beginning of a word, `needs` is what a row must have to be looked at. Nothing for
@@ -560,7 +580,8 @@ DECLARE
   table_name text;
 BEGIN
   DROP INDEX IF EXISTS search_entry_grams, search_entry_sound, search_entry_balls,
-    search_entry_newest, search_entry_near, search_entry_asked_of, search_entry_asked_by;
+    search_entry_newest, search_entry_near, search_entry_near_balls, search_entry_asked_of,
+    search_entry_asked_by;
   FOREACH table_name IN ARRAY $INDEXED LOOP
     PERFORM search_write(table_name, NULL);
   END LOOP;
@@ -570,9 +591,11 @@ BEGIN
     WITH (gin_pending_list_limit = 256) WHERE source <> 'handoffs_handoff';
   CREATE INDEX search_entry_sound ON search_entry USING gin (sound gin_trgm_ops)
     WITH (gin_pending_list_limit = 256) WHERE source <> 'handoffs_handoff';
-  CREATE INDEX search_entry_near ON search_entry (near_id);
+  CREATE INDEX search_entry_near ON search_entry (near_id) WHERE source <> 'handoffs_handoff';
+  CREATE INDEX search_entry_near_balls ON search_entry (near_id)
+    WHERE source = 'handoffs_handoff';
   CREATE INDEX search_entry_balls ON search_entry
-    USING gin ((search_grams(plain || sound) || search_grams(about, '~')))
+    USING gin ((search_grams(plain || sound) || search_grams(about, '~') || search_slices(past, at)))
     WITH (gin_pending_list_limit = 256) WHERE source = 'handoffs_handoff';
   CREATE INDEX search_entry_newest ON search_entry (past, at DESC, row_id DESC)
     WHERE source = 'handoffs_handoff';
@@ -633,7 +656,7 @@ BEGIN
            WHEN sound LIKE rs[i][3] THEN 5 WHEN sound LIKE rs[i][4] THEN 3 END);
     IF fit IS NOT NULL THEN
       worst := LEAST(worst, fit);
-    ELSIF about = '' OR NOT (
+    ELSIF about = '' OR array_length(ks, 1) = 1 OR NOT (
         about LIKE ks[i][2] OR about LIKE ks[i][3] OR COALESCE(about LIKE ks[i][4], false)
         OR COALESCE(about LIKE rs[i][2] OR about LIKE rs[i][3] OR about LIKE rs[i][4], false)) THEN
       RETURN NULL;
@@ -686,8 +709,10 @@ $$;
 -- as a role of its own that reads this index and who sees what, and nothing else.
 --
 -- Names are all looked at that fit. Balls are many and much alike: first those one is close to,
--- then the open ones, the newest first. Whoever sees few accounts looks through the balls of those;
--- others at the newest balls, which is enough for words that stand in many, or else at all that fit.
+-- then the open ones, the newest first. Whoever sees few accounts looks through the balls of those.
+-- Others go back in time by slices that the index knows: by hours, after some in which nothing was
+-- found by longer ones, and by shorter ones again where one is crowded. Few balls hold a number:
+-- that is looked for in all of time at once.
 -- Each way gives the same rows: what is out of sight only costs time. Planned once a session: the
 -- wall takes longer to plan than to ask.
 GRANT CREATE ON SCHEMA public TO $FINDER;
@@ -722,7 +747,17 @@ DECLARE
   few uuid[] := acting_few(close);
   mine uuid[] := '{}';
   balls uuid[] := '{}';
+  more uuid[];
   wanting integer;
+  widths CONSTANT integer[] := '{1,12,720,10000000}';  -- as in search_slices
+  crowd CONSTANT integer := 2000;  -- balls in a slice that is looked at in shorter ones
+  patience CONSTANT integer := 8;  -- slices without a find before longer ones
+  level integer;
+  quiet integer;
+  oldest bigint;
+  since bigint;
+  till bigint;
+  answered boolean;
 BEGIN
   FOREACH said IN ARRAY words LOOP
     k := replace(search_plain(said), ' ', '');
@@ -778,25 +813,40 @@ BEGIN
     SELECT COALESCE(array_agg(b.row_id), '{}') INTO balls
     FROM (SELECT s.row_id FROM seen s ORDER BY s.past, s.at DESC, s.row_id DESC LIMIT wanting) AS b;
   ELSIF wanting > 0 THEN
-    WITH newest AS MATERIALIZED (
-      SELECT * FROM search_entry e WHERE e.source = 'handoffs_handoff'
-      ORDER BY e.past, e.at DESC, e.row_id DESC LIMIT GREATEST(1000, most * 100)
-    )
-    SELECT COALESCE(array_agg(b.row_id), '{}') INTO balls FROM (
-      SELECT e.row_id FROM newest e
-      WHERE e.row_id <> ALL (mine)
-        AND search_fits(ks, rs, e.plain, e.sound, e.about) IS NOT NULL AND $SEEN
-      ORDER BY e.past, e.at DESC, e.row_id DESC LIMIT wanting) AS b;
-    IF cardinality(balls) < wanting THEN
-      WITH fitting AS MATERIALIZED (
-        SELECT e.row_id, e.past, e.at FROM search_entry e
-        WHERE e.source = 'handoffs_handoff' AND e.row_id <> ALL (mine)
-          AND (search_grams(e.plain || e.sound) || search_grams(e.about, '~')) @@ wanted
-          AND search_fits(ks, rs, e.plain, e.sound, e.about) IS NOT NULL AND $SEEN
-      )
-      SELECT COALESCE(array_agg(b.row_id), '{}') INTO balls
-      FROM (SELECT f.row_id FROM fitting f ORDER BY f.past, f.at DESC, f.row_id DESC LIMIT wanting) AS b;
-    END IF;
+    FOREACH answered IN ARRAY '{false,true}'::boolean[] LOOP
+      SELECT search_hour(min(e.at)), search_hour(max(e.at)) + 1 INTO oldest, till
+      FROM search_entry e WHERE e.source = 'handoffs_handoff' AND e.past = answered;
+      level := CASE WHEN whole ~ '[0-9]' THEN cardinality(widths) ELSE 1 END;
+      quiet := 0;
+      WHILE till > oldest AND cardinality(balls) < wanting LOOP
+        since := (till - 1) / widths[level] * widths[level];
+        WITH slice AS MATERIALIZED (
+          SELECT e.* FROM search_entry e
+          WHERE e.source = 'handoffs_handoff' AND e.at < to_timestamp(till * 3600)
+            AND (search_grams(e.plain || e.sound) || search_grams(e.about, '~')
+                 || search_slices(e.past, e.at))
+              @@ (wanted && quote_literal(search_slice(answered, since, widths[level]))::tsquery)
+          LIMIT CASE WHEN level > 1 THEN crowd + 1 END
+        )
+        SELECT CASE WHEN level = 1 OR (SELECT count(*) FROM slice) <= crowd THEN ARRAY(
+          SELECT e.row_id FROM (SELECT * FROM slice ORDER BY at DESC, row_id DESC OFFSET 0) AS e
+          WHERE e.row_id <> ALL (mine)
+            AND search_fits(ks, rs, e.plain, e.sound, e.about) IS NOT NULL AND $SEEN
+          ORDER BY e.at DESC, e.row_id DESC LIMIT wanting - cardinality(balls)) END INTO more;
+        IF more IS NULL THEN
+          level := level - 1;
+          quiet := 0;
+        ELSE
+          balls := balls || more;
+          till := since;
+          quiet := CASE WHEN more = '{}' THEN quiet + 1 ELSE 0 END;
+          IF quiet = patience AND level < cardinality(widths) THEN
+            level := level + 1;
+            quiet := 0;
+          END IF;
+        END IF;
+      END LOOP;
+    END LOOP;
   END IF;
 
   RETURN QUERY
@@ -833,23 +883,24 @@ BEGIN
           UNION ALL SELECT source, row_id, near_id, past, size, false, 0 FROM alike
           UNION ALL SELECT source, row_id, near_id, past, size, false, 0 FROM distant) AS a
     GROUP BY a.source, a.row_id
-  ), found AS (
-    SELECT n.source, n.row_id, n.named, n.near, n.fit, n.past, n.size, 0::bigint AS turn FROM named n
+  ), found AS MATERIALIZED (
+    SELECT n.source, n.row_id, n.fit > 0 AS certain,
+           ARRAY[(NOT n.named)::integer, (n.fit = 0)::integer, (NOT n.near)::integer, -n.fit,
+                 n.past::integer, 0, array_position($INDEXED, n.source::text), n.size] AS standing
+    FROM named n
     UNION ALL
-    SELECT 'handoffs_handoff', b.id, false, b.turn <= cardinality(mine), 4, false, 0, b.turn
+    SELECT 'handoffs_handoff', b.id, true,
+           ARRAY[1, 0, (b.turn > cardinality(mine))::integer, -4, 0, b.turn::integer]
     FROM unnest(mine || balls) WITH ORDINALITY AS b(id, turn)
-  ), placed AS (
-    SELECT f.source, f.row_id, f.fit > 0 AS certain,
-           count(*) OVER (PARTITION BY f.source) AS total,
-           row_number() OVER (
-             ORDER BY f.named DESC, f.fit > 0 DESC, f.near DESC, f.fit DESC, f.past, f.turn,
-                      array_position($INDEXED, f.source::text), f.size, f.row_id DESC) AS place
-    FROM found f
-  ), among AS (
-    SELECT p.*, row_number() OVER (PARTITION BY p.source ORDER BY p.place) AS among FROM placed p
+  ), counted AS (
+    SELECT f.source, count(*) AS total FROM found f GROUP BY f.source
   )
-  SELECT a.source::text, a.row_id, a.place, a.total, a.certain
-  FROM among a WHERE a.among <= most ORDER BY a.place;
+  SELECT b.source::text, b.row_id, row_number() OVER (ORDER BY b.standing, b.row_id DESC) AS place,
+         c.total, b.certain
+  FROM counted c CROSS JOIN LATERAL (
+    SELECT * FROM found f WHERE f.source = c.source
+    ORDER BY f.standing, f.row_id DESC LIMIT most) AS b
+  ORDER BY place;
 END $fn$;
 REVOKE ALL ON FUNCTION acting_search(text[], integer) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION acting_search(text[], integer) TO $APP, $WORKER;

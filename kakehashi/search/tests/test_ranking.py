@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 
+import pytest
+from django.db import connection
 from django.utils.timezone import now
 
 from kakehashi.clients.models import Account, Company
 from kakehashi.people.models import Person
 from kakehashi.policy.acting import acting_as
 from kakehashi.search import queries
+from kakehashi.search.models import Entry
 from tests import factories as make
 
 A_WEEK = dt.timedelta(days=7)
@@ -126,3 +129,29 @@ def test_of_balls_no_more_are_counted_than_asked_for(cast, ask):
         found = queries.find("logo", most=2, ours=True)
 
     assert (len(found.hits), found.totals, found.counted()) == (2, {"ball": 2}, "2+")
+
+
+MANY_BALLS = """
+INSERT INTO search_entry (source, row_id, for_staff, account_id, near_id, past, at, plain, sound,
+  about, codes, side, private, asked_of_id, asked_by_id)
+SELECT source, md5(n::text)::uuid, for_staff, account_id, near_id, n %% 7 = 0,
+       at - CASE WHEN n <= 2400 THEN interval '4 days' + n * interval '1 second'
+                 WHEN n <= 2410 THEN n * interval '20 minutes'
+                 ELSE (n - 2400) * interval '9 days' END,
+       plain, sound, about, codes, side, private, asked_of_id, asked_by_id
+FROM search_entry, generate_series(1, 2440) AS n WHERE row_id = %s
+"""
+
+
+@pytest.mark.parametrize("typed", ["logo 7", "logo"])
+def test_of_very_many_balls_the_newest_open_ones_come_first(cast, ask, typed):
+    ball = ask(cast.ben, cast.dan, "The logo 7", account=cast.sora)
+    with connection.cursor() as cursor:
+        cursor.execute(MANY_BALLS, [ball.pk])
+    balls = Entry.objects.filter(source="handoffs_handoff").order_by("past", "-at", "-row_id")
+    in_order = list(balls.values_list("row_id", flat=True))
+
+    with acting_as(cast.emi):
+        for most in (5, 2090, 2440):
+            found = queries.find(typed, most=most, ours=True).of("ball")
+            assert [hit.pk for hit in found] == in_order[:most]
