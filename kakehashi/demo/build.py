@@ -49,6 +49,7 @@ STAGES = (
         "What waits for whom",
         (
             departments.tell_of_walls,
+            clearing.ask_for_consent,
             clearing.require_clearance,
             clearing.ask_checks,
             balls.open_desks,

@@ -83,7 +83,7 @@ def test_a_rival_prospect_from_the_check_to_the_end_of_the_consent(visitor):
     office.sees("Ask the client for consent", "They asked to be asked.")
 
     # The client answers in the portal, and is not told who it is.
-    request = ConsentRequest.objects.get()
+    request = ConsentRequest.objects.get(granted=None)
     client = visitor("shimizu")
     client.opens(f"/consents/{request.pk}/")
     client.sees(ASKED)

@@ -24,7 +24,7 @@ from kakehashi.clients.models import (
     StatusChange,
 )
 from kakehashi.conflicts import queries
-from kakehashi.conflicts.models import Denial, Member
+from kakehashi.conflicts.models import Consent, Denial, Member
 from kakehashi.demo.build import build
 from kakehashi.demo.content.accounts import HISTORY
 from kakehashi.demo.signin import PASSWORD, sign_ins
@@ -308,8 +308,22 @@ def test_the_departments_see_their_jobs_and_no_more(agency):
     assert len(counts) == 2
     assert min(counts.values()) >= 10
     sides = Counter(Member.objects.values_list("side__name", flat=True))
-    assert len(sides) == 2
-    assert min(sides.values()) >= 7
+    assert len(sides) == 4
+    assert sorted(sides.values())[-2] >= 7
+
+
+def test_a_client_has_consented_by_letter_and_the_two_are_kept_apart(agency):
+    (consent,) = Consent.objects.all()
+    assert (consent.account.code, consent.company.code) == ("THISTLE", "KODAMA")
+    assert consent.document
+    assert consent.given_on < agency.today < consent.expires_on
+    for login, seen, kept_from in (
+        ("eleanor", "THISTLE", "KODAMA"),
+        ("himeno", "KODAMA", "THISTLE"),
+    ):
+        with acting_as(agency.people[login]):
+            assert Account.objects.filter(code=seen).exists()
+            assert not Account.objects.filter(code=kept_from).exists()
 
 
 def _sum(rows, months):
