@@ -11,6 +11,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models, router
 from django.db.models import F, Func, Q, Value
 from django.utils.encoding import force_str
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from kakehashi.base.ids import uuid7
@@ -36,7 +37,7 @@ class Row(models.Model):
     def _get_FIELD_display(self, field: models.Field[Any, Any]) -> Any:  # noqa: N802 - Django's
         """What get_…_display says. Django's own lists all choices anew for each row of a list."""
         value = getattr(self, field.attname)
-        return force_str(_labels(field).get(value, value), strings_only=True)
+        return force_str(_labels(field, get_language()).get(value, value), strings_only=True)
 
     def validate_constraints(self, exclude: Collection[str] | None = None) -> None:
         """As Django does, but what is wrong is said at the field where it is put right."""
@@ -66,8 +67,9 @@ def place_of(model: type[models.Model], constraint: models.BaseConstraint) -> st
 
 
 @cache
-def _labels(field: models.Field[Any, Any]) -> dict[Any, Any]:
-    return dict(field.flatchoices)
+def _labels(field: models.Field[Any, Any], spoken: str | None) -> dict[Any, Any]:  # noqa: ARG001
+    """The choices of a field in the language that is spoken, which only keeps them apart here."""
+    return {value: force_str(label, strings_only=True) for value, label in field.flatchoices}
 
 
 class EditedRow(Row):
