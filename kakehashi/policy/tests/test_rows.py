@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import pytest
 from django.apps import apps
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import translation
 
+from kakehashi.base.ids import uuid7
+from kakehashi.clients.models import Seat
 from kakehashi.policy.rows import Row
+from tests import factories as make
 
 CHOSEN = [
     (model, field)
@@ -26,3 +30,14 @@ def test_what_was_chosen_is_said_as_django_says_it(language: str) -> None:
                 row = model(**{field.attname: value})
                 said = getattr(row, f"get_{field.name}_display")()
                 assert said == models.Model._get_FIELD_display(row, field), (model, field, value)
+
+
+def test_what_is_at_hand_is_not_asked_for_once_more(cast, django_assert_num_queries):
+    seat = make.seat(cast.chie, cast.rival)
+    named = Seat(account=cast.rival, person=cast.chie, role=seat.role, starts_on=seat.starts_on)
+    by_id = Seat(account_id=uuid7(), person=cast.chie, role=seat.role, starts_on=seat.starts_on)
+
+    with django_assert_num_queries(0):
+        named.clean_fields()
+    with pytest.raises(ValidationError, match="account"):
+        by_id.clean_fields()
