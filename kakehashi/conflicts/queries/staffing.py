@@ -103,14 +103,19 @@ class _Answers:
         self.taken = dict(
             held.values("person_id").annotate(all=Sum("share")).values_list("person_id", "all")
         )
-        self.kept = _kept_from(ids, account, day)
         joined = Employment.objects.filter(person__in=ids).values("person_id")
         self.joined = dict(joined.annotate(on=Min("starts_on")).values_list("person_id", "on"))
         self.units = load_units()
         self.agency = self.units.bound(account.lead_office_id, Scope.AGENCY_BRAND)
-        wanted = [Wanted(pk, account.pk, day) for pk in ids]
-        self.standing = standing_against(wanted) if officer else {}
-        self.walls = _walls(ids, account) if officer else {}
+        self.standing: dict[UUID, list[Standing]] = {}
+        self.walls: dict[UUID, list[str]] = {}
+        if officer:
+            self.standing = standing_against([Wanted(pk, account.pk, day) for pk in ids])
+            self.walls = _walls(ids, account)
+            # No permit is for a seat without an end, so what stands against it refuses it.
+            self.kept = _walled_off(ids, account) | self.standing.keys()
+        else:
+            self.kept = _kept_from(ids, account, day)
 
     def of(self, worker: Worker) -> Candidate:
         pk = worker.person.pk
@@ -143,6 +148,13 @@ def _kept_from(people: list[UUID], account: Account, day: dt.date) -> set[UUID]:
         return set()
     with connection.cursor() as cursor:
         cursor.execute("SELECT * FROM acting_kept_from(%s, %s, %s)", [people, account.pk, day])
+        return {pk for (pk,) in cursor.fetchall()}
+
+
+def _walled_off(people: list[UUID], account: Account) -> set[UUID]:
+    """For officers: whom any wall keeps from an account."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM acting_walled_off(%s, %s)", [people, account.pk])
         return {pk for (pk,) in cursor.fetchall()}
 
 

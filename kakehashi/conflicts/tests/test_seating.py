@@ -6,6 +6,7 @@ import datetime as dt
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
 from django.utils import translation
 from django.utils.timezone import localdate, now
 
@@ -427,6 +428,26 @@ def test_the_page_tells_who_is_available_and_no_more(rivals, page):
     text = told_to.content.decode()
     assert "Rival" not in text
     assert "wall" not in text.lower().split("<main", 1)[-1]
+
+
+def test_the_officer_reads_the_same_answers(rivals, page):
+    make.denial(rivals.fumi, rivals.sora)
+    permit(rivals, rivals.chie, rivals.sora)
+
+    found = answers(page(rivals.dan, rivals.sora))
+
+    assert answers(page(rivals.go, rivals.sora)) == found
+    assert found["Chie"] == found["Fumi"] == "ask"
+
+
+@pytest.mark.parametrize(("reader", "found"), [("go", 1), ("dan", 0)])
+def test_only_officers_are_told_whom_a_wall_keeps_out(rivals, reader, found):
+    make.denial(rivals.fumi, rivals.sora)
+
+    with acting_as(getattr(rivals, reader)), connection.cursor() as cursor:
+        asked = [[rivals.fumi.pk, rivals.aki.pk], rivals.sora.pk]
+        cursor.execute("SELECT acting_walled_off(%s, %s)", asked)
+        assert cursor.fetchall() == [(rivals.fumi.pk,)] * found
 
 
 def test_the_officer_reads_grounds_and_days_and_permits(rivals, page, as_):

@@ -222,13 +222,19 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     SELECT k.* FROM policy_countries(ARRAY(
       SELECT f.one FROM found f WHERE f.ground <> 'declared'
       UNION SELECT f.other FROM found f WHERE f.ground <> 'declared')) k
+  ), families AS MATERIALIZED (
+    SELECT a.id AS account_id, t.top_id FROM policy_company_tops(ARRAY(
+      SELECT c.company_id FROM clients_account c
+      WHERE c.id IN (SELECT f.one FROM found f UNION SELECT f.other FROM found f))) t
+    JOIN clients_account a ON a.company_id = t.company_id
+    WHERE a.id IN (SELECT f.one FROM found f UNION SELECT f.other FROM found f)
   )
   SELECT f.* FROM found f
-  JOIN clients_account a ON a.id = f.one JOIN clients_account b ON b.id = f.other
+  JOIN families a ON a.account_id = f.one JOIN families b ON b.account_id = f.other
   LEFT JOIN places p ON p.account_id = f.one LEFT JOIN places q ON q.account_id = f.other
   WHERE (f.ground = 'declared' OR p.countries = '{}' OR q.countries = '{}'
          OR p.countries && q.countries)
-    AND policy_company_top(a.company_id) <> policy_company_top(b.company_id)
+    AND a.top_id <> b.top_id
 $$;
 
 -- Every category under which companies advertise through our accounts or their own brands.
@@ -252,14 +258,19 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     SELECT a.id, a.company_id, policy_company_top(a.company_id) AS family, k.countries
     FROM policy_countries(ARRAY(SELECT DISTINCT unnest(accounts))) k
     JOIN clients_account a ON a.id = k.account_id
+  ), families AS MATERIALIZED (
+    SELECT t.* FROM policy_company_tops(ARRAY(
+      SELECT h.company_id FROM conflicts_commitment c JOIN clients_account h ON h.id = c.account_id
+      WHERE c.id = ANY (commitments))) t
   ), asked AS MATERIALIZED (
     SELECT DISTINCT c.id AS commitment_id, c.account_id AS holder, c.level::text AS level,
            o.id AS account_id, o.company_id, o.family
     FROM unnest(commitments, accounts) AS x(commitment_id, account_id)
     JOIN conflicts_commitment c ON c.id = x.commitment_id
     JOIN clients_account h ON h.id = c.account_id
+    JOIN families f ON f.company_id = h.company_id
     JOIN own o ON o.id = x.account_id
-    WHERE o.family <> policy_company_top(h.company_id)
+    WHERE o.family <> f.top_id
       AND (o.countries = '{}' OR c.countries = '{}' OR o.countries && c.countries::text[])
   ), above AS (
     SELECT o.id AS account_id, c.id, c.parent_id, c.folded FROM own o
@@ -469,4 +480,12 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
       array_fill(NULL::date, ARRAY[cardinality(people)]), '{}') r
   ) k
   WHERE acting_is_staff() AND acting_sees_account(acting_kept_from.account, 'rows')
+$$;
+
+-- For officers: of these people, whom a wall keeps from an account.
+CREATE OR REPLACE FUNCTION acting_walled_off(people uuid[], account uuid) RETURNS SETOF uuid
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT d.person_id FROM policy_denied d
+  WHERE d.account_id = acting_walled_off.account AND d.person_id = ANY (people)
+    AND acting_checks_conflicts()
 $$;

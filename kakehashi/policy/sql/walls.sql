@@ -58,6 +58,18 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT id FROM up WHERE parent_id IS NULL
 $$;
 
+-- The same of many companies at once.
+CREATE OR REPLACE FUNCTION policy_company_tops(companies uuid[])
+RETURNS TABLE (company_id uuid, top_id uuid)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  WITH RECURSIVE up AS (
+    SELECT c.id AS company_id, c.id, c.parent_id FROM clients_company c WHERE c.id = ANY (companies)
+    UNION
+    SELECT u.company_id, c.id, c.parent_id FROM up u JOIN clients_company c ON c.id = u.parent_id
+  )
+  SELECT u.company_id, u.id FROM up u WHERE u.parent_id IS NULL
+$$;
+
 -- Who stands on which side: whoever works in its offices, is named, or serves what is behind it.
 -- Who did so since the wall stands stays on that side when a post or seat has ended: what they know
 -- does not end by date. Only an officer's exception lets them see again.
