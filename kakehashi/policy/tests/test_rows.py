@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from django.apps import apps
 from django.core.exceptions import ValidationError
@@ -11,7 +13,6 @@ from django.utils import translation
 from kakehashi.base.ids import uuid7
 from kakehashi.clients.models import Seat
 from kakehashi.policy.rows import Row
-from tests import factories as make
 
 CHOSEN = [
     (model, field)
@@ -33,9 +34,8 @@ def test_what_was_chosen_is_said_as_django_says_it(language: str) -> None:
 
 
 def test_what_is_at_hand_is_not_asked_for_once_more(cast, django_assert_num_queries):
-    seat = make.seat(cast.chie, cast.rival)
-    named = Seat(account=cast.rival, person=cast.chie, role=seat.role, starts_on=seat.starts_on)
-    by_id = Seat(account_id=uuid7(), person=cast.chie, role=seat.role, starts_on=seat.starts_on)
+    told = {"person": cast.chie, "role": "account_executive", "starts_on": dt.date(2026, 4, 1)}
+    named, by_id = Seat(account=cast.rival, **told), Seat(account_id=uuid7(), **told)
 
     with django_assert_num_queries(0):
         named.clean_fields()
