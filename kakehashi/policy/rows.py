@@ -18,7 +18,7 @@ from kakehashi.base.ids import uuid7
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
 LAST_BEFORE_FIRST = _("The last day comes before the first.")
 
@@ -38,6 +38,17 @@ class Row(models.Model):
         """What get_…_display says. Django's own lists all choices anew for each row of a list."""
         value = getattr(self, field.attname)
         return force_str(_labels(field, get_language()).get(value, value), strings_only=True)
+
+    def clean_fields(self, exclude: Collection[str] | None = None) -> None:
+        """As Django does, but what was read a moment ago is not asked for once more.
+
+        A row that somebody acts on was read as what they see; PostgreSQL holds to its being there.
+        """
+        super().clean_fields({*(exclude or ()), *_at_hand(self)})
+
+    def _get_unique_checks(self, exclude: Collection[str] | None = None, **more: Any) -> Any:
+        """As Django does, but nobody looks whether a new UUID is taken."""
+        return super()._get_unique_checks({*(exclude or ()), "id"}, **more)  # type: ignore[misc]
 
     def validate_constraints(self, exclude: Collection[str] | None = None) -> None:
         """As Django does, but what is wrong is said at the field where it is put right."""
@@ -64,6 +75,15 @@ def place_of(model: type[models.Model], constraint: models.BaseConstraint) -> st
         return str(field)
     fields: tuple[str, ...] = getattr(constraint, "fields", ())
     return fields[0] if len(fields) == 1 else NON_FIELD_ERRORS
+
+
+def _at_hand(row: Row) -> Iterator[str]:
+    """The fields that name a row which is at hand."""
+    for field in row._meta.concrete_fields:
+        if isinstance(field, models.ForeignKey) and field.is_cached(row):
+            other = field.get_cached_value(row)
+            if other is not None and not other._state.adding:
+                yield field.name
 
 
 @cache
