@@ -236,11 +236,11 @@ LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
   SELECT floor(extract(epoch FROM at) / 3600)::bigint
 $$;
 
--- The hour, the half of a day, the thirty days, and all of time.
+-- The hour, the quarter of a day, the thirty days, and all of time.
 CREATE OR REPLACE FUNCTION search_slices(past boolean, at timestamptz) RETURNS tsvector
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
   SELECT array_to_tsvector(array_agg(public.search_slice(past, public.search_hour(at), width)))
-  FROM unnest('{1,12,720,10000000}'::integer[]) AS width
+  FROM unnest('{1,6,720,10000000}'::integer[]) AS width
 $$;
 
 -- A word with one letter wrong, missing, too many, or two neighbours exchanged: `pattern` finds
@@ -747,11 +747,12 @@ DECLARE
   few uuid[] := acting_few(close);
   mine uuid[] := '{}';
   balls uuid[] := '{}';
+  slice search_entry[];
   more uuid[];
   wanting integer;
-  widths CONSTANT integer[] := '{1,12,720,10000000}';  -- as in search_slices
+  widths CONSTANT integer[] := '{1,6,720,10000000}';  -- as in search_slices
   crowd CONSTANT integer := 2000;  -- balls in a slice that is looked at in shorter ones
-  patience CONSTANT integer := 8;  -- slices without a find before longer ones
+  patience CONSTANT integer := 12;  -- slices without a find before longer ones
   level integer;
   quiet integer;
   oldest bigint;
@@ -820,23 +821,26 @@ BEGIN
       quiet := 0;
       WHILE till > oldest AND cardinality(balls) < wanting LOOP
         since := (till - 1) / widths[level] * widths[level];
-        WITH slice AS MATERIALIZED (
-          SELECT e.* FROM search_entry e
+        slice := ARRAY(
+          SELECT e FROM search_entry e
           WHERE e.source = 'handoffs_handoff' AND e.at < to_timestamp(till * 3600)
             AND (search_grams(e.plain || e.sound) || search_grams(e.about, '~')
                  || search_slices(e.past, e.at))
               @@ (wanted && quote_literal(search_slice(answered, since, widths[level]))::tsquery)
-          LIMIT CASE WHEN level > 1 THEN crowd + 1 END
-        )
-        SELECT CASE WHEN level = 1 OR (SELECT count(*) FROM slice) <= crowd THEN ARRAY(
-          SELECT e.row_id FROM (SELECT * FROM slice ORDER BY at DESC, row_id DESC OFFSET 0) AS e
-          WHERE e.row_id <> ALL (mine)
-            AND search_fits(ks, rs, e.plain, e.sound, e.about) IS NOT NULL AND $SEEN
-          ORDER BY e.at DESC, e.row_id DESC LIMIT wanting - cardinality(balls)) END INTO more;
-        IF more IS NULL THEN
+          LIMIT CASE WHEN level > 1 THEN crowd + 1 END);
+        IF level > 1 AND cardinality(slice) > crowd THEN
           level := level - 1;
           quiet := 0;
         ELSE
+          more := '{}';
+          IF cardinality(slice) > 0 THEN  -- the wall takes longer to ask than an empty slice to read
+            more := ARRAY(
+              SELECT e.row_id FROM (
+                SELECT * FROM unnest(slice) ORDER BY at DESC, row_id DESC OFFSET 0) AS e
+              WHERE e.row_id <> ALL (mine)
+                AND search_fits(ks, rs, e.plain, e.sound, e.about) IS NOT NULL AND $SEEN
+              ORDER BY e.at DESC, e.row_id DESC LIMIT wanting - cardinality(balls));
+          END IF;
           balls := balls || more;
           till := since;
           quiet := CASE WHEN more = '{}' THEN quiet + 1 ELSE 0 END;
