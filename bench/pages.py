@@ -342,6 +342,7 @@ class InProcess:
         """Rows this person sees on some accounts, by the names that addresses have for them."""
         from kakehashi.approvals.models import Circulation
         from kakehashi.briefs.models import Brief, Section
+        from kakehashi.clients.models import Account
         from kakehashi.people.models import Person
         from kakehashi.policy.acting import acting_as
         from kakehashi.requests.models import ClientRequest
@@ -362,6 +363,8 @@ class InProcess:
         )
         found: dict[str, list[dict[str, Any]]] = {"account": [{"account": pk} for pk in accounts]}
         with acting_as(Person(pk=self.person)):
+            families = Account.objects.filter(pk__in=accounts).values_list("company", flat=True)
+            found["family"] = [{"family": pk} for pk in families]
             for noun, which, names in named:
                 rows = noun._default_manager.filter(account__in=accounts, **which)
                 some = [

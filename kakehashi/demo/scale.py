@@ -17,7 +17,8 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils.timezone import now
 
-from kakehashi.base.periods import month_after, month_of
+from kakehashi.base.dates import fiscal_year
+from kakehashi.base.periods import fiscal_year_months, month_after, month_of
 from kakehashi.base.text import folded_name, sort_key
 from kakehashi.clients.models import Account, Company, Contact, Fact, Seat, StatusChange
 from kakehashi.conflicts.models import Denial, Wall
@@ -28,6 +29,7 @@ from kakehashi.demo.keys import Keys
 from kakehashi.demo.queries import balls, revenue
 from kakehashi.demo.signin import PASSWORD, SignIn
 from kakehashi.money import queries as money
+from kakehashi.money.models import Target
 from kakehashi.people.models import Employment, Login, Office, Person, ReportingLine, Role
 from kakehashi.policy.roles import RoleCode
 
@@ -44,6 +46,7 @@ OF_AN_EXECUTIVE = 20
 OF_A_SUPERVISOR = 8  # executives
 OF_A_CREATIVE = 4  # executives
 EAST = 0.3
+YEAR_END, AIM = "03-31", 20_000_000  # a target, for each account
 CHUNK = 10_000  # accounts whose revenue is booked at a time
 
 
@@ -70,6 +73,8 @@ def build_scaled(
             for done in range(0, accounts, CHUNK):
                 progress(f"Requests, briefs and jobs of accounts from {done:,}")
                 scaled_work.add(scaled, code(done), code(min(done + CHUNK, accounts) - 1))
+        progress("Targets of this fiscal year")
+        scaled.set_targets()
         progress("What each account brought")
         money.add_up(today, using=owner)
         progress("Who sees what")
@@ -164,6 +169,10 @@ class Scaled:
         last = min(first + CHUNK, self.accounts) - 1
         until = month_after(month_of(self.today), -1)
         revenue.book_revenue(code(first), code(last), until, self.seed, self.owner)
+
+    def set_targets(self) -> None:
+        """Of each office, executive, client family, and account at the top of its tree."""
+        queries.copy(self._targets(), self.owner)
 
     def pass_balls(self, first: int) -> None:
         last = min(first + CHUNK, self.accounts) - 1
@@ -278,6 +287,25 @@ class Scaled:
             id=self.id("line", login), person_id=self.id("person", login),
             superior_id=self.id("person", above), starts_on=SINCE,
         )  # fmt: skip
+
+    def _targets(self) -> Iterator[Target]:
+        year = fiscal_year_months(fiscal_year(self.today, YEAR_END), YEAR_END)
+        trees = range(0, self.accounts, TREE)
+        offices = [("office", 0), *(("department", at) for at in range(self.departments))]
+        wanted = [("office_id", self.id(*office), AIM * OF_A_DEPARTMENT) for office in offices]
+        executives = [f"ae{at:06}" for at in range(self.executives)]
+        wanted += [
+            ("person_id", self.id("person", login), AIM * OF_AN_EXECUTIVE)
+            for login in ("bench.ae", *executives)
+        ]
+        wanted += [("company_id", self.id("company", tree), AIM * TREE) for tree in trees]
+        wanted += [("account_id", self.account(tree), AIM * TREE) for tree in trees]
+        for whose, pk, amount in wanted:
+            yield Target(
+                id=self.id("target", whose, pk), **{whose: pk}, first=year.first, last=year.last,
+                measure="net_revenue", currency="JPY", amount=amount,
+                set_by_id=self.id("person", "bench.director"), set_at=WRITTEN,
+            )  # fmt: skip
 
     def _companies(self) -> Iterator[Company]:
         for tree in range(0, self.accounts, TREE):
