@@ -33,6 +33,7 @@ class Look:
 
 LOOK = (
     Look("home", "/", FAST),
+    Look("home, mine", "/mine/"),
     Look("home, under me", "/balls/under/"),
     Look("balls", "/balls/"),
     Look("palette", "/search/palette/?q=月影自動車012", FAST, NOT_COMPARED),

@@ -113,6 +113,21 @@ def test_of_many_accounts_the_first_are_shown_and_all_are_counted(client, earned
     assert shown.count('<th scope="row"><a href="/accounts/') == queries.OWN
 
 
+def test_of_very_many_accounts_ones_own_come_after_the_page(client, earned, monkeypatch):
+    from kakehashi.home import queries
+
+    at_once = page(client, earned.aki)
+    monkeypatch.setattr(queries, "LARGE", 0)
+
+    shown = page(client, earned.aki)
+    assert 'hx-get="/mine/"' in shown
+    assert "?team=mine" in shown
+    assert "My accounts" not in shown
+    part = page(client, earned.aki, "/mine/").strip()
+    assert "¥400" in part
+    assert part in at_once
+
+
 def test_a_director_finds_the_portfolio_of_their_office(client, earned):
     shown = page(client, earned.dan)
 

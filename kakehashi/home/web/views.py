@@ -56,16 +56,14 @@ def home(request: HttpRequest) -> HttpResponse:
     months = money.recent_months(today)
     worn = hats(None)
     served = queries.served(request.person, today)
-    own, _more = listed(request.person, Filters(team=MINE), today, size=queries.OWN)
     seen = queries.number_seen()
     all_tasks = worn & MAKES or request.GET.get("tasks") == "all"
     tasks = desk.of(request.person, today, desk.MOST if all_tasks else desk.FIRST)
     context: dict[str, Any] = {
         "today": today,
         "months": months,
-        "own": own,
         "served": served,
-        "aims": targets.own(request.person, today),
+        "serves_many": len(served) > queries.LARGE,
         "seen": seen,
         "large": seen > queries.LARGE,
         "looks_after": bool(worn & LOOKS_AFTER) or seen > len(served),
@@ -78,12 +76,27 @@ def home(request: HttpRequest) -> HttpResponse:
         "pace": pace(served[: queries.PACED], now()),
         **courts.context(request),
     }
+    if not context["serves_many"]:
+        context |= _mine(request)
     if seen and not context["large"]:
         asked = _question(request, today)
         context |= _figures(Shown(asked, book.books(asked.question, NAMED)))
     if worn & LEADS and not context["large"]:
         context |= _of_offices(request)
     return render(request, "home/home.html", context)
+
+
+@require_safe
+def mine(request: HttpRequest) -> HttpResponse:
+    """Accounts and targets of who serves very many: they come after the page."""
+    served = queries.served(request.person, localdate())
+    return render(request, "home/mine.html", {"served": served, **_mine(request)})
+
+
+def _mine(request: HttpRequest) -> dict[str, Any]:
+    today = localdate()
+    own, _more = listed(request.person, Filters(team=MINE), today, size=queries.OWN)
+    return {"own": own, "aims": targets.own(request.person, today)}
 
 
 @require_safe
