@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -36,6 +37,7 @@ from kakehashi.policy.access import narrow, sweeping
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping
+    from contextlib import AbstractContextManager
     from decimal import Decimal
     from uuid import UUID
 
@@ -160,7 +162,7 @@ def unheard(_step: int) -> None:
 def books(asked: Question, named: Named = ALL, say: Callable[[int], None] = unheard) -> list[Book]:
     """One book for each currency, the one with most clients first; `say` hears of each step."""
     read = Reading(accounts_of(asked.scope, asked.day), asked.months, asked.against)
-    with sweeping():
+    with _at_once(asked.scope):
         lines = read.lines(asked.measure, asked.by)
         say(1)
         by_month = read.by_month()
@@ -186,8 +188,13 @@ def months_of(
     scope: Scope, months: Months, day: dt.date
 ) -> Mapping[str, Mapping[dt.date, Figures]]:
     """By currency what a portfolio brought in each month that brought anything."""
-    with sweeping():
+    with _at_once(scope):
         return Reading(accounts_of(scope, day), months, None).by_month()
+
+
+def _at_once(scope: Scope) -> AbstractContextManager[None]:
+    """Of few accounts each is looked up; of more the reader's sight is read once as a whole."""
+    return nullcontext() if scope.kind in {ACCOUNT, COMPANY} else sweeping()
 
 
 def is_large(scope: Scope, day: dt.date) -> bool:
