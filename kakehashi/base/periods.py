@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from kakehashi.base.dates import last_day_of
+from kakehashi.base.dates import fiscal_year, last_day_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -74,6 +74,11 @@ def fiscal_year_months(year: int, year_end: str) -> Months:
     """
     last = month_of(last_day_of(year if year_end == "12-31" else year + 1, year_end))
     return Months(month_after(last, -11), last)
+
+
+def fiscal_year_of(day: date, year_end: str) -> Months:
+    """The twelve months of the fiscal year a day is in, of years that end on `MM-DD`."""
+    return fiscal_year_months(fiscal_year(day, year_end), year_end)
 
 
 def last_day_of_month(month: date) -> date:

@@ -14,6 +14,8 @@ from kakehashi.demo.departments import OFFICER
 from kakehashi.policy.acting import acting_as
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from kakehashi.demo.world import World
 
 CONSENTED, ANSWERED, CLEARED, WAITING = -40, -33, -9, -2
@@ -44,14 +46,9 @@ def require_clearance(world: World) -> None:
 def ask_for_consent(world: World) -> None:
     """A client consents by letter to work for another; the two are kept apart from then on."""
     at, until = world.at(world.day(CONSENTED)), world.day(ANSWERED + YEAR)
-    account = world.accounts[NEW]
-    seat = account.seats.filter(ends_on=None).order_by("-lead", "pk").first()
-    assert seat is not None  # somebody leads it
-    with acting_as(seat.person):
-        receipt = actions.ask_check(account=account, by=seat.person, at=at)
+    check = _checked(world, world.accounts[NEW], at)
+    assert check is not None  # somebody serves it
     with world.acting(OFFICER) as officer, override(officer.language):
-        check = Check.objects.get(pk=receipt.pk)
-        actions.run_check(check=check, by=officer, at=at)
         for hit in check.hits.order_by("number"):
             if hit.account == world.accounts[RIVAL]:
                 actions.decide(
@@ -76,16 +73,22 @@ def ask_for_consent(world: World) -> None:
 def ask_checks(world: World) -> None:
     prospects = Account.objects.filter(status=Account.Status.PROSPECT).order_by("code", "pk")
     for account, days in zip(prospects, (CLEARED, WAITING), strict=False):
-        seat = account.seats.filter(ends_on=None).order_by("-lead", "pk").first()
-        if seat is None:
-            continue
         at = world.at(world.day(days))
-        with acting_as(seat.person):
-            receipt = actions.ask_check(account=account, by=seat.person, at=at)
-        with world.acting(OFFICER) as officer:
-            check = Check.objects.get(pk=receipt.pk)
-            actions.run_check(check=check, by=officer, at=at)
-            if days == CLEARED:
+        check = _checked(world, account, at)
+        if check is not None and days == CLEARED:
+            with world.acting(OFFICER) as officer:
                 actions.decide(
                     check=check, verdict=Verdict.NO_CONFLICT, reason=REASON, by=officer, at=at
                 )
+
+
+def _checked(world: World, account: Account, at: dt.datetime) -> Check | None:
+    """A check that who leads the account asked for, as the officer ran it; None if nobody does."""
+    seat = account.seats.filter(ends_on=None).order_by("-lead", "pk").first()
+    if seat is None:
+        return None
+    with acting_as(seat.person):
+        receipt = actions.ask_check(account=account, by=seat.person, at=at)
+    with world.acting(OFFICER) as officer:
+        check = Check.objects.get(pk=receipt.pk)
+        return actions.run_check(check=check, by=officer, at=at)

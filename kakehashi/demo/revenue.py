@@ -5,13 +5,13 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from kakehashi.base.dates import fiscal_year
 from kakehashi.base.money import quantised
-from kakehashi.base.periods import fiscal_year_months, months_between
+from kakehashi.base.periods import fiscal_year_of, months_between
 from kakehashi.demo.content.accounts import HISTORY
 from kakehashi.demo.content.people import SIGN_INS
 from kakehashi.demo.content.revenue import FEE, REVENUE, SERVICE_LINES, TARGETS, YEARS
 from kakehashi.money import actions, queries
+from kakehashi.money.asking import OURS_END
 from kakehashi.money.models import Revenue, RevenueCost
 from kakehashi.money.queries.book import Scope, months_of
 from kakehashi.policy.roles import RoleCode
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from kakehashi.demo.world import World
 
 MONTHS = 36
-YEAR_END, MILLION = "03-31", 1_000_000
+MILLION = 1_000_000
 BATCH = 2_000
 STILL = {"prospect", "dormant", "lost"}  # states in which nothing is bought
 BOOKKEEPER = dict(SIGN_INS)[RoleCode.FINANCE]
@@ -50,7 +50,7 @@ def add_up(world: World) -> None:
 
 def set_targets(world: World) -> None:
     """What this fiscal year is to bring, by the agency's director, from what the last one did."""
-    year = fiscal_year_months(fiscal_year(world.today, YEAR_END), YEAR_END)
+    year = fiscal_year_of(world.today, OURS_END)
     known = {
         "office": world.offices, "account": world.accounts, "company": world.companies,
         "person": world.people,

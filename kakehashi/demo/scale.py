@@ -17,8 +17,7 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils.timezone import now
 
-from kakehashi.base.dates import fiscal_year
-from kakehashi.base.periods import fiscal_year_months, month_after, month_of
+from kakehashi.base.periods import fiscal_year_of, month_after, month_of
 from kakehashi.base.text import folded_name, sort_key
 from kakehashi.clients.models import Account, Company, Contact, Fact, Seat, StatusChange
 from kakehashi.conflicts.models import Denial, Wall
@@ -29,6 +28,7 @@ from kakehashi.demo.keys import Keys
 from kakehashi.demo.queries import balls, revenue
 from kakehashi.demo.signin import PASSWORD, SignIn
 from kakehashi.money import queries as money
+from kakehashi.money.asking import OURS_END
 from kakehashi.money.models import Target
 from kakehashi.people.models import Employment, Login, Office, Person, ReportingLine, Role
 from kakehashi.policy.roles import RoleCode
@@ -46,7 +46,7 @@ OF_AN_EXECUTIVE = 20
 OF_A_SUPERVISOR = 8  # executives
 OF_A_CREATIVE = 4  # executives
 EAST = 0.3
-YEAR_END, AIM = "03-31", 20_000_000  # a target, for each account
+AIM = 20_000_000  # a target, for each account
 CHUNK = 10_000  # accounts whose revenue is booked at a time
 
 
@@ -289,7 +289,7 @@ class Scaled:
         )  # fmt: skip
 
     def _targets(self) -> Iterator[Target]:
-        year = fiscal_year_months(fiscal_year(self.today, YEAR_END), YEAR_END)
+        year = fiscal_year_of(self.today, OURS_END)
         trees = range(0, self.accounts, TREE)
         offices = [("office", 0), *(("department", at) for at in range(self.departments))]
         wanted = [("office_id", self.id(*office), AIM * OF_A_DEPARTMENT) for office in offices]

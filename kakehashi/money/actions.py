@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from decimal import Decimal
     from typing import Unpack
 
-    from kakehashi.clients.models import Account, Company
-    from kakehashi.people.models import Office, Person
+    from kakehashi.money.rules import Whose
+    from kakehashi.people.models import Person
 
 
 ADD_UP = "money.add_up"
@@ -46,13 +46,7 @@ class Details(TypedDict):
 
 
 @transaction.atomic
-def set_target(
-    *,
-    of: Account | Company | Office | Person,
-    by: Person,
-    at: dt.datetime,
-    **details: Unpack[Details],
-) -> Target:
+def set_target(*, of: Whose, by: Person, at: dt.datetime, **details: Unpack[Details]) -> Target:
     """Say what an account, a client family, an office or a person is to bring."""
     require(by, "money.set_target", of)
     target = Target(**{str(of._meta.model_name): of}, set_by=by, set_at=at)

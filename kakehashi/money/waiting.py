@@ -56,14 +56,14 @@ def page_of(asked: Asked, at: dt.datetime, named: Named = ON_A_PAGE) -> Page:
 def aims_of_offices(reader: Person, today: dt.date, at: dt.datetime) -> Aims:
     """Targets, of which a month is running, of the offices that the reader leads."""
     known: list[Aim] = []
-    waiting: list[Tally | None] = []
+    waiting: Tally | None = None
     for target in targets.of_offices(reader, today):
         sums, tally = _brought(Asked(targets.portfolio_of(target), reader, today), target, at)
         if sums is None:
-            waiting.append(tally)
+            waiting = waiting or tally
         else:
             known += targets.aims([target], sums, today)
-    return Aims(known, next(iter(waiting), None))
+    return Aims(known, waiting)
 
 
 def _brought(

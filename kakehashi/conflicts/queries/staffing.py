@@ -146,15 +146,17 @@ class _Answers:
 def _kept_from(people: list[UUID], account: Account, day: dt.date) -> set[UUID]:
     if not people:
         return set()
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT * FROM acting_kept_from(%s, %s, %s)", [people, account.pk, day])
-        return {pk for (pk,) in cursor.fetchall()}
+    return _those("SELECT * FROM acting_kept_from(%s, %s, %s)", people, account.pk, day)
 
 
 def _walled_off(people: list[UUID], account: Account) -> set[UUID]:
     """For officers: whom any wall keeps from an account."""
+    return _those("SELECT * FROM acting_walled_off(%s, %s)", people, account.pk)
+
+
+def _those(question: str, *values: list[UUID] | UUID | dt.date) -> set[UUID]:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT * FROM acting_walled_off(%s, %s)", [people, account.pk])
+        cursor.execute(question, values)
         return {pk for (pk,) in cursor.fetchall()}
 
 

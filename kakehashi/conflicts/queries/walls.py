@@ -163,13 +163,16 @@ def exemptions(wall: Wall) -> list[Exemption]:
 
 def not_acknowledged(wall: Wall) -> list[Told]:
     """Who was told of a wall and has not acknowledged it yet."""
-    rows = Told.objects.filter(wall=wall, notice__acknowledged_at=None)
-    return list(rows.select_related("person", "notice").order_by("person__sort_key", "id"))
+    return _told(wall, acknowledged=False)
 
 
 def acknowledged(wall: Wall) -> list[Told]:
     """Who was told of a wall and has said that they have read it."""
-    rows = Told.objects.filter(wall=wall, notice__acknowledged_at__isnull=False)
+    return _told(wall, acknowledged=True)
+
+
+def _told(wall: Wall, *, acknowledged: bool) -> list[Told]:
+    rows = Told.objects.filter(wall=wall, notice__acknowledged_at__isnull=not acknowledged)
     return list(rows.select_related("person", "notice").order_by("person__sort_key", "id"))
 
 

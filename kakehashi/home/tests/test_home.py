@@ -34,6 +34,15 @@ def page(client, person, path="/"):
     return response.content.decode()
 
 
+def aim(earned, of):
+    month = last_twelve_months(localdate()).last  # one of four months is over
+    with acting_as(earned.emi):
+        set_target(
+            of=of, by=earned.emi, at=now(), first=month, last=month_after(month, 3),
+            measure="net_revenue", currency="JPY", amount=Decimal(2000),
+        )  # fmt: skip
+
+
 def test_an_executive_finds_their_accounts_with_lead_and_revenue(client, earned):
     shown = page(client, earned.aki)
 
@@ -44,12 +53,7 @@ def test_an_executive_finds_their_accounts_with_lead_and_revenue(client, earned)
 
 
 def test_ones_own_targets_stand_beside_what_was_brought_and_was_due_by_now(client, earned):
-    month = last_twelve_months(localdate()).last  # one of four months is over
-    with acting_as(earned.emi):
-        set_target(
-            of=earned.aki, by=earned.emi, at=now(), first=month, last=month_after(month, 3),
-            measure="net_revenue", currency="JPY", amount=Decimal(2000),
-        )  # fmt: skip
+    aim(earned, earned.aki)
 
     told = page(client, earned.aki).split('id="targets"')[1].split("</section>")[0]
     for amount in ("¥2,000", "¥400", "¥500", "20.0%"):
@@ -61,12 +65,7 @@ def test_ones_own_targets_stand_beside_what_was_brought_and_was_due_by_now(clien
 
 @pytest.fixture
 def aimed(earned):
-    month = last_twelve_months(localdate()).last  # one of four months is over
-    with acting_as(earned.emi):
-        set_target(
-            of=earned.bureau1, by=earned.emi, at=now(), first=month, last=month_after(month, 3),
-            measure="net_revenue", currency="JPY", amount=Decimal(2000),
-        )  # fmt: skip
+    aim(earned, earned.bureau1)
     return earned
 
 

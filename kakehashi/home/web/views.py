@@ -55,6 +55,7 @@ def home(request: HttpRequest) -> HttpResponse:
     today = localdate()
     months = money.recent_months(today)
     worn = hats(None)
+    leads_offices = bool(worn & LEADS)
     served = queries.served(request.person, today)
     seen = queries.number_seen()
     all_tasks = worn & MAKES or request.GET.get("tasks") == "all"
@@ -70,8 +71,8 @@ def home(request: HttpRequest) -> HttpResponse:
         "watch": queries.watch(today) if "role:conflicts_officer" in worn else None,
         "steps": queries.moving_in() if "role:administrator" in worn else None,
         "ledger": queries.ledger(months.last) if "role:finance" in worn else None,
-        "leads": bool(worn & LEADS) or bool(people_led()),
-        "leads_offices": bool(worn & LEADS),
+        "leads": leads_offices or bool(people_led()),
+        "leads_offices": leads_offices,
         "desk": tasks if tasks.count or worn & MAKES else None,
         "pace": pace(served[: queries.PACED], now()),
         **courts.context(request),
@@ -81,7 +82,7 @@ def home(request: HttpRequest) -> HttpResponse:
     if seen and not context["large"]:
         asked = _question(request, today)
         context |= _figures(Shown(asked, book.books(asked.question, NAMED)))
-    if worn & LEADS and not context["large"]:
+    if leads_offices and not context["large"]:
         context |= _of_offices(request)
     return render(request, "home/home.html", context)
 

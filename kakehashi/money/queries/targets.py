@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from kakehashi.base.periods import Months, month_of
@@ -19,9 +19,12 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping
 
+    from django.db.models import QuerySet
+
     from kakehashi.people.models import Person
 
 MOST = 24  # targets of one portfolio
+IN_ORDER = ("last", "first", "measure", "pk")
 
 
 @dataclass(frozen=True)
@@ -61,28 +64,33 @@ def standing(scope: Scope, months: Months) -> list[Target]:
     """The standing targets of a portfolio for months of a period, the next to end first."""
     if scope.thing is None:
         return []
-    found = Target.objects.filter(
-        **{scope.kind: scope.thing.pk}, dropped_at=None,
-        first__lte=months.last, last__gte=months.first,
-    ).select_related("account", "company", "office", "person", "set_by")  # fmt: skip
-    return list(found.order_by("last", "first", "measure", "pk")[:MOST])
+    return list(_standing(months, **{scope.kind: scope.thing.pk})[:MOST])
 
 
 def own(person: Person, today: dt.date) -> list[Aim]:
     """Somebody's own targets of which a month is running, beside what their accounts brought."""
-    scope, this_month = Scope(PERSON, person), today.replace(day=1)
-    found = standing(scope, Months(this_month, this_month))
+    scope = Scope(PERSON, person)
+    found = standing(scope, _this_month(today))
     return aims(found, brought(scope, found, today), today)
 
 
 def of_offices(person: Person, today: dt.date) -> list[Target]:
     """Targets, of which a month is running, of the offices somebody leads; not of those below."""
     leads = Role.objects.filter(holding(today), person=person, role__in=LINE)
+    found = _standing(_this_month(today), office__in=leads.values("office"))
+    return list(found.order_by("office__name", *IN_ORDER)[:MOST])
+
+
+def _standing(months: Months, **whose: Any) -> QuerySet[Target]:
     found = Target.objects.filter(
-        office__in=leads.values("office"), dropped_at=None,
-        first__lte=today, last__gte=month_of(today),
-    ).select_related("office")  # fmt: skip
-    return list(found.order_by("office__name", "last", "first", "measure", "pk")[:MOST])
+        **whose, dropped_at=None, first__lte=months.last, last__gte=months.first
+    )
+    named = found.select_related("account", "company", "office", "person", "set_by")
+    return named.order_by(*IN_ORDER)
+
+
+def _this_month(today: dt.date) -> Months:
+    return Months(month_of(today), month_of(today))
 
 
 def portfolio_of(target: Target) -> dict[str, str]:
@@ -118,7 +126,7 @@ def name_of(target: Target) -> str:
 
 def aims(found: list[Target], sums: Mapping[str, Decimal], today: dt.date) -> list[Aim]:
     """Targets beside what has come of them."""
-    this_month = today.replace(day=1)
+    this_month = month_of(today)
     return [
         Aim(
             target,

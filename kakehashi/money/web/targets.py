@@ -13,8 +13,7 @@ from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from kakehashi.base.dates import fiscal_year
-from kakehashi.base.periods import fiscal_year_months
+from kakehashi.base.periods import fiscal_year_of
 from kakehashi.clients.models import Account, Company
 from kakehashi.clients.web.answers import Page, answer
 from kakehashi.money import actions
@@ -43,7 +42,7 @@ def set_target(request: HttpRequest) -> HttpResponse:
         raise Http404 from None
     if not isinstance(of, Account | Company | Office | Person):
         raise Http404
-    year = fiscal_year_months(fiscal_year(question.today, question.year_end), question.year_end)
+    year = fiscal_year_of(question.today, question.year_end)
     known = [question.currency] if question.currency else []
     form = SetTargetForm(
         request.POST or None,
